@@ -74,8 +74,8 @@ public final class ChartOfAccounts {
      */
     static Line require(String name) {
         return find(name)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Not in the chart of accounts: " + name));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Not in the chart of accounts: " + name));
     }
 
     private static Line line(String pattern, AccountType type) {

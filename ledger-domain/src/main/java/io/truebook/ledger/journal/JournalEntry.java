@@ -55,13 +55,12 @@ public record JournalEntry(List<Posting> postings) {
             long signed = posting.side() == Side.DEBIT ? minor : Math.negateExact(minor);
             sums.merge(column, signed, Math::addExact);
         }
-        sums.forEach(
-                (column, sum) -> {
-                    if (sum != 0) {
-                        throw new IllegalArgumentException(
-                                "Unbalanced by %d %s in %s"
-                                        .formatted(sum, column.currency(), column.layer()));
-                    }
-                });
+        sums.forEach((column, sum) -> {
+            if (sum != 0) {
+                throw new IllegalArgumentException(
+                        "Unbalanced by %d %s in %s"
+                                .formatted(sum, column.currency(), column.layer()));
+            }
+        });
     }
 }
