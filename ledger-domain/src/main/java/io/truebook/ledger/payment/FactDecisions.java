@@ -1,0 +1,172 @@
+package io.truebook.ledger.payment;
+
+import io.truebook.ledger.decision.Decision;
+import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.payment.PaymentEvent.CaptureFailed;
+import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
+import io.truebook.ledger.payment.PaymentEvent.VoidFailed;
+import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.ProviderFact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the ledger makes of a provider's word. Nothing is refused here.
+ *
+ * <p>Each fact is decided against the payment as the facts before it left it. A fact that was
+ * booked before, is older than what we know, or is about something else gives no event.
+ */
+final class FactDecisions {
+
+    private FactDecisions() {}
+
+    static Decision<PaymentEvent> decide(Payment payment, RecordOutcome command) {
+        var events = new ArrayList<PaymentEvent>();
+        var now = payment;
+        for (var fact : command.outcome().facts()) {
+            if (now instanceof Payment.Known known && recognises(known, fact)) {
+                for (var event : eventsOf(known, fact, command)) {
+                    events.add(event);
+                    now = now.evolve(event);
+                }
+            }
+        }
+        if (now instanceof Payment.Known known) {
+            closing(known, command).ifPresent(events::add);
+        }
+        return Decision.accept(events);
+    }
+
+    /**
+     * Whether a fact can be about this payment: its connection, its currency, and for a refund that
+     * is not ours, money to give back. Others are kept as orphans by whoever received them.
+     */
+    static boolean recognises(Payment.Known payment, ProviderFact fact) {
+        var file = payment.file();
+        if (!fact.source().connection().equals(file.terms().connection())) {
+            return false;
+        }
+        var currency = file.terms().amount().currency();
+        return switch (fact) {
+            case ProviderFact.Authorized f -> f.amount().currency().equals(currency);
+            case ProviderFact.Captured f -> f.amount().currency().equals(currency);
+            case ProviderFact.RefundPending f -> f.amount().currency().equals(currency);
+            case ProviderFact.RefundSucceeded f ->
+                    f.amount().currency().equals(currency)
+                            && (file.captured().isPositive()
+                                    || RefundFacts.find(file, f.operationId(), f).isPresent());
+            case ProviderFact.RefundFailed f -> f.amount().currency().equals(currency);
+            case ProviderFact.Processing _,
+                    ProviderFact.ActionRequired _,
+                    ProviderFact.CaptureRefused _,
+                    ProviderFact.ChargeFailed _,
+                    ProviderFact.Voided _,
+                    ProviderFact.VoidRefused _,
+                    ProviderFact.Expired _,
+                    ProviderFact.FeeCharged _ ->
+                    true;
+        };
+    }
+
+    private static List<PaymentEvent> eventsOf(
+            Payment.Known payment, ProviderFact fact, RecordOutcome command) {
+        if (payment.file().facts().contains(fact.key())) {
+            return List.of();
+        }
+        var at = command.at();
+        var channel = command.channel();
+        return switch (fact) {
+            case ProviderFact.Processing f -> ChargeFacts.processing(payment, f, channel, at);
+            case ProviderFact.ActionRequired f ->
+                    ChargeFacts.actionRequired(payment, f, channel, at);
+            case ProviderFact.Authorized f -> ChargeFacts.authorized(payment, f, channel, at);
+            case ProviderFact.Captured f -> ChargeFacts.captured(payment, f, channel, at);
+            case ProviderFact.ChargeFailed f -> ChargeFacts.failed(payment, f, channel, at);
+            case ProviderFact.Voided f -> ChargeFacts.voided(payment, f, channel, at);
+            case ProviderFact.Expired f -> ChargeFacts.expired(payment, f, channel, at);
+            case ProviderFact.CaptureRefused f -> refused(payment, f, f.failure(), command);
+            case ProviderFact.VoidRefused f -> refused(payment, f, f.failure(), command);
+            case ProviderFact.RefundPending f -> RefundFacts.pending(payment, f, channel, at);
+            case ProviderFact.RefundSucceeded f -> RefundFacts.succeeded(payment, f, channel, at);
+            case ProviderFact.RefundFailed f -> RefundFacts.failed(payment, f, channel, at);
+            case ProviderFact.FeeCharged f -> ChargeFacts.fee(payment, f, channel, at);
+        };
+    }
+
+    private static List<PaymentEvent> refused(
+            Payment.Known payment, ProviderFact fact, Failure failure, RecordOutcome command) {
+        var id = command.operationId();
+        if (id == null) {
+            return List.of();
+        }
+        var evidence = Evidence.of(fact, command.channel());
+        return payment.file().operation(id).stream()
+                .map(operation -> refusal(payment, operation, evidence, failure, command.at()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<PaymentEvent> refusal(
+            Payment.Known payment,
+            Operation operation,
+            Evidence evidence,
+            Failure failure,
+            Instant at) {
+        var id = payment.file().paymentId();
+        var answered = Answered.first(List.of(operation.id()));
+        return switch (operation.kind()) {
+            case CAPTURE -> Optional.of(new CaptureFailed(id, at, evidence, answered, failure));
+            case VOID -> Optional.of(new VoidFailed(id, at, evidence, answered, failure));
+            case CHARGE, REFUND -> Optional.empty();
+        };
+    }
+
+    /** What the outcome itself, facts apart, says of the operation that was asked about. */
+    private static Optional<PaymentEvent> closing(Payment.Known payment, RecordOutcome command) {
+        var id = command.operationId();
+        if (id == null) {
+            return Optional.empty();
+        }
+        return switch (command.outcome()) {
+            case Outcome.Unknown unknown ->
+                    isUnanswered(payment.file(), id)
+                            ? Optional.of(
+                                    new OperationUnknown(
+                                            payment.file().paymentId(),
+                                            command.at(),
+                                            id,
+                                            unknown.detail()))
+                            : Optional.empty();
+            case Outcome.Succeeded done -> superseded(payment, id, done.facts(), command);
+            case Outcome.Refused refused -> superseded(payment, id, refused.facts(), command);
+            case Outcome.Pending _, Outcome.ActionRequired _, Outcome.NotExecuted _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static boolean isUnanswered(PaymentFile file, String id) {
+        var refund = file.refunds().get(id);
+        if (refund != null) {
+            return refund.status() == Refund.Status.REQUESTED;
+        }
+        return file.operation(id)
+                .filter(operation -> operation.state() == Operation.State.OPEN)
+                .isPresent();
+    }
+
+    /** A final answer that changed nothing still ends a capture or void: another fact overtook it. */
+    private static Optional<PaymentEvent> superseded(
+            Payment.Known payment, String id, List<ProviderFact> facts, RecordOutcome command) {
+        if (facts.isEmpty()) {
+            return Optional.empty();
+        }
+        var failure = new Failure("superseded", null, "The charge is " + payment.coreStatus());
+        var evidence = Evidence.of(facts.getLast(), command.channel());
+        return payment.file()
+                .operation(id)
+                .flatMap(open -> refusal(payment, open, evidence, failure, command.at()));
+    }
+}

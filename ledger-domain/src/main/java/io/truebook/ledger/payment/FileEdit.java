@@ -1,0 +1,159 @@
+package io.truebook.ledger.payment;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The next {@link PaymentFile}, from the last one and what an event says. */
+final class FileEdit {
+
+    private final PaymentFile before;
+    private Money authorized;
+    private Money hold;
+    private Money captured;
+    private List<Money> fees;
+    private List<Operation> operations;
+    private Map<String, TransactionId> transactions;
+    private Map<String, Refund> refunds;
+    private Set<String> facts;
+    private @Nullable String paymentReference;
+    private @Nullable String liveObject;
+    private Set<String> closedObjects;
+    private @Nullable Failure failure;
+
+    FileEdit(PaymentFile before) {
+        this.before = before;
+        this.authorized = before.authorized();
+        this.hold = before.hold();
+        this.captured = before.captured();
+        this.fees = before.fees();
+        this.operations = before.operations();
+        this.transactions = before.transactions();
+        this.refunds = before.refunds();
+        this.facts = before.facts();
+        this.paymentReference = before.paymentReference();
+        this.liveObject = before.liveObject();
+        this.closedObjects = before.closedObjects();
+        this.failure = before.failure();
+    }
+
+    /** Takes in what every reported event says: its fact, its references, the answered operations. */
+    FileEdit reported(PaymentEvent.Reported event) {
+        var evidence = event.evidence();
+        facts = plus(facts, evidence.factKey());
+        if (evidence.paymentReference() != null) {
+            paymentReference = evidence.paymentReference();
+        }
+        var answered = event.answered().operations();
+        operations =
+                operations.stream()
+                        .filter(operation -> !answered.contains(operation.id()))
+                        .toList();
+        return this;
+    }
+
+    FileEdit held(Money amount) {
+        authorized = amount;
+        hold = amount;
+        return this;
+    }
+
+    FileEdit released() {
+        hold = Money.zero(hold.currency());
+        return this;
+    }
+
+    FileEdit captured(Money total) {
+        captured = total;
+        return this;
+    }
+
+    FileEdit fee(Money fee) {
+        var all = new ArrayList<>(fees);
+        all.add(fee);
+        fees = List.copyOf(all);
+        return this;
+    }
+
+    FileEdit opened(Operation operation, TransactionId transaction) {
+        var all = new ArrayList<>(operations);
+        all.add(operation);
+        operations = List.copyOf(all);
+        return remembers(operation.id(), transaction);
+    }
+
+    FileEdit operationIn(String id, Operation.State state) {
+        operations =
+                operations.stream()
+                        .map(operation -> operation.id().equals(id) ? operation.in(state) : operation)
+                        .toList();
+        return this;
+    }
+
+    FileEdit refund(Refund refund) {
+        var all = new LinkedHashMap<>(refunds);
+        all.put(refund.id(), refund);
+        refunds = Collections.unmodifiableMap(all);
+        var transaction = refund.transaction();
+        return transaction == null || transactions.containsKey(refund.id())
+                ? this
+                : remembers(refund.id(), transaction);
+    }
+
+    FileEdit live(@Nullable String object) {
+        liveObject = object;
+        return this;
+    }
+
+    FileEdit closed(String object) {
+        closedObjects = plus(closedObjects, object);
+        return this;
+    }
+
+    FileEdit failure(@Nullable Failure reported) {
+        failure = reported;
+        return this;
+    }
+
+    PaymentFile at(Instant at) {
+        return new PaymentFile(
+                before.paymentId(),
+                before.terms(),
+                before.personal(),
+                authorized,
+                hold,
+                captured,
+                fees,
+                operations,
+                transactions,
+                refunds,
+                facts,
+                paymentReference,
+                liveObject,
+                closedObjects,
+                failure,
+                before.createdAt(),
+                at);
+    }
+
+    private FileEdit remembers(String operationId, TransactionId transaction) {
+        var all = new LinkedHashMap<>(transactions);
+        all.put(operationId, transaction);
+        transactions = Collections.unmodifiableMap(all);
+        return this;
+    }
+
+    private static Set<String> plus(Set<String> set, String element) {
+        var all = new HashSet<>(set);
+        all.add(element);
+        return Collections.unmodifiableSet(all);
+    }
+}

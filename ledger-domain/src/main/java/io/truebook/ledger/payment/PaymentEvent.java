@@ -1,0 +1,199 @@
+package io.truebook.ledger.payment;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.NextAction;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to a payment. Names and meanings are public for ever.
+ *
+ * <p>An event carries every amount its postings need, in minor units, so that they are a function
+ * of the event alone. {@code at} is when we recorded it; the provider's time is in the evidence.
+ */
+public sealed interface PaymentEvent {
+
+    String paymentId();
+
+    Instant at();
+
+    /** An event the provider's word stands behind. */
+    sealed interface Reported extends PaymentEvent {
+        Evidence evidence();
+
+        Answered answered();
+    }
+
+    /** A client wants a charge; the provider is to be asked. */
+    record ChargeRequested(
+            String paymentId, Instant at, ChargeTerms terms, @Nullable Personal personal)
+            implements PaymentEvent {}
+
+    /** A client wants held money taken. */
+    record CaptureRequested(
+            String paymentId,
+            Instant at,
+            String operationId,
+            TransactionId transaction,
+            Money amount)
+            implements PaymentEvent {}
+
+    /**
+     * A client wants the hold given back.
+     *
+     * @param afterOperation the charge operation that has to be answered first, null when none
+     */
+    record VoidRequested(
+            String paymentId,
+            Instant at,
+            String operationId,
+            TransactionId transaction,
+            Money amount,
+            @Nullable String afterOperation)
+            implements PaymentEvent {}
+
+    /** A client wants captured money given back; the amount is reserved from here on. */
+    record RefundRequested(
+            String paymentId,
+            Instant at,
+            String refundId,
+            TransactionId transaction,
+            Parties parties,
+            Money amount,
+            @Nullable String reason,
+            @Nullable Personal personal)
+            implements PaymentEvent {}
+
+    /** We asked and do not know what became of it. */
+    record OperationUnknown(String paymentId, Instant at, String operationId, String detail)
+            implements PaymentEvent {}
+
+    record ChargeProcessing(String paymentId, Instant at, Evidence evidence, Answered answered)
+            implements Reported {}
+
+    record ChargeActionRequired(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            NextAction action)
+            implements Reported {}
+
+    /** The amount is held. Unexpected: the charge had counted as over. */
+    record ChargeAuthorized(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money amount,
+            boolean unexpected)
+            implements Reported {}
+
+    /** The amount is taken and the whole hold released. Unexpected: the charge counted as over. */
+    record ChargeCaptured(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money amount,
+            Money releasedHold,
+            boolean unexpected)
+            implements Reported {}
+
+    /** Money that counted as captured was not, or is gone again. */
+    record CaptureReversed(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money amount,
+            Failure failure)
+            implements Reported {}
+
+    /** A capture was refused; the hold stands. */
+    record CaptureFailed(
+            String paymentId, Instant at, Evidence evidence, Answered answered, Failure failure)
+            implements Reported {}
+
+    record ChargeFailed(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money releasedHold,
+            Failure failure)
+            implements Reported {}
+
+    record ChargeVoided(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money releasedHold)
+            implements Reported {}
+
+    /** A void was refused; the charge stands as it was. */
+    record VoidFailed(
+            String paymentId, Instant at, Evidence evidence, Answered answered, Failure failure)
+            implements Reported {}
+
+    record ChargeExpired(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            Parties parties,
+            Money releasedHold)
+            implements Reported {}
+
+    record RefundPending(
+            String paymentId, Instant at, Evidence evidence, Answered answered, String refundId)
+            implements Reported {}
+
+    /**
+     * A refund has left.
+     *
+     * @param reserved what stood reserved for it: the amount, or zero for a refund that was made at
+     *     the provider or had counted as failed
+     */
+    record RefundSucceeded(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            String refundId,
+            Parties parties,
+            Money amount,
+            Money reserved)
+            implements Reported {}
+
+    /** A refund did not leave, or came back after it had. */
+    record RefundFailed(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            String refundId,
+            Parties parties,
+            Money amount,
+            boolean afterSuccess,
+            Failure failure)
+            implements Reported {}
+
+    /** The provider's fee, above zero; returned: it gave one back. */
+    record ProviderFeeRecorded(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            String connection,
+            Money fee,
+            boolean returned)
+            implements Reported {}
+}
