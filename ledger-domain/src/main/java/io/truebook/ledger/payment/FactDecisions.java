@@ -157,7 +157,9 @@ final class FactDecisions {
                 .isPresent();
     }
 
-    /** A final answer that changed nothing still ends a capture or void: another fact overtook it. */
+    /**
+     * A final answer that changed nothing still ends a capture or void: another fact overtook it.
+     */
     private static Optional<PaymentEvent> superseded(
             Payment.Known payment, String id, List<ProviderFact> facts, RecordOutcome command) {
         if (facts.isEmpty()) {

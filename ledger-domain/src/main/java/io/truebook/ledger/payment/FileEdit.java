@@ -45,7 +45,9 @@ final class FileEdit {
         this.failure = before.failure();
     }
 
-    /** Takes in what every reported event says: its fact, its references, the answered operations. */
+    /**
+     * Takes in what every reported event says: its fact, its references, the answered operations.
+     */
     FileEdit reported(PaymentEvent.Reported event) {
         var evidence = event.evidence();
         facts = plus(facts, evidence.factKey());
@@ -93,7 +95,8 @@ final class FileEdit {
     FileEdit operationIn(String id, Operation.State state) {
         operations =
                 operations.stream()
-                        .map(operation -> operation.id().equals(id) ? operation.in(state) : operation)
+                        .map(operation ->
+                                operation.id().equals(id) ? operation.in(state) : operation)
                         .toList();
         return this;
     }

@@ -70,7 +70,13 @@ public sealed interface Payment {
         return switch (this) {
             case None _ -> "none";
             case ActionRequired _ -> "requires_action";
-            case Requested _, Processing _, Authorized _, Captured _, Failed _, Voided _, Expired _ ->
+            case Requested _,
+                    Processing _,
+                    Authorized _,
+                    Captured _,
+                    Failed _,
+                    Voided _,
+                    Expired _ ->
                     getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }

@@ -26,7 +26,10 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // Axon sets the identifier through the first event.
 public final class PaymentAggregate {
 
-    @AggregateIdentifier private String paymentId;
+    @SuppressWarnings("UnusedVariable") // Axon reads it by reflection.
+    @AggregateIdentifier
+    private String paymentId;
+
     private Payment payment = new Payment.None();
 
     /** For Axon. */
@@ -74,7 +77,6 @@ public final class PaymentAggregate {
             case Decision.Rejected(var reason, var detail) ->
                     throw new CommandRejected(reason, detail);
         }
-        CurrentUnitOfWork.ifStarted(
-                unit -> unit.root().resources().put(Payment.RESOURCE, payment));
+        CurrentUnitOfWork.ifStarted(unit -> unit.root().resources().put(Payment.RESOURCE, payment));
     }
 }

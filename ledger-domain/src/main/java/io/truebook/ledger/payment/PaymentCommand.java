@@ -49,9 +49,10 @@ public sealed interface PaymentCommand {
     /**
      * Takes held money, once; the rest of the hold is released.
      *
-     * <p>Amount: minor units of the charge's currency, null for the whole hold. Refuses, first match
-     * wins: CHARGE_NOT_FOUND, OPERATION_IN_PROGRESS, CHARGE_ALREADY_CAPTURED, CHARGE_ALREADY_CLOSED,
-     * CHARGE_NOT_AUTHORIZED, CAPTURE_EXCEEDS_HOLD, AMOUNT_SCALE_NOT_SUPPORTED.
+     * <p>Amount: minor units of the charge's currency, null for the whole hold. Refuses, first
+     * match wins: CHARGE_NOT_FOUND, OPERATION_IN_PROGRESS, CHARGE_ALREADY_CAPTURED,
+     * CHARGE_ALREADY_CLOSED, CHARGE_NOT_AUTHORIZED, CAPTURE_EXCEEDS_HOLD,
+     * AMOUNT_SCALE_NOT_SUPPORTED.
      */
     record CaptureCharge(
             @TargetAggregateIdentifier String paymentId,

@@ -73,11 +73,7 @@ public sealed interface PaymentEvent {
             implements Reported {}
 
     record ChargeActionRequired(
-            String paymentId,
-            Instant at,
-            Evidence evidence,
-            Answered answered,
-            NextAction action)
+            String paymentId, Instant at, Evidence evidence, Answered answered, NextAction action)
             implements Reported {}
 
     /** The amount is held. Unexpected: the charge had counted as over. */

@@ -46,8 +46,7 @@ final class PaymentEvolution {
             case VoidRequested e -> with(payment, opened(file, e).at(e.at()));
             case RefundRequested e -> with(payment, file.edit().refund(refund(e)).at(e.at()));
             case OperationUnknown e -> with(payment, unknown(file, e).at(e.at()));
-            case ChargeProcessing e ->
-                    new Payment.Processing(pending(file, e).at(e.at()));
+            case ChargeProcessing e -> new Payment.Processing(pending(file, e).at(e.at()));
             case ChargeActionRequired e ->
                     new Payment.ActionRequired(pending(file, e).at(e.at()), e.action());
             case ChargeAuthorized e -> new Payment.Authorized(authorized(file, e));

@@ -50,7 +50,8 @@ public final class PaymentPostings {
             case PaymentEvent.ChargeFailed e -> released(e.parties(), e.releasedHold(), e);
             case PaymentEvent.ChargeVoided e -> released(e.parties(), e.releasedHold(), e);
             case PaymentEvent.ChargeExpired e -> released(e.parties(), e.releasedHold(), e);
-            case RefundRequested e -> reserve(JournalEntry.NONE, e.parties(), e.amount(), e.refundId());
+            case RefundRequested e ->
+                    reserve(JournalEntry.NONE, e.parties(), e.amount(), e.refundId());
             case RefundSucceeded e -> succeeded(e);
             case RefundFailed e -> failed(e);
             case ProviderFeeRecorded e -> fee(e);

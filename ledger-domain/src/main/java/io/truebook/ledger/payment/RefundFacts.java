@@ -23,18 +23,16 @@ final class RefundFacts {
             Payment.Known payment, ProviderFact.RefundPending fact, String channel, Instant at) {
         var file = payment.file();
         return find(file, fact.operationId(), fact)
-                .filter(
-                        refund ->
-                                refund.status() == Refund.Status.REQUESTED
-                                        || refund.status() == Refund.Status.UNKNOWN)
-                .map(
-                        refund ->
-                                new RefundPending(
-                                        file.paymentId(),
-                                        at,
-                                        Evidence.of(fact, channel),
-                                        Answered.NONE,
-                                        refund.id()))
+                .filter(refund ->
+                        refund.status() == Refund.Status.REQUESTED
+                                || refund.status() == Refund.Status.UNKNOWN)
+                .map(refund ->
+                        new RefundPending(
+                                file.paymentId(),
+                                at,
+                                Evidence.of(fact, channel),
+                                Answered.NONE,
+                                refund.id()))
                 .stream()
                 .map(PaymentEvent.class::cast)
                 .toList();
@@ -132,9 +130,7 @@ final class RefundFacts {
             Refund refund) {
         boolean afterSuccess = refund.status() == Refund.Status.SUCCEEDED;
         var answered =
-                afterSuccess
-                        ? Answered.anew(refund.id())
-                        : Answered.first(List.of(refund.id()));
+                afterSuccess ? Answered.anew(refund.id()) : Answered.first(List.of(refund.id()));
         return new RefundFailed(
                 file.paymentId(),
                 at,

@@ -10,7 +10,9 @@ import io.truebook.ledger.money.Currency;
  */
 public interface PaymentProvider {
 
-    /** The exact bytes of a request, fixed before the first attempt and sent unchanged ever after. */
+    /**
+     * The exact bytes of a request, fixed before the first attempt and sent unchanged ever after.
+     */
     record FrozenRequest(String path, String body) {}
 
     /** The name of the connection, as in the API's {@code provider} field. */
