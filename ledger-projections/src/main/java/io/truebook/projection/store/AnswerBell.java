@@ -1,0 +1,39 @@
+package io.truebook.projection.store;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Wakes whoever waits for the final answer of a transaction.
+ *
+ * <p>It carries no answer: who is woken looks it up. So a ring too many does no harm.
+ */
+final class AnswerBell {
+
+    private final ConcurrentHashMap<TransactionKey, CompletableFuture<Void>> waiting =
+            new ConcurrentHashMap<>();
+
+    /** Completes at the next ring for the key; ask for it before looking the answer up. */
+    CompletableFuture<Void> next(TransactionKey key) {
+        return waiting.computeIfAbsent(key, _ -> new CompletableFuture<>());
+    }
+
+    void ring(Collection<TransactionKey> keys) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (var key : keys) {
+            var future = waiting.remove(key);
+            if (future != null) {
+                future.complete(null);
+            }
+        }
+    }
+
+    /** Rings for everybody: another node has answered something. */
+    void ringAll() {
+        ring(Set.copyOf(waiting.keySet()));
+    }
+}

@@ -1,0 +1,104 @@
+package io.truebook.projection.store;
+
+import io.truebook.ledger.journal.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the rows that one change adds beside its events, for the same commit.
+ *
+ * <p>Not thread-safe: it belongs to the command's thread until the change is queued.
+ */
+public final class BatchRows {
+
+    /** The entry of one event. */
+    record Entry(int event, JournalEntry entry, Instant effectiveAt, boolean limited) {}
+
+    /** A provider object that belongs to a payment. */
+    record Reference(String connection, String kind, String objectId, String paymentId) {}
+
+    /** The final answer of a transaction. */
+    record FinalAnswer(
+            TransactionKey key, int status, LongFunction<byte[]> body, boolean corrected) {}
+
+    private final List<Entry> entries = new ArrayList<>(2);
+    private final List<OpenOperation> opened = new ArrayList<>(1);
+    private final List<String> closed = new ArrayList<>(1);
+    private final List<Reference> references = new ArrayList<>(1);
+    private final List<FinalAnswer> answers = new ArrayList<>(1);
+    private @Nullable String subject;
+
+    /**
+     * Books an entry for the event at this position of the change (0 is the first).
+     *
+     * <p>Limited postings keep to account limits: the change is refused when one would be passed.
+     * Facts a provider reports are booked without.
+     */
+    public void post(int event, JournalEntry entry, Instant effectiveAt, boolean limited) {
+        if (!entry.isEmpty()) {
+            entries.add(new Entry(event, entry, effectiveAt, limited));
+        }
+    }
+
+    /** Leaves a provider call to be made. */
+    public void openOperation(OpenOperation operation) {
+        opened.add(operation);
+    }
+
+    /** Marks a provider call as settled: nobody needs to make it or ask about it again. */
+    public void closeOperation(String operationId) {
+        closed.add(operationId);
+    }
+
+    /** Lets what the provider calls by this id be found; it can belong to one payment only. */
+    public void reference(
+            String connection, String objectKind, String objectId, String paymentId) {
+        references.add(new Reference(connection, objectKind, objectId, paymentId));
+    }
+
+    /** Names what the command's transaction is about (a charge, a refund), for its lookup. */
+    public void subject(String id) {
+        subject = id;
+    }
+
+    /**
+     * Gives a transaction its final answer, which then never changes unless it is corrected.
+     *
+     * <p>The body is asked for on the writer's thread, with the index of the change's last event: it
+     * must only fill in that number.
+     */
+    public void answer(
+            TransactionKey key,
+            int status,
+            LongFunction<byte[]> bodyAtPosition,
+            boolean corrected) {
+        answers.add(new FinalAnswer(key, status, bodyAtPosition, corrected));
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    List<OpenOperation> opened() {
+        return List.copyOf(opened);
+    }
+
+    List<String> closed() {
+        return List.copyOf(closed);
+    }
+
+    List<Reference> references() {
+        return List.copyOf(references);
+    }
+
+    List<FinalAnswer> answers() {
+        return List.copyOf(answers);
+    }
+
+    @Nullable String subject() {
+        return subject;
+    }
+}

@@ -1,0 +1,171 @@
+package io.truebook.projection.store;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
+import io.truebook.projection.store.Recorded.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Every transaction id that was ever used, what its request meant and how it was answered.
+ *
+ * <p>An id has at most one effect, for ever. Rows are written by {@link JournalWriter}, in the batch
+ * that makes the effect durable; this side looks them up, keeps requests with the same id apart
+ * while they are under way on this node, and waits for answers. Proved by {@code
+ * TransactionRegisterDbTest}.
+ */
+public final class TransactionRegister {
+
+    /** How long a waiter trusts to be woken before it looks again; a lost ring costs no more. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** A request that was admitted and whose intent is not yet durable. */
+    private record Claim(RequestFields fields, CompletableFuture<Void> released) {}
+
+    private final JdbcClient jdbc;
+    private final JournalWriter writer;
+    private final AnswerBell bell;
+    private final ConcurrentHashMap<TransactionKey, Claim> claims = new ConcurrentHashMap<>();
+
+    public TransactionRegister(DataSource dataSource, JournalWriter writer) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.writer = writer;
+        this.bell = writer.bell();
+    }
+
+    public Optional<Recorded> find(TransactionKey key) {
+        return jdbc.sql(RegisterRows.FIND)
+                .params(key.tenant(), key.origin(), key.id())
+                .query((row, _) -> RegisterRows.read(row))
+                .optional();
+    }
+
+    /**
+     * Lets one request with an id through and tells the others what became of it.
+     *
+     * <p>While the same request is under way on this node it is waited for, at most for {@code
+     * patience}. Two nodes may both admit an id; the writer then lets one of them win.
+     */
+    public Admission admit(TransactionKey key, RequestFields fields, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var mine = new Claim(fields, new CompletableFuture<>());
+            var theirs = claims.putIfAbsent(key, mine);
+            if (theirs == null) {
+                return settleOrFirst(key, fields, mine);
+            }
+            var difference = theirs.fields().firstDifference(fields);
+            if (difference.isPresent()) {
+                return new Admission.Reused(difference.get());
+            }
+            if (!await(theirs.released(), deadline - System.nanoTime())) {
+                return new Admission.InProgress();
+            }
+        }
+    }
+
+    private Admission settleOrFirst(TransactionKey key, RequestFields fields, Claim mine) {
+        boolean admitted = false;
+        try {
+            var recorded = find(key);
+            if (recorded.isPresent()) {
+                return repeat(recorded.get(), fields);
+            }
+            admitted = true;
+            return new Admission.First(() -> release(key, mine));
+        } finally {
+            if (!admitted) {
+                release(key, mine);
+            }
+        }
+    }
+
+    private void release(TransactionKey key, Claim claim) {
+        claims.remove(key, claim);
+        claim.released().complete(null);
+    }
+
+    /** Whether a recorded transaction is a repeat of this request or another one. */
+    public static Admission repeat(Recorded recorded, RequestFields fields) {
+        return recorded.fields()
+                .firstDifference(fields)
+                .<Admission>map(Admission.Reused::new)
+                .orElseGet(() -> new Admission.Repeat(recorded));
+    }
+
+    /** The final answer, as soon as there is one; empty when there is none in time. */
+    public Optional<Recorded> awaitAnswer(TransactionKey key, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var ring = bell.next(key);
+            var recorded = find(key).filter(found -> !found.isOpen());
+            long left = deadline - System.nanoTime();
+            if (recorded.isPresent() || left <= 0) {
+                return recorded;
+            }
+            await(ring, Math.min(left, LOOK_AGAIN.toNanos()));
+        }
+    }
+
+    /**
+     * Makes an answer durable that no event stands behind: a frozen refusal, or that there was
+     * nothing to do.
+     *
+     * <p>Returns what is recorded for the id from then on: of two, the first one wins. The body is
+     * asked for with the journal position it shows.
+     *
+     * @param refusal null when the command was accepted
+     * @throws CommandRejected OVERLOADED or OUTCOME_UNKNOWN
+     */
+    public Recorded recordAnswer(
+            CommandContext context,
+            @Nullable String subjectId,
+            int status,
+            LongFunction<byte[]> bodyAtPosition,
+            @Nullable Refusal refusal) {
+        var rows = new BatchRows();
+        if (subjectId != null) {
+            rows.subject(subjectId);
+        }
+        rows.answer(context.transaction(), status, bodyAtPosition, false);
+        var append = new Append(context.tenant(), context, List.of(), rows, refusal);
+        return switch (writer.append(append)) {
+            case AppendResult.Appended _ -> find(context.transaction()).orElseThrow();
+            case AppendResult.Duplicate(var recorded) -> recorded;
+            case AppendResult.NotTaken(var why) ->
+                    throw new CommandRejected(Rejection.OVERLOADED, why);
+            case AppendResult.Unknown _ ->
+                    throw new CommandRejected(
+                            Rejection.OUTCOME_UNKNOWN, "The commit was not confirmed");
+            case AppendResult.Failed(var cause) ->
+                    throw new IllegalStateException("The answer could not be recorded", cause);
+            case AppendResult.Refused _, AppendResult.Conflict _ ->
+                    throw new IllegalStateException("An answer alone moves nothing");
+        };
+    }
+
+    private static boolean await(CompletableFuture<Void> future, long nanos) {
+        try {
+            future.get(Math.max(0, nanos), NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
