@@ -43,7 +43,7 @@ public sealed interface ProviderCall {
      * @param paymentReference null while no answer has named the payment: look it up by {@code
      *     chargeOperationId} first
      */
-    record Void(String operationId, @Nullable String paymentReference, String chargeOperationId)
+    record Cancel(String operationId, @Nullable String paymentReference, String chargeOperationId)
             implements ProviderCall {
         @Override
         public OperationKind kind() {
