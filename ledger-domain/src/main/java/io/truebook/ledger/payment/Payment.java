@@ -2,6 +2,7 @@ package io.truebook.ledger.payment;
 
 import io.truebook.ledger.decision.Decision;
 import io.truebook.ledger.provider.NextAction;
+import io.truebook.ledger.provider.ProviderFact;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,6 +80,14 @@ public sealed interface Payment {
                     Expired _ ->
                     getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
+    }
+
+    /**
+     * Whether a fact can be about this payment: its connection, its currency, and for a refund that
+     * is not ours, money to give back. Others change nothing; who received them keeps them.
+     */
+    default boolean recognises(ProviderFact fact) {
+        return this instanceof Known known && FactDecisions.recognises(known, fact);
     }
 
     /** Whether the provider has given its answer to the charge itself. */

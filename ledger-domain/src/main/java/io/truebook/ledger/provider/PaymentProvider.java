@@ -1,6 +1,7 @@
 package io.truebook.ledger.provider;
 
 import io.truebook.ledger.money.Currency;
+import java.time.Instant;
 
 /**
  * A provider account the ledger can call.
@@ -35,6 +36,13 @@ public interface PaymentProvider {
      */
     Outcome send(ProviderCall call, FrozenRequest request, String idempotencyKey);
 
-    /** Asks what became of a call, without any effect. */
-    Outcome lookUp(ProviderCall call);
+    /**
+     * Asks what became of a call, without any effect.
+     *
+     * <p>{@link Outcome.NotExecuted} means that the provider knows nothing of it: no proof by
+     * itself that it never will, for a request may still be under way there.
+     *
+     * @param sentSince when the request was first sent, so that nothing older needs to be searched
+     */
+    Outcome lookUp(ProviderCall call, Instant sentSince);
 }

@@ -14,13 +14,19 @@ public sealed interface ProviderCall {
 
     OperationKind kind();
 
-    /** Authorize an amount, and take it at once when the capture is automatic. */
+    /**
+     * Authorize an amount, and take it at once when the capture is automatic.
+     *
+     * @param paymentReference null until an answer has named the payment; it is no part of the
+     *     request, only of later questions about it
+     */
     record Charge(
             String operationId,
             Money amount,
             String paymentMethod,
             CaptureMode capture,
-            @Nullable String returnUrl)
+            @Nullable String returnUrl,
+            @Nullable String paymentReference)
             implements ProviderCall {
         @Override
         public OperationKind kind() {
