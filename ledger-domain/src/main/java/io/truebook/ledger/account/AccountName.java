@@ -1,7 +1,5 @@
 package io.truebook.ledger.account;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of an account, such as {@code provider:stripe:clearing} or {@code merchant:m-1:payable}.
  *
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
  */
 public record AccountName(String value) implements Comparable<AccountName> {
 
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final int LONGEST_SEGMENT = 64;
 
     public AccountName {
         ChartOfAccounts.require(value);
@@ -31,9 +29,26 @@ public record AccountName(String value) implements Comparable<AccountName> {
         return new AccountName("merchant:" + merchant + ":payable");
     }
 
-    /** Whether a merchant or connection may be called this. */
+    /**
+     * Whether a merchant or connection may be called this: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,63}}.
+     *
+     * <p>Read by character, as every posting of every command asks it.
+     */
     public static boolean isSegment(String text) {
-        return SEGMENT.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LONGEST_SEGMENT || !isAlphanumeric(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isAlphanumeric(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     public ChartOfAccounts.Line line() {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartOfAccounts {
 
-    /** One line of the chart. */
+    /**
+     * One line of the chart.
+     *
+     * @param pattern the name, or one with a single {@code *}
+     */
     public record Line(
             String pattern, AccountType type, @Nullable Long floor, @Nullable Long ceiling) {
 
@@ -21,19 +25,17 @@ public final class ChartOfAccounts {
             return type.normalSide();
         }
 
-        boolean matches(List<String> segments) {
-            var wanted = List.of(pattern.split(":"));
-            if (wanted.size() != segments.size()) {
-                return false;
+        boolean matches(String name) {
+            int star = pattern.indexOf('*');
+            if (star < 0) {
+                return pattern.equals(name);
             }
-            for (int i = 0; i < wanted.size(); i++) {
-                var want = wanted.get(i);
-                var have = segments.get(i);
-                if (want.equals("*") ? !AccountName.isSegment(have) : !want.equals(have)) {
-                    return false;
-                }
-            }
-            return true;
+            int afterStar = pattern.length() - star - 1;
+            int end = name.length() - afterStar;
+            return end > star
+                    && name.regionMatches(0, pattern, 0, star)
+                    && name.regionMatches(end, pattern, star + 1, afterStar)
+                    && AccountName.isSegment(name.substring(star, end));
         }
     }
 
@@ -63,8 +65,12 @@ public final class ChartOfAccounts {
 
     /** The line an account name falls under. */
     public static Optional<Line> find(String name) {
-        var segments = List.of(name.split(":", -1));
-        return LINES.stream().filter(line -> line.matches(segments)).findFirst();
+        for (var line : LINES) {
+            if (line.matches(name)) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

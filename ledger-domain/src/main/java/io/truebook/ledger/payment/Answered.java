@@ -21,7 +21,7 @@ public record Answered(List<String> operations, List<String> corrected) {
         return new Answered(operations, List.of());
     }
 
-    static Answered anew(String operation) {
-        return new Answered(List.of(), List.of(operation));
+    static Answered anew(List<String> operations) {
+        return new Answered(List.of(), operations);
     }
 }

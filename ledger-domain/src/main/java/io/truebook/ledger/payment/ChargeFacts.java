@@ -10,12 +10,10 @@ import io.truebook.ledger.payment.PaymentEvent.ChargeFailed;
 import io.truebook.ledger.payment.PaymentEvent.ChargeProcessing;
 import io.truebook.ledger.payment.PaymentEvent.ChargeVoided;
 import io.truebook.ledger.payment.PaymentEvent.ProviderFeeRecorded;
-import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** How a fact about the charge itself moves it, in whatever order facts arrive. */
@@ -67,112 +65,143 @@ final class ChargeFacts {
             Payment.Known payment, ProviderFact.Authorized fact, String channel, Instant at) {
         var file = payment.file();
         return switch (payment) {
-            case Payment.Requested _, Payment.Processing _, Payment.ActionRequired _ ->
-                    authorized(file, fact, channel, at, answers(file, OperationKind.CHARGE));
+            case Payment.Requested _, Payment.Processing _, Payment.ActionRequired _ -> {
+                var answered = ChargeAnswers.to(file, OperationKind.CHARGE);
+                yield List.of(authorized(file, fact, channel, at, answered, false));
+            }
             case Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
-                    isOlder(payment, fact) || file.captured().isPositive()
+                    holdsNoMore(payment, fact.source())
                             ? List.of()
-                            : authorized(file, fact, channel, at, corrects(payment));
+                            : List.of(
+                                    authorized(
+                                            file,
+                                            fact,
+                                            channel,
+                                            at,
+                                            ChargeAnswers.lateHold(file),
+                                            true));
             case Payment.Authorized _, Payment.Captured _ -> List.of();
         };
     }
 
-    private static List<PaymentEvent> authorized(
+    private static PaymentEvent authorized(
             PaymentFile file,
             ProviderFact.Authorized fact,
             String channel,
             Instant at,
-            Answered answered) {
-        boolean unexpected = !answered.corrected().isEmpty() || answered.operations().isEmpty();
-        return List.of(
-                new ChargeAuthorized(
-                        file.paymentId(),
-                        at,
-                        Evidence.of(fact, channel),
-                        answered,
-                        file.terms().parties(),
-                        fact.amount(),
-                        unexpected));
+            Answered answered,
+            boolean unexpected) {
+        return new ChargeAuthorized(
+                file.paymentId(),
+                at,
+                Evidence.of(fact, channel),
+                answered,
+                file.terms().parties(),
+                fact.amount(),
+                unexpected);
     }
 
+    /** Taken is taken, whatever we believed: only a failure of the same object outranks it. */
     static List<PaymentEvent> captured(
             Payment.Known payment, ProviderFact.Captured fact, String channel, Instant at) {
         var file = payment.file();
-        if (!(payment instanceof Payment.Voided) && isOlder(payment, fact)) {
+        if (file.failedObjects().contains(fact.source().objectId())) {
             return List.of();
         }
-        var answered =
-                payment.isAnswered() && !(payment instanceof Payment.Authorized)
-                        ? corrects(payment)
-                        : answers(file, OperationKind.CHARGE, OperationKind.CAPTURE);
-        boolean unexpected =
-                switch (payment) {
-                    case Payment.Requested _,
-                            Payment.Processing _,
-                            Payment.ActionRequired _,
-                            Payment.Authorized _ ->
-                            false;
-                    case Payment.Captured _,
-                            Payment.Failed _,
-                            Payment.Voided _,
-                            Payment.Expired _ ->
-                            true;
-                };
-        return List.of(
-                new ChargeCaptured(
-                        file.paymentId(),
-                        at,
-                        Evidence.of(fact, channel),
-                        answered,
-                        file.terms().parties(),
-                        fact.amount(),
-                        file.hold(),
-                        unexpected));
+        return switch (payment) {
+            case Payment.Requested _,
+                    Payment.Processing _,
+                    Payment.ActionRequired _,
+                    Payment.Authorized _ -> {
+                var answered = ChargeAnswers.to(file, OperationKind.CHARGE, OperationKind.CAPTURE);
+                yield List.of(captured(file, fact, channel, at, answered, false));
+            }
+            case Payment.Captured _ ->
+                    List.of(captured(file, fact, channel, at, Answered.NONE, true));
+            case Payment.Failed _, Payment.Voided _, Payment.Expired _ -> {
+                var answered = ChargeAnswers.lateCapture(file);
+                yield List.of(captured(file, fact, channel, at, answered, true));
+            }
+        };
+    }
+
+    private static PaymentEvent captured(
+            PaymentFile file,
+            ProviderFact.Captured fact,
+            String channel,
+            Instant at,
+            Answered answered,
+            boolean unexpected) {
+        return new ChargeCaptured(
+                file.paymentId(),
+                at,
+                Evidence.of(fact, channel),
+                answered,
+                file.terms().parties(),
+                fact.amount(),
+                file.hold(),
+                unexpected);
     }
 
     static List<PaymentEvent> failed(
             Payment.Known payment, ProviderFact.ChargeFailed fact, String channel, Instant at) {
         var file = payment.file();
-        boolean aboutOurMoney = fact.source().objectId().equals(file.liveObject());
-        return switch (payment) {
-            case Payment.Requested _, Payment.Processing _, Payment.ActionRequired _ ->
-                    List.of(failed(file, fact, channel, at));
-            case Payment.Authorized _ ->
-                    aboutOurMoney ? List.of(failed(file, fact, channel, at)) : List.of();
-            case Payment.Captured _ ->
-                    aboutOurMoney ? List.of(reversed(payment, fact, channel, at)) : List.of();
-            case Payment.Failed _, Payment.Voided _, Payment.Expired _ -> List.of();
-        };
+        var object = fact.source().objectId();
+        if (PaymentEvolution.failureEnds(payment, object)) {
+            var answered = ChargeAnswers.toAll(file);
+            return List.of(failed(file, fact, channel, at, answered, file.hold()));
+        }
+        var taken = file.captures().get(object);
+        if (taken != null) {
+            return List.of(reversed(file, fact, channel, at, taken));
+        }
+        if (object.equals(file.paymentId()) || file.failedObjects().contains(object)) {
+            return List.of();
+        }
+        var nothing = Money.zero(file.hold().currency());
+        return List.of(failed(file, fact, channel, at, Answered.NONE, nothing));
     }
 
     private static PaymentEvent failed(
-            PaymentFile file, ProviderFact.ChargeFailed fact, String channel, Instant at) {
+            PaymentFile file,
+            ProviderFact.ChargeFailed fact,
+            String channel,
+            Instant at,
+            Answered answered,
+            Money releasedHold) {
         return new ChargeFailed(
                 file.paymentId(),
                 at,
                 Evidence.of(fact, channel),
-                answersAll(file),
+                answered,
                 file.terms().parties(),
-                file.hold(),
+                releasedHold,
                 fact.failure());
     }
 
     private static PaymentEvent reversed(
-            Payment.Known payment, ProviderFact.ChargeFailed fact, String channel, Instant at) {
-        var file = payment.file();
+            PaymentFile file,
+            ProviderFact.ChargeFailed fact,
+            String channel,
+            Instant at,
+            Money taken) {
+        boolean nothingLeft = file.captures().size() == 1;
         return new CaptureReversed(
                 file.paymentId(),
                 at,
                 Evidence.of(fact, channel),
-                correctsCapture(file),
+                nothingLeft ? ChargeAnswers.reversal(file) : Answered.NONE,
                 file.terms().parties(),
-                file.captured(),
+                taken,
                 fact.failure());
     }
 
     static List<PaymentEvent> voided(
             Payment.Known payment, ProviderFact.Voided fact, String channel, Instant at) {
         var file = payment.file();
+        if (isAboutAnother(file, fact.source())) {
+            return List.of();
+        }
         return switch (payment) {
             case Payment.Requested _,
                     Payment.Processing _,
@@ -183,7 +212,7 @@ final class ChargeFacts {
                                     file.paymentId(),
                                     at,
                                     Evidence.of(fact, channel),
-                                    answersAll(file),
+                                    ChargeAnswers.toAll(file),
                                     file.terms().parties(),
                                     file.hold()));
             case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
@@ -194,6 +223,9 @@ final class ChargeFacts {
     static List<PaymentEvent> expired(
             Payment.Known payment, ProviderFact.Expired fact, String channel, Instant at) {
         var file = payment.file();
+        if (isAboutAnother(file, fact.source())) {
+            return List.of();
+        }
         return switch (payment) {
             case Payment.Requested _,
                     Payment.Processing _,
@@ -204,7 +236,7 @@ final class ChargeFacts {
                                     file.paymentId(),
                                     at,
                                     Evidence.of(fact, channel),
-                                    answersAll(file),
+                                    ChargeAnswers.toAll(file),
                                     file.terms().parties(),
                                     file.hold()));
             case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
@@ -231,63 +263,20 @@ final class ChargeFacts {
                         returned));
     }
 
-    /** A word about an object that has ended, or about the payment that was voided or expired. */
-    private static boolean isOlder(Payment.Known payment, ProviderFact fact) {
+    /** An older word: of an object that has ended, or of a payment voided or expired as a whole. */
+    private static boolean holdsNoMore(Payment.Known payment, FactSource source) {
         var file = payment.file();
-        var source = fact.source();
-        if (file.closedObjects().contains(source.objectId())) {
-            return true;
-        }
         boolean whole = payment instanceof Payment.Voided || payment instanceof Payment.Expired;
-        return whole
-                && source.paymentReference() != null
-                && source.paymentReference().equals(file.paymentReference());
+        return file.closedObjects().contains(source.objectId())
+                || (whole
+                        && source.paymentReference() != null
+                        && source.paymentReference().equals(file.paymentReference()));
     }
 
-    private static Answered answers(PaymentFile file, OperationKind... kinds) {
-        var wanted = Arrays.asList(kinds);
-        return Answered.first(
-                file.operations().stream()
-                        .filter(operation -> wanted.contains(operation.kind()))
-                        .map(Operation::id)
-                        .toList());
-    }
-
-    private static Answered answersAll(PaymentFile file) {
-        return Answered.first(file.operations().stream().map(Operation::id).toList());
-    }
-
-    /** Late success: the answers that said the charge was over are to be given anew. */
-    private static Answered corrects(Payment.Known payment) {
-        var file = payment.file();
-        return switch (payment) {
-            case Payment.Failed _ -> Answered.anew(file.paymentId());
-            case Payment.Voided _ -> new Answered(List.of(), withLastVoid(file));
-            case Payment.Requested _,
-                    Payment.Processing _,
-                    Payment.ActionRequired _,
-                    Payment.Authorized _,
-                    Payment.Captured _,
-                    Payment.Expired _ ->
-                    Answered.NONE;
-        };
-    }
-
-    private static List<String> withLastVoid(PaymentFile file) {
-        var ids = new ArrayList<String>();
-        if (file.authorized().isZero()) {
-            ids.add(file.paymentId());
-        }
-        file.lastOperationId(OperationKind.VOID).ifPresent(ids::add);
-        return ids;
-    }
-
-    private static Answered correctsCapture(PaymentFile file) {
-        if (file.terms().capture() == CaptureMode.AUTOMATIC) {
-            return Answered.anew(file.paymentId());
-        }
-        return file.lastOperationId(OperationKind.CAPTURE)
-                .map(Answered::anew)
-                .orElse(Answered.NONE);
+    /** A word about another payment of the provider than the one that holds our money. */
+    private static boolean isAboutAnother(PaymentFile file, FactSource source) {
+        return source.paymentReference() != null
+                && file.paymentReference() != null
+                && !source.paymentReference().equals(file.paymentReference());
     }
 }

@@ -127,6 +127,9 @@ final class ClientDecisions {
 
     private static Decision<PaymentEvent> refund(Payment.Known payment, RequestRefund command) {
         var file = payment.file();
+        if (file.refunds().containsKey(command.refundId())) {
+            return accept();
+        }
         if (!file.captured().isPositive()) {
             return reject(Rejection.CHARGE_NOT_CAPTURED, "It is " + payment.coreStatus());
         }

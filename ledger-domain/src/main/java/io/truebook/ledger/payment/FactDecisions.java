@@ -1,6 +1,8 @@
 package io.truebook.ledger.payment;
 
 import io.truebook.ledger.decision.Decision;
+import io.truebook.ledger.money.Currency;
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.PaymentEvent.CaptureFailed;
 import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
@@ -21,28 +23,36 @@ import java.util.Optional;
  */
 final class FactDecisions {
 
+    /** A thousand times what a charge may be: no provider's amount is above, and sums fit. */
+    private static final long MOST = 1_000_000_000_000_000L;
+
     private FactDecisions() {}
 
     static Decision<PaymentEvent> decide(Payment payment, RecordOutcome command) {
         var events = new ArrayList<PaymentEvent>();
         var now = payment;
+        boolean understood = true;
         for (var fact : command.outcome().facts()) {
             if (now instanceof Payment.Known known && recognises(known, fact)) {
                 for (var event : eventsOf(known, fact, command)) {
                     events.add(event);
                     now = now.evolve(event);
                 }
+            } else {
+                understood = false;
             }
         }
-        if (now instanceof Payment.Known known) {
+        // Another currency or connection is no answer to what we asked: it stays open.
+        if (understood && now instanceof Payment.Known known) {
             closing(known, command).ifPresent(events::add);
         }
         return Decision.accept(events);
     }
 
     /**
-     * Whether a fact can be about this payment: its connection, its currency, and for a refund that
-     * is not ours, money to give back. Others are kept as orphans by whoever received them.
+     * Whether a fact can be about this payment: its connection, its currency, a possible amount,
+     * and for a refund that is not ours, a charge that may have taken money. Others wait, or are
+     * kept as orphans, with whoever received them.
      */
     static boolean recognises(Payment.Known payment, ProviderFact fact) {
         var file = payment.file();
@@ -51,12 +61,12 @@ final class FactDecisions {
         }
         var currency = file.terms().amount().currency();
         return switch (fact) {
-            case ProviderFact.Authorized f -> f.amount().currency().equals(currency);
-            case ProviderFact.Captured f -> f.amount().currency().equals(currency);
+            case ProviderFact.Authorized f -> isAmount(f.amount(), currency);
+            case ProviderFact.Captured f -> isAmount(f.amount(), currency);
             case ProviderFact.RefundPending f -> f.amount().currency().equals(currency);
             case ProviderFact.RefundSucceeded f ->
-                    f.amount().currency().equals(currency)
-                            && (file.captured().isPositive()
+                    isAmount(f.amount(), currency)
+                            && (mayHaveTaken(payment)
                                     || RefundFacts.find(file, f.operationId(), f).isPresent());
             case ProviderFact.RefundFailed f -> f.amount().currency().equals(currency);
             case ProviderFact.Processing _,
@@ -65,9 +75,25 @@ final class FactDecisions {
                     ProviderFact.ChargeFailed _,
                     ProviderFact.Voided _,
                     ProviderFact.VoidRefused _,
-                    ProviderFact.Expired _,
-                    ProviderFact.FeeCharged _ ->
+                    ProviderFact.Expired _ ->
                     true;
+            case ProviderFact.FeeCharged f -> -MOST <= f.fee().minor() && f.fee().minor() <= MOST;
+        };
+    }
+
+    private static boolean isAmount(Money amount, Currency currency) {
+        return amount.currency().equals(currency) && amount.isPositive() && amount.minor() <= MOST;
+    }
+
+    /** A charge that counts as over may still turn out to have taken money first. */
+    private static boolean mayHaveTaken(Payment.Known payment) {
+        return switch (payment) {
+            case Payment.Requested _,
+                    Payment.Processing _,
+                    Payment.ActionRequired _,
+                    Payment.Authorized _ ->
+                    false;
+            case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ -> true;
         };
     }
 
@@ -165,10 +191,29 @@ final class FactDecisions {
         if (facts.isEmpty()) {
             return Optional.empty();
         }
-        var failure = new Failure("superseded", null, "The charge is " + payment.coreStatus());
+        var failure = reason(payment, facts.getLast());
         var evidence = Evidence.of(facts.getLast(), command.channel());
         return payment.file()
                 .operation(id)
                 .flatMap(open -> refusal(payment, open, evidence, failure, command.at()));
+    }
+
+    private static Failure reason(Payment.Known payment, ProviderFact last) {
+        return switch (last) {
+            case ProviderFact.CaptureRefused refused -> refused.failure();
+            case ProviderFact.VoidRefused refused -> refused.failure();
+            case ProviderFact.Processing _,
+                    ProviderFact.ActionRequired _,
+                    ProviderFact.Authorized _,
+                    ProviderFact.Captured _,
+                    ProviderFact.ChargeFailed _,
+                    ProviderFact.Voided _,
+                    ProviderFact.Expired _,
+                    ProviderFact.RefundPending _,
+                    ProviderFact.RefundSucceeded _,
+                    ProviderFact.RefundFailed _,
+                    ProviderFact.FeeCharged _ ->
+                    new Failure("superseded", null, "The charge is " + payment.coreStatus());
+        };
     }
 }

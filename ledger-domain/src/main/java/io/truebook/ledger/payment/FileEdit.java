@@ -18,30 +18,34 @@ final class FileEdit {
     private final PaymentFile before;
     private Money authorized;
     private Money hold;
-    private Money captured;
+    private Map<String, Money> captures;
     private List<Money> fees;
     private List<Operation> operations;
+    private List<String> lastAnswered;
     private Map<String, TransactionId> transactions;
     private Map<String, Refund> refunds;
     private Set<String> facts;
     private @Nullable String paymentReference;
     private @Nullable String liveObject;
     private Set<String> closedObjects;
+    private Set<String> failedObjects;
     private @Nullable Failure failure;
 
     FileEdit(PaymentFile before) {
         this.before = before;
         this.authorized = before.authorized();
         this.hold = before.hold();
-        this.captured = before.captured();
+        this.captures = before.captures();
         this.fees = before.fees();
         this.operations = before.operations();
+        this.lastAnswered = before.lastAnswered();
         this.transactions = before.transactions();
         this.refunds = before.refunds();
         this.facts = before.facts();
         this.paymentReference = before.paymentReference();
         this.liveObject = before.liveObject();
         this.closedObjects = before.closedObjects();
+        this.failedObjects = before.failedObjects();
         this.failure = before.failure();
     }
 
@@ -50,7 +54,7 @@ final class FileEdit {
      */
     FileEdit reported(PaymentEvent.Reported event) {
         var evidence = event.evidence();
-        facts = plus(facts, evidence.factKey());
+        noted(event);
         if (evidence.paymentReference() != null) {
             paymentReference = evidence.paymentReference();
         }
@@ -59,6 +63,12 @@ final class FileEdit {
                 operations.stream()
                         .filter(operation -> !answered.contains(operation.id()))
                         .toList();
+        return this;
+    }
+
+    /** Takes in that a fact is known, and nothing else of it. */
+    FileEdit noted(PaymentEvent.Reported event) {
+        facts = plus(facts, event.evidence().factKey());
         return this;
     }
 
@@ -73,8 +83,17 @@ final class FileEdit {
         return this;
     }
 
-    FileEdit captured(Money total) {
-        captured = total;
+    FileEdit taken(String object, Money amount) {
+        var all = new LinkedHashMap<>(captures);
+        all.merge(object, amount, Money::plus);
+        captures = Collections.unmodifiableMap(all);
+        return this;
+    }
+
+    FileEdit givenUp(String object) {
+        var all = new LinkedHashMap<>(captures);
+        all.remove(object);
+        captures = Collections.unmodifiableMap(all);
         return this;
     }
 
@@ -121,6 +140,19 @@ final class FileEdit {
         return this;
     }
 
+    FileEdit failed(String object) {
+        failedObjects = plus(failedObjects, object);
+        return closed(object);
+    }
+
+    /** The answers of this event tell how the charge stands now. */
+    FileEdit tells(Answered answered) {
+        var all = new ArrayList<>(answered.operations());
+        all.addAll(answered.corrected());
+        lastAnswered = List.copyOf(all);
+        return this;
+    }
+
     FileEdit failure(@Nullable Failure reported) {
         failure = reported;
         return this;
@@ -133,15 +165,17 @@ final class FileEdit {
                 before.personal(),
                 authorized,
                 hold,
-                captured,
+                captures,
                 fees,
                 operations,
+                lastAnswered,
                 transactions,
                 refunds,
                 facts,
                 paymentReference,
                 liveObject,
                 closedObjects,
+                failedObjects,
                 failure,
                 before.createdAt(),
                 at);

@@ -62,6 +62,15 @@ public sealed interface Payment {
         return PaymentEvolution.evolve(this, event);
     }
 
+    /**
+     * Whether a fact is about this payment as it is now. What is not recognised changes nothing: it
+     * is to be offered again later (a refund may be heard of before its charge) or kept as an
+     * orphan.
+     */
+    default boolean recognises(ProviderFact fact) {
+        return this instanceof Known known && FactDecisions.recognises(known, fact);
+    }
+
     default Optional<PaymentFile> known() {
         return this instanceof Known known ? Optional.of(known.file()) : Optional.empty();
     }

@@ -44,7 +44,11 @@ public sealed interface PaymentCommand {
             long amountStep,
             Personal personal,
             Instant at)
-            implements ClientCommand {}
+            implements ClientCommand {
+        public RequestCharge {
+            requirePositive(amount.minor());
+        }
+    }
 
     /**
      * Takes held money, once; the rest of the hold is released.
@@ -60,7 +64,11 @@ public sealed interface PaymentCommand {
             TransactionId transaction,
             @Nullable Long amountMinor,
             Instant at)
-            implements ClientCommand {}
+            implements ClientCommand {
+        public CaptureCharge {
+            requirePositive(amountMinor);
+        }
+    }
 
     /**
      * Gives the hold back; of a charge without an answer it means "cancel if it exists".
@@ -80,7 +88,7 @@ public sealed interface PaymentCommand {
      *
      * <p>Amount: minor units of the charge's currency, null for the remainder. Refuses, first match
      * wins: CHARGE_NOT_FOUND, CHARGE_NOT_CAPTURED, REFUND_EXCEEDS_REMAINING,
-     * AMOUNT_SCALE_NOT_SUPPORTED.
+     * AMOUNT_SCALE_NOT_SUPPORTED. A refund id that is there already changes nothing.
      */
     record RequestRefund(
             @TargetAggregateIdentifier String paymentId,
@@ -91,7 +99,11 @@ public sealed interface PaymentCommand {
             @Nullable String reason,
             Personal personal,
             Instant at)
-            implements ClientCommand {}
+            implements ClientCommand {
+        public RequestRefund {
+            requirePositive(amountMinor);
+        }
+    }
 
     /**
      * Takes in what a provider said, whatever the channel. Never refused; a repeat changes nothing.
@@ -106,4 +118,11 @@ public sealed interface PaymentCommand {
             String channel,
             Instant at)
             implements PaymentCommand {}
+
+    /** Which amounts a request may name is the edge's to say; that they move money is ours. */
+    private static void requirePositive(@Nullable Long minor) {
+        if (minor != null && minor <= 0) {
+            throw new IllegalArgumentException("Not an amount above zero: " + minor);
+        }
+    }
 }

@@ -115,6 +115,10 @@ public sealed interface PaymentEvent {
             String paymentId, Instant at, Evidence evidence, Answered answered, Failure failure)
             implements Reported {}
 
+    /**
+     * A charge object failed. It ends the charge, unless another object holds or took the money or
+     * the charge is over already; then it is kept so that an older word of that object moves none.
+     */
     record ChargeFailed(
             String paymentId,
             Instant at,
@@ -169,7 +173,12 @@ public sealed interface PaymentEvent {
             Money reserved)
             implements Reported {}
 
-    /** A refund did not leave, or came back after it had. */
+    /**
+     * A refund did not leave, or came back after it had.
+     *
+     * @param amount what goes back to the merchant; zero when nothing of that provider object was
+     *     booked, and then the refund stays as it is
+     */
     record RefundFailed(
             String paymentId,
             Instant at,

@@ -51,11 +51,10 @@ final class PaymentEvolution {
                     new Payment.ActionRequired(pending(file, e).at(e.at()), e.action());
             case ChargeAuthorized e -> new Payment.Authorized(authorized(file, e));
             case ChargeCaptured e -> new Payment.Captured(captured(file, e));
-            case CaptureReversed e -> new Payment.Failed(reversed(file, e));
+            case CaptureReversed e -> reversed(file, e);
             case CaptureFailed e ->
                     with(payment, file.edit().reported(e).failure(e.failure()).at(e.at()));
-            case ChargeFailed e ->
-                    new Payment.Failed(ended(file, e).failure(e.failure()).at(e.at()));
+            case ChargeFailed e -> failed(payment, e);
             case ChargeVoided e -> new Payment.Voided(ended(file, e).at(e.at()));
             case VoidFailed e ->
                     with(payment, file.edit().reported(e).failure(e.failure()).at(e.at()));
@@ -114,6 +113,7 @@ final class PaymentEvolution {
     private static PaymentFile authorized(PaymentFile file, ChargeAuthorized event) {
         return file.edit()
                 .reported(event)
+                .tells(event.answered())
                 .held(event.amount())
                 .live(event.evidence().objectId())
                 .failure(null)
@@ -121,29 +121,55 @@ final class PaymentEvolution {
     }
 
     private static PaymentFile captured(PaymentFile file, ChargeCaptured event) {
-        var edit = file.edit().reported(event);
+        var object = event.evidence().objectId();
+        var edit = file.edit().reported(event).tells(event.answered());
         if (file.authorized().isZero()) {
             // Taken without a hold of its own: what was authorized is what was captured.
             edit.held(event.amount());
         }
         return edit.released()
-                .captured(file.captured().plus(event.amount()))
-                .live(event.evidence().objectId())
+                .taken(object, event.amount())
+                .live(object)
                 .failure(null)
                 .at(event.at());
     }
 
-    private static PaymentFile reversed(PaymentFile file, CaptureReversed event) {
-        return file.edit()
-                .reported(event)
-                .captured(file.captured().minus(event.amount()))
-                .closed(event.evidence().objectId())
-                .failure(event.failure())
-                .at(event.at());
+    /** Another object may have taken money too: then the charge stays captured with that. */
+    private static Payment reversed(PaymentFile file, CaptureReversed event) {
+        var object = event.evidence().objectId();
+        var edit = file.edit().reported(event).givenUp(object).failed(object);
+        if (file.captures().size() > 1) {
+            return new Payment.Captured(edit.at(event.at()));
+        }
+        edit.tells(event.answered()).failure(event.failure());
+        return new Payment.Failed(edit.at(event.at()));
+    }
+
+    private static Payment failed(Payment.Known payment, ChargeFailed event) {
+        var file = payment.file();
+        var object = event.evidence().objectId();
+        if (!failureEnds(payment, object)) {
+            return with(payment, file.edit().noted(event).failed(object).at(event.at()));
+        }
+        var edit = ended(file, event).failed(object).failure(event.failure());
+        return new Payment.Failed(edit.at(event.at()));
+    }
+
+    /** Whether the failure of an object ends the charge, as far as it is known now. */
+    static boolean failureEnds(Payment.Known payment, String object) {
+        return switch (payment) {
+            case Payment.Requested _, Payment.Processing _, Payment.ActionRequired _ -> true;
+            case Payment.Authorized _ -> object.equals(payment.file().liveObject());
+            case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ -> false;
+        };
     }
 
     private static FileEdit ended(PaymentFile file, PaymentEvent.Reported event) {
-        return file.edit().reported(event).released().closed(event.evidence().objectId());
+        return file.edit()
+                .reported(event)
+                .tells(event.answered())
+                .released()
+                .closed(event.evidence().objectId());
     }
 
     private static Refund refund(RefundRequested event) {
@@ -194,12 +220,15 @@ final class PaymentEvolution {
     }
 
     private static PaymentFile refundFailed(PaymentFile file, RefundFailed event) {
-        var refund = known(file, event.refundId());
         var object = event.evidence().objectId();
+        if (event.amount().isZero()) {
+            return file.edit().noted(event).failed(object).at(event.at());
+        }
+        var refund = known(file, event.refundId());
         return file.edit()
                 .reported(event)
                 .refund(refund.to(Refund.Status.FAILED, object, event.failure(), event.at()))
-                .closed(object)
+                .failed(object)
                 .at(event.at());
     }
 

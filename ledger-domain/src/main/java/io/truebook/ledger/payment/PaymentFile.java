@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * the provider settles in. {@code transactions} maps each operation we ever opened to the command
  * that wanted it.
  *
+ * @param captures what each provider object has taken and not given up again
+ * @param lastAnswered the operations whose answer told how the charge stands; a contradiction
+ *     corrects those
  * @param liveObject the provider object that holds or took the money
- * @param closedObjects provider objects that have ended; what is older about them changes nothing
+ * @param closedObjects provider objects that have ended: an older word of them holds nothing
+ * @param failedObjects those of them that failed: an older word of them moves no money at all
  */
 public record PaymentFile(
         String paymentId,
@@ -27,15 +31,17 @@ public record PaymentFile(
         @Nullable Personal personal,
         Money authorized,
         Money hold,
-        Money captured,
+        Map<String, Money> captures,
         List<Money> fees,
         List<Operation> operations,
+        List<String> lastAnswered,
         Map<String, TransactionId> transactions,
         Map<String, Refund> refunds,
         Set<String> facts,
         @Nullable String paymentReference,
         @Nullable String liveObject,
         Set<String> closedObjects,
+        Set<String> failedObjects,
         @Nullable Failure failure,
         Instant createdAt,
         Instant updatedAt) {
@@ -55,14 +61,16 @@ public record PaymentFile(
                 event.personal(),
                 nothing,
                 nothing,
-                nothing,
+                Map.of(),
                 List.of(),
                 List.of(charge),
+                List.of(),
                 Map.of(event.paymentId(), terms.transaction()),
                 Map.of(),
                 Set.of(),
                 null,
                 null,
+                Set.of(),
                 Set.of(),
                 null,
                 event.at(),
@@ -87,31 +95,33 @@ public record PaymentFile(
     }
 
     String nextOperationId(OperationKind kind) {
-        return operationPrefix(kind) + (operationIds(kind).size() + 1);
+        long earlier = transactions.keySet().stream().filter(id -> isOperation(kind, id)).count();
+        return operationPrefix(kind) + (earlier + 1);
     }
 
-    Optional<String> lastOperationId(OperationKind kind) {
-        return operationIds(kind).stream().reduce((_, later) -> later);
-    }
-
-    private List<String> operationIds(OperationKind kind) {
-        var prefix = operationPrefix(kind);
-        return transactions.keySet().stream().filter(id -> id.startsWith(prefix)).toList();
+    boolean isOperation(OperationKind kind, String id) {
+        return id.startsWith(operationPrefix(kind));
     }
 
     private String operationPrefix(OperationKind kind) {
         return paymentId + "-" + kind.name().toLowerCase(Locale.ROOT) + "-";
     }
 
+    /** What is taken and not given up again, refunds apart. */
+    public Money captured() {
+        return captures.values().stream()
+                .reduce(Money.zero(terms.amount().currency()), Money::plus);
+    }
+
     /** Captured, less what was or may still be refunded; never below zero. */
     public Money refundable() {
-        var left = captured;
+        var left = captured();
         for (var refund : refunds.values()) {
             if (refund.status() != Refund.Status.FAILED) {
                 left = left.minus(refund.amount());
             }
         }
-        return left.minor() > 0 ? left : Money.zero(captured.currency());
+        return left.isPositive() ? left : Money.zero(left.currency());
     }
 
     public Money refunded() {
@@ -134,6 +144,6 @@ public record PaymentFile(
         return refunds.values().stream()
                 .filter(refund -> statuses.contains(refund.status()))
                 .map(Refund::amount)
-                .reduce(Money.zero(captured.currency()), Money::plus);
+                .reduce(Money.zero(terms.amount().currency()), Money::plus);
     }
 }

@@ -42,7 +42,7 @@ final class RefundFacts {
             Payment.Known payment, ProviderFact.RefundSucceeded fact, String channel, Instant at) {
         var file = payment.file();
         var object = fact.source().objectId();
-        if (file.closedObjects().contains(object)) {
+        if (file.failedObjects().contains(object)) {
             return List.of();
         }
         var nothing = Money.zero(fact.amount().currency());
@@ -58,16 +58,10 @@ final class RefundFacts {
                 yield List.of(
                         succeeded(file, fact, channel, at, ours.id(), ours.amount(), answered));
             }
-            case FAILED ->
-                    List.of(
-                            succeeded(
-                                    file,
-                                    fact,
-                                    channel,
-                                    at,
-                                    ours.id(),
-                                    nothing,
-                                    Answered.anew(ours.id())));
+            case FAILED -> {
+                var corrected = Answered.anew(List.of(ours.id()));
+                yield List.of(succeeded(file, fact, channel, at, ours.id(), nothing, corrected));
+            }
             case SUCCEEDED ->
                     object.equals(ours.objectId())
                             ? List.of()
@@ -107,11 +101,18 @@ final class RefundFacts {
             Payment.Known payment, ProviderFact.RefundFailed fact, String channel, Instant at) {
         var file = payment.file();
         var object = fact.source().objectId();
-        return find(file, fact.operationId(), fact)
-                .filter(refund -> mayFail(refund, object))
-                .map(refund -> failed(file, fact, channel, at, refund))
-                .stream()
-                .toList();
+        var refund = find(file, fact.operationId(), fact);
+        if (refund.isPresent() && mayFail(refund.get(), object)) {
+            return List.of(failed(file, fact, channel, at, refund.get()));
+        }
+        if (file.refunds().containsKey(object) || file.failedObjects().contains(object)) {
+            return List.of();
+        }
+        // Nothing of this object is booked: keep that it failed, so that an older word of its
+        // success moves no money.
+        var id = refund.map(Refund::id).orElseGet(() -> externalId(fact));
+        var nothing = Money.zero(fact.amount().currency());
+        return List.of(failed(file, fact, channel, at, id, nothing, false, Answered.NONE));
     }
 
     private static boolean mayFail(Refund refund, String object) {
@@ -128,31 +129,49 @@ final class RefundFacts {
             String channel,
             Instant at,
             Refund refund) {
+        var id = refund.id();
         boolean afterSuccess = refund.status() == Refund.Status.SUCCEEDED;
-        var answered =
-                afterSuccess ? Answered.anew(refund.id()) : Answered.first(List.of(refund.id()));
+        var answered = afterSuccess ? Answered.anew(List.of(id)) : Answered.first(List.of(id));
+        return failed(
+                file,
+                fact,
+                channel,
+                at,
+                id,
+                refund.amount(),
+                afterSuccess,
+                refund.transaction() == null ? Answered.NONE : answered);
+    }
+
+    private static PaymentEvent failed(
+            PaymentFile file,
+            ProviderFact.RefundFailed fact,
+            String channel,
+            Instant at,
+            String refundId,
+            Money amount,
+            boolean afterSuccess,
+            Answered answered) {
         return new RefundFailed(
                 file.paymentId(),
                 at,
                 Evidence.of(fact, channel),
-                refund.transaction() == null ? Answered.NONE : answered,
-                refund.id(),
+                answered,
+                refundId,
                 file.terms().parties(),
-                refund.amount(),
+                amount,
                 afterSuccess,
                 fact.failure());
     }
 
-    /** By our own id first, then by the provider's object. */
+    /** By the provider's object first: one wish may have come to two objects, then by our id. */
     static Optional<Refund> find(
             PaymentFile file, @Nullable String operationId, ProviderFact fact) {
-        if (operationId != null && file.refunds().containsKey(operationId)) {
-            return Optional.ofNullable(file.refunds().get(operationId));
-        }
         var object = fact.source().objectId();
         return file.refunds().values().stream()
                 .filter(refund -> object.equals(refund.objectId()))
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.ofNullable(operationId).map(id -> file.refunds().get(id)));
     }
 
     /** A refund made at the provider gets the same id whoever hears of it first. */
