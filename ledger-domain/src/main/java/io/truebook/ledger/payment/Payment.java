@@ -91,14 +91,6 @@ public sealed interface Payment {
         };
     }
 
-    /**
-     * Whether a fact can be about this payment: its connection, its currency, and for a refund that
-     * is not ours, money to give back. Others change nothing; who received them keeps them.
-     */
-    default boolean recognises(ProviderFact fact) {
-        return this instanceof Known known && FactDecisions.recognises(known, fact);
-    }
-
     /** Whether the provider has given its answer to the charge itself. */
     default boolean isAnswered() {
         return switch (this) {
