@@ -27,6 +27,8 @@ sealed interface AppendResult {
     /** It was not taken: nothing has happened, it may be sent again. */
     record NotTaken(String why) implements AppendResult {}
 
-    /** The connection broke at the commit and the database cannot be asked: it may have happened. */
+    /**
+     * The connection broke at the commit and the database cannot be asked: it may have happened.
+     */
     record Unknown() implements AppendResult {}
 }

@@ -69,8 +69,7 @@ final class BalanceSheet {
         for (var posting : entry.entry().postings()) {
             var line = line(tenant, posting);
             if (!before.containsKey(line)) {
-                before.put(
-                        line, new Before(line.columns(), line.changedAt(), line.available()));
+                before.put(line, new Before(line.columns(), line.changedAt(), line.available()));
             }
             line.apply(posting, index);
             booked.add(
@@ -135,7 +134,9 @@ final class BalanceSheet {
         return account.tenant + ' ' + account.name.value();
     }
 
-    /** Adds what changed to the batch; accounts opened get the ids after this one. Returns the last. */
+    /**
+     * Adds what changed to the batch; accounts opened get the ids after this one. Returns the last.
+     */
     long writeTo(BatchWrite write, long lastAccount) {
         long last = lastAccount;
         var changed = lines.values().stream().filter(line -> line.changedAt() > 0).toList();

@@ -27,8 +27,7 @@ final class BatchOperations {
         closed.forEach((id, index) -> write.add(BatchTable.CLOSED_OPERATION, id, index));
     }
 
-    private static void writeOpened(
-            BatchWrite write, Opened row, @Nullable Long closedAt) {
+    private static void writeOpened(BatchWrite write, Opened row, @Nullable Long closedAt) {
         var operation = row.operation;
         var context =
                 Objects.requireNonNull(

@@ -77,10 +77,9 @@ final class BatchPlan {
         var context = append.context();
         return (context != null && registered.containsKey(context.transaction()))
                 || append.events().stream()
-                        .anyMatch(
-                                event ->
-                                        places.contains(place(event))
-                                                || eventIds.contains(event.eventId()));
+                        .anyMatch(event ->
+                                places.contains(place(event))
+                                        || eventIds.contains(event.eventId()));
     }
 
     private AppendResult decide(Append append) {
@@ -226,8 +225,7 @@ final class BatchPlan {
             write.add(BatchTable.NOTICE, writer);
         }
         long batch = batchId();
-        write.add(
-                BatchTable.COMMIT_RECORD, batch, writer, found.head().lastIndex() + 1, lastIndex);
+        write.add(BatchTable.COMMIT_RECORD, batch, writer, found.head().lastIndex() + 1, lastIndex);
         write.add(BatchTable.HEAD, lastIndex, batch, lastAccount);
     }
 

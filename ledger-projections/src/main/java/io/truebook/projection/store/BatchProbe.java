@@ -6,7 +6,6 @@ import io.truebook.projection.store.BalanceLine.Columns;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,7 +41,8 @@ final class BatchProbe {
             from unnest(?::text[], ?::text[], ?::text[]) as k(t, n, c)
             join truebook.account a on a.tenant = k.t and a.name = k.n
             left join truebook.account_balance b on b.account_id = a.account_id
-                and b.currency = k.c"""
+                and b.currency = k.c\
+            """
                     .formatted(RegisterRows.COLUMNS);
 
     /** The counters under the lock: index, batch and account id that were given out last. */
@@ -59,10 +59,10 @@ final class BatchProbe {
             Map<BalanceKey, BalanceLine> lines) {}
 
     private final RowSet transactions =
-            new RowSet(RowSet.Type.TEXT, RowSet.Type.TEXT, RowSet.Type.TEXT);
-    private final RowSet places = new RowSet(RowSet.Type.TEXT, RowSet.Type.BIGINT);
+            new RowSet(RowSet.Column.TEXT, RowSet.Column.TEXT, RowSet.Column.TEXT);
+    private final RowSet places = new RowSet(RowSet.Column.TEXT, RowSet.Column.BIGINT);
     private final RowSet balances =
-            new RowSet(RowSet.Type.TEXT, RowSet.Type.TEXT, RowSet.Type.TEXT);
+            new RowSet(RowSet.Column.TEXT, RowSet.Column.TEXT, RowSet.Column.TEXT);
 
     BatchProbe(List<Append> appends) {
         Set<TransactionKey> keys = new LinkedHashSet<>();
@@ -82,9 +82,7 @@ final class BatchProbe {
         for (var posting : entry.entry().postings()) {
             touched.add(
                     new BalanceKey(
-                            tenant,
-                            posting.account().value(),
-                            posting.amount().currency().code()));
+                            tenant, posting.account().value(), posting.amount().currency().code()));
         }
     }
 

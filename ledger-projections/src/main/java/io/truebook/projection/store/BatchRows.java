@@ -54,8 +54,7 @@ public final class BatchRows {
     }
 
     /** Lets what the provider calls by this id be found; it can belong to one payment only. */
-    public void reference(
-            String connection, String objectKind, String objectId, String paymentId) {
+    public void reference(String connection, String objectKind, String objectId, String paymentId) {
         references.add(new Reference(connection, objectKind, objectId, paymentId));
     }
 
@@ -67,8 +66,8 @@ public final class BatchRows {
     /**
      * Gives a transaction its final answer, which then never changes unless it is corrected.
      *
-     * <p>The body is asked for on the writer's thread, with the index of the change's last event: it
-     * must only fill in that number.
+     * <p>The body is asked for on the writer's thread, with the index of the change's last event:
+     * it must only fill in that number.
      */
     public void answer(
             TransactionKey key,

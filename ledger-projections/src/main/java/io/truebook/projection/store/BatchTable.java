@@ -1,11 +1,12 @@
 package io.truebook.projection.store;
 
-import static io.truebook.projection.store.RowSet.Type.BIGINT;
-import static io.truebook.projection.store.RowSet.Type.BYTES;
-import static io.truebook.projection.store.RowSet.Type.FLAG;
-import static io.truebook.projection.store.RowSet.Type.TEXT;
+import static io.truebook.projection.store.RowSet.Column.BIGINT;
+import static io.truebook.projection.store.RowSet.Column.BYTES;
+import static io.truebook.projection.store.RowSet.Column.FLAG;
+import static io.truebook.projection.store.RowSet.Column.TEXT;
 
-import io.truebook.projection.store.RowSet.Type;
+import io.truebook.projection.store.RowSet.Column;
+import java.util.List;
 
 /**
  * The set-based statements of a batch, in the order they run: one per table, left out when it has
@@ -23,13 +24,27 @@ enum BatchTable {
                 p, d
             from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                 ?::text[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[])
-                as k(i, t, at, ai, s, e, n, r, m, p, d)""",
-            BIGINT, TEXT, TEXT, TEXT, BIGINT, TEXT, TEXT, BIGINT, BIGINT, BYTES, BYTES),
+                as k(i, t, at, ai, s, e, n, r, m, p, d)\
+            """,
+            BIGINT,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BYTES,
+            BYTES),
     PERSONAL(
             """
             insert into truebook.event_personal (global_index, tenant, data)
-            select * from unnest(?::bigint[], ?::text[], ?::bytea[])""",
-            BIGINT, TEXT, BYTES),
+            select * from unnest(?::bigint[], ?::text[], ?::bytea[])\
+            """,
+            BIGINT,
+            TEXT,
+            BYTES),
     TRANSACTION(
             """
             insert into truebook.transaction_register (tenant, origin, transaction_id, command_name,
@@ -37,9 +52,23 @@ enum BatchTable {
                 rejection, rejection_detail, answer_status, answer_body)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[],
-                ?::text[], ?::bigint[], ?::bytea[])""",
-            TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BIGINT, TEXT, BIGINT, BIGINT, BIGINT, TEXT, TEXT,
-            BIGINT, BYTES),
+                ?::text[], ?::bigint[], ?::bytea[])\
+            """,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BYTES),
     /** The first final answer stays, unless the outcome itself was corrected. */
     ANSWER(
             """
@@ -48,22 +77,45 @@ enum BatchTable {
             from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bytea[], ?::boolean[],
                 ?::bigint[]) as k(t, o, i, s, b, c, p)
             where r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i
-                and (r.answer_body is null or k.c)""",
-            TEXT, TEXT, TEXT, BIGINT, BYTES, FLAG, BIGINT),
+                and (r.answer_body is null or k.c)\
+            """,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BYTES,
+            FLAG,
+            BIGINT),
     ACCOUNT(
             """
             insert into truebook.account (account_id, tenant, name, type, normal_side, floor_minor,
                 ceiling_minor)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::bigint[], ?::bigint[])""",
-            BIGINT, TEXT, TEXT, TEXT, TEXT, BIGINT, BIGINT),
+                ?::bigint[], ?::bigint[])\
+            """,
+            BIGINT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BIGINT),
     NEW_BALANCE(
             """
             insert into truebook.account_balance (account_id, currency, tenant, posted_debits,
                 posted_credits, pending_debits, pending_credits, version, updated_index)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])""",
-            BIGINT, TEXT, TEXT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT),
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])\
+            """,
+            BIGINT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT),
     BALANCE(
             """
             update truebook.account_balance b
@@ -71,8 +123,16 @@ enum BatchTable {
                 pending_credits = k.hc, version = k.v, updated_index = k.i
             from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[], ?::bigint[], ?::bigint[]) as k(a, c, pd, pc, hd, hc, v, i)
-            where b.account_id = k.a and b.currency = k.c""",
-            BIGINT, TEXT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT),
+            where b.account_id = k.a and b.currency = k.c\
+            """,
+            BIGINT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            BIGINT),
     POSTING(
             """
             insert into truebook.posting (global_index, leg, tenant, account_id, currency, layer,
@@ -81,8 +141,20 @@ enum BatchTable {
                 '1 microsecond'
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[],
                 ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
-                as k(i, l, t, a, c, y, s, m, b, v, x, e)""",
-            BIGINT, BIGINT, TEXT, BIGINT, TEXT, TEXT, TEXT, BIGINT, BIGINT, BIGINT, TEXT, BIGINT),
+                as k(i, l, t, a, c, y, s, m, b, v, x, e)\
+            """,
+            BIGINT,
+            BIGINT,
+            TEXT,
+            BIGINT,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BIGINT,
+            TEXT,
+            BIGINT),
     OPERATION(
             """
             insert into truebook.provider_operation (operation_id, tenant, payment_id, connection,
@@ -92,15 +164,29 @@ enum BatchTable {
                 i, c
             from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-                as k(o, t, p, n, k, s, g, x, a, d, i, c)""",
-            TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BIGINT, BIGINT, BIGINT),
+                as k(o, t, p, n, k, s, g, x, a, d, i, c)\
+            """,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            BIGINT,
+            BIGINT,
+            BIGINT),
     CLOSED_OPERATION(
             """
             update truebook.provider_operation o
             set state = 'closed', closed_index = k.c, lease_until = null
             from unnest(?::text[], ?::bigint[]) as k(i, c)
-            where o.operation_id = k.i and o.state = 'open'""",
-            TEXT, BIGINT),
+            where o.operation_id = k.i and o.state = 'open'\
+            """,
+            TEXT,
+            BIGINT),
     /** The same owner again changes nothing; another owner is refused by a trigger. */
     REFERENCE(
             """
@@ -109,30 +195,44 @@ enum BatchTable {
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
             on conflict (connection, object_id, object_kind) do update
             set payment_id = excluded.payment_id
-            where r.payment_id <> excluded.payment_id""",
-            TEXT, TEXT, TEXT, TEXT, TEXT),
+            where r.payment_id <> excluded.payment_id\
+            """,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT),
     COMMIT_RECORD(
             """
             insert into truebook.journal_batch (batch_id, writer, first_index, last_index,
                 committed_at)
             select b, w, f, l, clock_timestamp()
-            from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) as k(b, w, f, l)""",
-            BIGINT, TEXT, BIGINT, BIGINT),
+            from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) as k(b, w, f, l)\
+            """,
+            BIGINT,
+            TEXT,
+            BIGINT,
+            BIGINT),
     HEAD(
             """
             update truebook.ledger_head
             set last_index = k.i, last_batch = k.b, last_account = k.a
-            from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as k(i, b, a)""",
-            BIGINT, BIGINT, BIGINT),
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as k(i, b, a)\
+            """,
+            BIGINT,
+            BIGINT,
+            BIGINT),
     /** Tells the other nodes that somebody may be waiting for what this batch answers. */
     NOTICE("select pg_notify('truebook_answers', w) from unnest(?::text[]) as k(w)", TEXT);
 
     private final String sql;
-    private final Type[] columns;
 
-    BatchTable(String sql, Type... columns) {
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
+    private final List<Column> columns;
+
+    BatchTable(String sql, Column... columns) {
         this.sql = sql;
-        this.columns = columns;
+        this.columns = List.of(columns);
     }
 
     String sql() {

@@ -65,14 +65,12 @@ public record CommandContext(
                         text(metaData, ORIGIN),
                         text(metaData, TRANSACTION_ID));
         SortedMap<String, String> hashes = new TreeMap<>();
-        metaData.forEach(
-                (name, value) -> {
-                    if (name.startsWith(FIELD_PREFIX)) {
-                        hashes.put(name.substring(FIELD_PREFIX.length()), String.valueOf(value));
-                    }
-                });
-        int version =
-                metaData.get(FIELDS_VERSION) instanceof Number number ? number.intValue() : 0;
+        metaData.forEach((name, value) -> {
+            if (name.startsWith(FIELD_PREFIX)) {
+                hashes.put(name.substring(FIELD_PREFIX.length()), String.valueOf(value));
+            }
+        });
+        int version = metaData.get(FIELDS_VERSION) instanceof Number number ? number.intValue() : 0;
         return Optional.of(
                 new CommandContext(
                         key,

@@ -166,8 +166,11 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void notTaken(List<Waiting> batch, SQLException failure) {
-        LOG.log(Level.WARNING, "The database does not answer; {0} commands are not taken: {1}",
-                batch.size(), failure.getMessage());
+        LOG.log(
+                Level.WARNING,
+                "The database does not answer; {0} commands are not taken: {1}",
+                batch.size(),
+                failure.getMessage());
         session.close();
         var result = new AppendResult.NotTaken("The database does not answer");
         batch.forEach(waiting -> waiting.result().complete(result));
@@ -175,8 +178,11 @@ public final class JournalWriter implements AutoCloseable {
 
     /** Finds out whether a commit that was not acknowledged took place. */
     private void settle(List<Waiting> batch, BatchPlan plan, SQLException failure) {
-        LOG.log(Level.WARNING, "Commit of batch {0} was not acknowledged: {1}",
-                plan.batchId(), failure.getMessage());
+        LOG.log(
+                Level.WARNING,
+                "Commit of batch {0} was not acknowledged: {1}",
+                plan.batchId(),
+                failure.getMessage());
         var committed = askUntil(System.nanoTime() + settings.recoveryPatience().toNanos(), plan);
         if (committed == null) {
             batch.forEach(waiting -> waiting.result().complete(new AppendResult.Unknown()));

@@ -56,11 +56,10 @@ public record RequestFields(int version, SortedMap<String, String> hashes) {
     static RequestFields parse(int version, String lines) {
         var hashes = new TreeMap<String, String>();
         lines.lines()
-                .forEach(
-                        line -> {
-                            int at = line.lastIndexOf('=');
-                            hashes.put(line.substring(0, at), line.substring(at + 1));
-                        });
+                .forEach(line -> {
+                    int at = line.lastIndexOf('=');
+                    hashes.put(line.substring(0, at), line.substring(at + 1));
+                });
         return new RequestFields(version, hashes);
     }
 }

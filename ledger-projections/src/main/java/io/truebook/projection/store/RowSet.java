@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RowSet {
 
     /** A column's type in PostgreSQL and the Java array it is sent as. */
-    enum Type {
+    enum Column {
         BIGINT("int8", Long[].class),
         TEXT("text", String[].class),
         BYTES("bytea", byte[][].class),
@@ -20,22 +20,26 @@ final class RowSet {
         private final String sqlName;
         private final Class<? extends Object[]> array;
 
-        Type(String sqlName, Class<? extends Object[]> array) {
+        Column(String sqlName, Class<? extends Object[]> array) {
             this.sqlName = sqlName;
             this.array = array;
         }
     }
 
-    private final Type[] types;
+    private final List<Column> columns;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-    RowSet(Type... types) {
-        this.types = types;
+    RowSet(List<Column> columns) {
+        this.columns = columns;
+    }
+
+    RowSet(Column... columns) {
+        this(List.of(columns));
     }
 
     void add(@Nullable Object... row) {
-        if (row.length != types.length) {
-            throw new IllegalArgumentException("A row of " + row.length + " for " + types.length);
+        if (row.length != columns.size()) {
+            throw new IllegalArgumentException("A row of " + row.length + " for " + columns.size());
         }
         rows.add(row);
     }
@@ -46,15 +50,15 @@ final class RowSet {
 
     /** Binds the columns from this parameter on and returns the next free one. */
     int bind(PreparedStatement statement, int firstParameter) throws SQLException {
-        for (int column = 0; column < types.length; column++) {
+        for (int column = 0; column < columns.size(); column++) {
             @Nullable Object[] values = new Object[rows.size()];
             for (int row = 0; row < values.length; row++) {
                 values[row] = rows.get(row)[column];
             }
-            var typed = Arrays.copyOf(values, values.length, types[column].array);
-            var array = statement.getConnection().createArrayOf(types[column].sqlName, typed);
+            var typed = Arrays.copyOf(values, values.length, columns.get(column).array);
+            var array = statement.getConnection().createArrayOf(columns.get(column).sqlName, typed);
             statement.setArray(firstParameter + column, array);
         }
-        return firstParameter + types.length;
+        return firstParameter + columns.size();
     }
 }

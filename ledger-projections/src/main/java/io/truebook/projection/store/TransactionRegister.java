@@ -20,9 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Every transaction id that was ever used, what its request meant and how it was answered.
  *
- * <p>An id has at most one effect, for ever. Rows are written by {@link JournalWriter}, in the batch
- * that makes the effect durable; this side looks them up, keeps requests with the same id apart
- * while they are under way on this node, and waits for answers. Proved by {@code
+ * <p>An id has at most one effect, for ever. Rows are written by {@link JournalWriter}, in the
+ * batch that makes the effect durable; this side looks them up, keeps requests with the same id
+ * apart while they are under way on this node, and waits for answers. Proved by {@code
  * TransactionRegisterDbTest}.
  */
 public final class TransactionRegister {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * The writer's own connection: opened when needed, given up when in doubt.
@@ -134,7 +133,6 @@ final class WriterSession {
     private Connection open() throws SQLException {
         var opened = unpooled.getConnection();
         try {
-            opened.unwrap(PGConnection.class).setPrepareThreshold(1);
             opened.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis() * 2));
             try (var statement = opened.createStatement()) {
                 for (var setting : PINNED) {
