@@ -53,7 +53,9 @@ public enum Rejection {
 
     RATE_LIMITED(Category.RATE_LIMITED, "Too many requests"),
     OVERLOADED(Category.UNAVAILABLE, "Not taken: nothing has happened"),
-    OUTCOME_UNKNOWN(Category.UNAVAILABLE, "It may have happened: repeat with the same id");
+    OUTCOME_UNKNOWN(Category.UNAVAILABLE, "It may have happened: repeat with the same id"),
+
+    INTERNAL_ERROR(Category.INTERNAL, "A fault of ours; what was asked may have happened");
 
     /** How a refusal is to be read by a client; the edge maps each to its protocol's status. */
     public enum Category {
@@ -71,7 +73,9 @@ public enum Rejection {
         /** Understood, refused by the ledger's rules, frozen for the transaction id for ever. */
         REFUSED,
         RATE_LIMITED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** A fault of ours, never the answer to what a client wrote. */
+        INTERNAL
     }
 
     private final Category category;

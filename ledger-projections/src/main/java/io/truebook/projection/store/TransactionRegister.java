@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -106,16 +107,31 @@ public final class TransactionRegister {
 
     /** The final answer, as soon as there is one; empty when there is none in time. */
     public Optional<Recorded> awaitAnswer(TransactionKey key, Duration patience) {
+        return awaitAnswer(key, patience, () -> false);
+    }
+
+    /**
+     * The same, but given up as soon as waiting longer is no use.
+     *
+     * @param pointless asked before each pause; true when no answer will come soon
+     */
+    public Optional<Recorded> awaitAnswer(
+            TransactionKey key, Duration patience, BooleanSupplier pointless) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var ring = bell.next(key);
             var recorded = find(key).filter(found -> !found.isOpen());
             long left = deadline - System.nanoTime();
-            if (recorded.isPresent() || left <= 0) {
+            if (recorded.isPresent() || left <= 0 || pointless.getAsBoolean()) {
                 return recorded;
             }
             await(ring, Math.min(left, LOOK_AGAIN.toNanos()));
         }
+    }
+
+    /** Lets those who wait for an answer look again, on this node: something else is durable. */
+    public void stir(TransactionKey key) {
+        bell.ring(List.of(key));
     }
 
     /**
