@@ -1,13 +1,32 @@
 package io.truebook.api;
 
+import io.truebook.api.operations.CommandLine;
+import io.truebook.api.operations.Subcommand;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The one executable: a payment ledger with its HTTP API. */
+/** The one executable: the ledger with its HTTP API, and the commands that work on its data. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class TruebookApplication {
 
+    /** Add a command here and it is in the usage text. */
+    private static final List<Subcommand> SUBCOMMANDS = List.of();
+
     static void main(String[] args) {
-        SpringApplication.run(TruebookApplication.class, args);
+        var exitCode = new CommandLine(SUBCOMMANDS).run(args);
+        if (exitCode.isPresent()) {
+            System.exit(exitCode.get());
+        }
+        System.setProperty("disable-axoniq-console-message", "true");
+        try {
+            SpringApplication.run(TruebookApplication.class, args);
+        } catch (RuntimeException reported) {
+            // Spring Boot has said why; threads of half-started parts must not keep a dead process
+            // alive.
+            System.exit(1);
+        }
     }
 }

@@ -1,0 +1,30 @@
+package io.truebook.api.operations;
+
+import org.springframework.boot.context.properties.bind.Binder;
+
+/**
+ * A PostgreSQL (15 or newer) that somebody else runs.
+ *
+ * <p>{@code spring.flyway.user} migrates when it is given, otherwise the one login of {@code
+ * spring.datasource} does.
+ */
+record ExternalPostgres(LedgerDatabase database) implements DatabaseServer {
+
+    static ExternalPostgres at(String url, Binder properties) {
+        var login = login(properties, "spring.datasource.username", "spring.datasource.password");
+        var owner = login(properties, "spring.flyway.user", "spring.flyway.password");
+        return new ExternalPostgres(
+                new LedgerDatabase(url, owner.user().isBlank() ? login : owner, login, login));
+    }
+
+    private static LedgerDatabase.Login login(Binder properties, String user, String password) {
+        return new LedgerDatabase.Login(
+                properties.bind(user, String.class).orElse(""),
+                properties.bind(password, String.class).orElse(""));
+    }
+
+    @Override
+    public void close() {
+        // Not ours to stop.
+    }
+}
