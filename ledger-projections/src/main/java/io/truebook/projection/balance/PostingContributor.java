@@ -1,0 +1,36 @@
+package io.truebook.projection.balance;
+
+import io.truebook.projection.store.BatchRows;
+import io.truebook.projection.store.JournalChange;
+import io.truebook.projection.store.JournalContributor;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Books every event in the commit that makes it durable. */
+public final class PostingContributor implements JournalContributor {
+
+    private final Function<Object, Optional<Booking>> bookings;
+
+    /**
+     * Books by this function of the event alone.
+     *
+     * @param bookings empty for an event that is of no family it knows
+     */
+    public PostingContributor(Function<Object, Optional<Booking>> bookings) {
+        this.bookings = bookings;
+    }
+
+    @Override
+    public void contribute(JournalChange change, BatchRows rows) {
+        for (int i = 0; i < change.events().size(); i++) {
+            int event = i;
+            bookings.apply(change.events().get(i).getPayload())
+                    .ifPresent(booking ->
+                            rows.post(
+                                    event,
+                                    booking.entry(),
+                                    booking.effectiveAt(),
+                                    booking.limited()));
+        }
+    }
+}

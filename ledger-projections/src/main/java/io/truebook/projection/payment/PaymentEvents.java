@@ -1,0 +1,64 @@
+package io.truebook.projection.payment;
+
+import io.truebook.ledger.payment.PaymentEvent;
+import io.truebook.ledger.payment.PaymentPostings;
+import io.truebook.projection.balance.Booking;
+import io.truebook.projection.store.EventType;
+import io.truebook.projection.store.EventTypes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The committed table of a payment's event types, and how each event is booked.
+ *
+ * <p>A name is for ever. A change of fields is a new revision with an upcaster, never an edit: the
+ * golden file of each type holds it to that.
+ */
+public final class PaymentEvents {
+
+    public static final EventTypes TYPES =
+            new EventTypes(
+                    List.of(
+                            first("charge-requested", PaymentEvent.ChargeRequested.class),
+                            first("capture-requested", PaymentEvent.CaptureRequested.class),
+                            first("void-requested", PaymentEvent.VoidRequested.class),
+                            first("refund-requested", PaymentEvent.RefundRequested.class),
+                            first("operation-unknown", PaymentEvent.OperationUnknown.class),
+                            first("charge-processing", PaymentEvent.ChargeProcessing.class),
+                            first(
+                                    "charge-action-required",
+                                    PaymentEvent.ChargeActionRequired.class),
+                            first("charge-authorized", PaymentEvent.ChargeAuthorized.class),
+                            first("charge-captured", PaymentEvent.ChargeCaptured.class),
+                            first("capture-reversed", PaymentEvent.CaptureReversed.class),
+                            first("capture-failed", PaymentEvent.CaptureFailed.class),
+                            first("charge-failed", PaymentEvent.ChargeFailed.class),
+                            first("charge-voided", PaymentEvent.ChargeVoided.class),
+                            first("void-failed", PaymentEvent.VoidFailed.class),
+                            first("charge-expired", PaymentEvent.ChargeExpired.class),
+                            first("refund-pending", PaymentEvent.RefundPending.class),
+                            first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
+                            first("refund-failed", PaymentEvent.RefundFailed.class),
+                            first(
+                                    "provider-fee-recorded",
+                                    PaymentEvent.ProviderFeeRecorded.class)));
+
+    private PaymentEvents() {}
+
+    /** How an event is booked; empty when it is not a payment's. */
+    public static Optional<Booking> booking(Object event) {
+        if (!(event instanceof PaymentEvent known)) {
+            return Optional.empty();
+        }
+        var entry = PaymentPostings.entryFor(known);
+        // A provider's fact is booked whatever the limits say: the money has moved already.
+        return Optional.of(
+                known instanceof PaymentEvent.Reported fact
+                        ? new Booking(entry, fact.evidence().effectiveAt(), false)
+                        : new Booking(entry, known.at(), true));
+    }
+
+    private static EventType first(String name, Class<? extends PaymentEvent> event) {
+        return new EventType(name, 1, event);
+    }
+}
