@@ -1,0 +1,59 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.reconciliation.FindingCode.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What came out of comparing a period of the ledger with what the provider settled in it.
+ *
+ * <p>A function of its input alone: the same input gives the same findings in the same order.
+ * Invariant, checked on construction: per currency, provider less ledger at the close is what was
+ * brought forward, plus the open breaks, plus what is within its time.
+ */
+public record Comparison(List<Finding> findings, List<RollForward> rollForwards) {
+
+    /** Raised whenever a rule changes what the same input gives; it is part of a run's identity. */
+    public static final int RULE_VERSION = 1;
+
+    private static final Comparator<Finding> ORDER =
+            Comparator.comparing(Finding::occurredAt)
+                    .thenComparing(Finding::object)
+                    .thenComparing(Finding::leg)
+                    .thenComparing(Finding::code)
+                    .thenComparing(Finding::id);
+
+    public Comparison {
+        findings = List.copyOf(findings);
+        rollForwards = List.copyOf(rollForwards);
+        for (var rollForward : rollForwards) {
+            rollForward.requireExplained();
+        }
+    }
+
+    public static Comparison of(ComparisonInput input) {
+        var findings = new ArrayList<Finding>();
+        for (var group : Matching.groupsOf(input)) {
+            findings.addAll(new Judgement(input, group).findings());
+        }
+        findings.sort(ORDER);
+        return new Comparison(findings, RollForward.of(input, findings));
+    }
+
+    public List<Finding> breaks() {
+        return with(Status.OPEN);
+    }
+
+    public List<Finding> timing() {
+        return with(Status.TIMING);
+    }
+
+    public List<Finding> matched() {
+        return with(Status.MATCHED);
+    }
+
+    private List<Finding> with(Status status) {
+        return findings.stream().filter(finding -> finding.status() == status).toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything a comparison reads.
+ *
+ * <p>Movements and rows are those of the period, and those outside it that belong to the same thing
+ * as one inside: both sides of a cut-off are needed to tell a late counterpart from a missing one.
+ *
+ * @param asOf the moment ages are counted from
+ * @param timingWindow how long a booked movement may wait for its settlement row
+ * @param paymentOfObject our payment for each provider object id that a row mentions
+ * @param openOperations operations the provider has not finally answered
+ * @param openingLedger balance of the clearing account when the period began, one per currency
+ * @param openingProvider what the run before closed with, for the currencies it had
+ */
+public record ComparisonInput(
+        String connection,
+        Period period,
+        Instant asOf,
+        Duration timingWindow,
+        List<LedgerMovement> movements,
+        List<SettlementRow> rows,
+        Map<String, String> paymentOfObject,
+        Set<String> openOperations,
+        List<Money> openingLedger,
+        List<Money> openingProvider) {
+
+    public ComparisonInput {
+        movements = List.copyOf(movements);
+        rows = List.copyOf(rows);
+        paymentOfObject = Map.copyOf(paymentOfObject);
+        openOperations = Set.copyOf(openOperations);
+        openingLedger = List.copyOf(openingLedger);
+        openingProvider = List.copyOf(openingProvider);
+    }
+}

@@ -1,0 +1,87 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Currency;
+import io.truebook.ledger.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a reconciliation: what the ledger and the provider say about one thing.
+ *
+ * <p>Amounts: minor units, signed as they change the provider account's balance; null where that
+ * side has nothing in the period. The difference is provider less ledger. The id follows from
+ * connection, leg, code and object: the same difference is the same break in every run.
+ *
+ * @param object what the finding is about: our operation id where there is one, else the provider's
+ * @param chargeId our charge, where known
+ * @param providerReference the provider's charge, refund or payout, where known
+ * @param balanceTransactionId the settlement row, where there is one
+ * @param occurredAt the earliest time either side gives it
+ * @param evidence what was compared, in words that hold no personal data
+ */
+public record Finding(
+        String id,
+        Leg leg,
+        FindingCode code,
+        String object,
+        @Nullable Money ledger,
+        @Nullable Money provider,
+        @Nullable String chargeId,
+        @Nullable String providerReference,
+        @Nullable String balanceTransactionId,
+        Instant occurredAt,
+        String evidence) {
+
+    /** Which of the comparisons found it. */
+    public enum Leg {
+        /** Ledger movements against settlement rows. */
+        SETTLEMENT,
+        /** Fees booked against fees settled. */
+        FEE,
+        /** Payouts, which the ledger does not book yet. */
+        PAYOUT;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public FindingCode.Status status() {
+        return code.status();
+    }
+
+    /** What the finding adds to provider less ledger in a currency. */
+    public long differenceIn(Currency currency) {
+        return Math.subtractExact(minorIn(provider, currency), minorIn(ledger, currency));
+    }
+
+    /**
+     * The amount at stake: the difference where both sides have the same currency, otherwise the
+     * provider's amount.
+     */
+    public Money amount() {
+        var first = provider != null ? provider : ledger;
+        if (first == null) {
+            throw new IllegalStateException("A finding has at least one side: " + object);
+        }
+        return new Money(differenceIn(first.currency()), first.currency());
+    }
+
+    public AgeBucket ageBucket(Instant asOf) {
+        return AgeBucket.of(age(asOf));
+    }
+
+    public Severity severity(Instant asOf) {
+        return Severity.of(code, amount(), age(asOf));
+    }
+
+    private Duration age(Instant asOf) {
+        return asOf.isAfter(occurredAt) ? Duration.between(occurredAt, asOf) : Duration.ZERO;
+    }
+
+    private static long minorIn(@Nullable Money money, Currency currency) {
+        return money != null && money.currency().equals(currency) ? money.minor() : 0;
+    }
+}

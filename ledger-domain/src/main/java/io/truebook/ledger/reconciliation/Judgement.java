@@ -1,0 +1,211 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one group of movements and rows amounts to.
+ *
+ * <p>Nothing outside the period is reported, but a counterpart outside it is seen: what lies on
+ * both sides of a cut-off is TIMING on each of them, and no break on either.
+ */
+final class Judgement {
+
+    private static final Comparator<SettlementRow> BY_TIME =
+            Comparator.comparing(SettlementRow::createdAt)
+                    .thenComparing(SettlementRow::balanceTransactionId);
+
+    private final ComparisonInput input;
+    private final Matching.Group group;
+    private final FindingWriter out;
+
+    Judgement(ComparisonInput input, Matching.Group group) {
+        this.input = input;
+        this.group = group;
+        this.out = new FindingWriter(input, group);
+    }
+
+    List<Finding> findings() {
+        if (group.movements().isEmpty() && group.rows().isEmpty()) {
+            group.fees().values().forEach(fees -> fees.forEach(this::feeWithoutRow));
+        } else if (group.movements().isEmpty()) {
+            group.rows().forEach(row -> rowWithoutMovement(row, codeOfUnbooked(row)));
+        } else if (group.rows().isEmpty()) {
+            group.movements().forEach(this::movementWithoutRow);
+        } else {
+            compare();
+        }
+        return out.findings();
+    }
+
+    private void compare() {
+        var movements = new ArrayList<>(group.movements());
+        movements.sort(Comparator.comparingLong(LedgerMovement::position));
+        var rows = new ArrayList<>(group.rows());
+        rows.sort(BY_TIME);
+        if (!isOneCurrency(movements, rows)) {
+            out.currencyMismatch(movements, rows);
+            rows.forEach(this::feeAlone);
+            return;
+        }
+        setDuplicatesAside(movements, rows);
+        var sides = new Sides(movements.getFirst().amount().currency()).ledger(movements);
+        rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
+        var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.AMOUNT_MISMATCH;
+        for (var row : rows) {
+            if (isFeeBooked(row)) {
+                sides.ledger(feesOf(row)).provider(feeOf(row), row.createdAt());
+            } else {
+                feeAlone(row);
+            }
+        }
+        out.write(
+                code,
+                Leg.SETTLEMENT,
+                movements.getFirst().kind().name(),
+                sides,
+                Optional.of(rows.getFirst()),
+                movements.getFirst().objectId());
+    }
+
+    /**
+     * Takes away, latest first, what makes the difference exactly: a second booking of one
+     * movement, or a second movement for one operation. Otherwise nothing is a duplicate.
+     */
+    private void setDuplicatesAside(List<LedgerMovement> movements, List<SettlementRow> rows) {
+        long booked = sumOfMovements(movements);
+        long settled = sumOfRows(rows);
+        for (int keep = movements.size() - 1; keep > 0; keep--) {
+            if (booked != settled && sumOfMovements(movements.subList(0, keep)) == settled) {
+                var twice = movements.subList(keep, movements.size());
+                twice.forEach(movement -> movementAlone(movement, FindingCode.DUPLICATE_IN_LEDGER));
+                twice.clear();
+                return;
+            }
+        }
+        for (int keep = rows.size() - 1; keep > 0; keep--) {
+            if (booked != settled && sumOfRows(rows.subList(0, keep)) == booked) {
+                var twice = rows.subList(keep, rows.size());
+                twice.forEach(row -> rowWithoutMovement(row, FindingCode.DUPLICATE_AT_PROVIDER));
+                twice.clear();
+                return;
+            }
+        }
+    }
+
+    private void movementWithoutRow(LedgerMovement movement) {
+        movementAlone(movement, codeOfUnsettled(movement));
+    }
+
+    private void movementAlone(LedgerMovement movement, FindingCode code) {
+        var sides = new Sides(movement.amount().currency()).ledger(List.of(movement));
+        out.write(
+                code,
+                Leg.SETTLEMENT,
+                movement.kind() + "@" + movement.position(),
+                sides,
+                Optional.empty(),
+                movement.objectId());
+    }
+
+    private void feeWithoutRow(LedgerMovement fee) {
+        var sides = new Sides(fee.amount().currency()).ledger(List.of(fee));
+        out.write(
+                codeOfUnsettled(fee),
+                Leg.FEE,
+                "FEE@" + fee.position(),
+                sides,
+                Optional.empty(),
+                fee.objectId());
+    }
+
+    private void rowWithoutMovement(SettlementRow row, FindingCode code) {
+        var sides = new Sides(row.net().currency()).provider(row.net(), row.createdAt());
+        var fees = feesOf(row);
+        boolean sameCurrency =
+                fees.stream().allMatch(fee -> fee.amount().currency().equals(row.net().currency()));
+        if (sameCurrency) {
+            sides.ledger(fees);
+        } else {
+            out.currencyMismatch(fees, List.of());
+        }
+        var leg = row.line() == RollForwardLine.PAYOUTS ? Leg.PAYOUT : Leg.SETTLEMENT;
+        out.write(code, leg, row.balanceTransactionId(), sides, Optional.of(row), row.sourceId());
+    }
+
+    /** The fee of a row as a finding of its own, where it cannot go with the row's amount. */
+    private void feeAlone(SettlementRow row) {
+        var fees = feesOf(row);
+        if (fees.isEmpty() && row.fee().isZero()) {
+            return;
+        }
+        boolean sameCurrency =
+                fees.stream().allMatch(fee -> fee.amount().currency().equals(row.fee().currency()));
+        if (!sameCurrency) {
+            out.currencyMismatch(fees, List.of());
+            fees = List.of();
+        }
+        var sides = new Sides(row.fee().currency()).ledger(fees);
+        if (!row.fee().isZero()) {
+            sides.provider(feeOf(row), row.createdAt());
+        }
+        var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.FEE_MISMATCH;
+        out.write(
+                code,
+                Leg.FEE,
+                row.balanceTransactionId(),
+                sides,
+                Optional.of(row),
+                row.balanceTransactionId());
+    }
+
+    private FindingCode codeOfUnbooked(SettlementRow row) {
+        if (row.knownCategory().isEmpty()) {
+            return FindingCode.UNKNOWN_ROW;
+        }
+        // Whoever owns the open operation will book it: that is not yet a break.
+        return input.openOperations().contains(group.object())
+                ? FindingCode.TIMING
+                : FindingCode.MISSING_IN_LEDGER;
+    }
+
+    private FindingCode codeOfUnsettled(LedgerMovement movement) {
+        var deadline = movement.effectiveAt().plus(input.timingWindow());
+        return deadline.isAfter(input.asOf())
+                ? FindingCode.TIMING
+                : FindingCode.MISSING_AT_PROVIDER;
+    }
+
+    private boolean isFeeBooked(SettlementRow row) {
+        var fees = feesOf(row);
+        return fees.stream().allMatch(fee -> fee.amount().currency().equals(row.fee().currency()))
+                && sumOfMovements(fees) == feeOf(row).minor();
+    }
+
+    private List<LedgerMovement> feesOf(SettlementRow row) {
+        return group.fees().getOrDefault(row.balanceTransactionId(), List.of());
+    }
+
+    /** What the fee did to the provider's balance. */
+    private static Money feeOf(SettlementRow row) {
+        return Money.zero(row.fee().currency()).minus(row.fee());
+    }
+
+    private static boolean isOneCurrency(List<LedgerMovement> movements, List<SettlementRow> rows) {
+        var currency = movements.getFirst().amount().currency();
+        return movements.stream().allMatch(m -> m.amount().currency().equals(currency))
+                && rows.stream().allMatch(row -> row.gross().currency().equals(currency));
+    }
+
+    private static long sumOfMovements(List<LedgerMovement> movements) {
+        return movements.stream().mapToLong(m -> m.amount().minor()).reduce(0, Math::addExact);
+    }
+
+    private static long sumOfRows(List<SettlementRow> rows) {
+        return rows.stream().mapToLong(row -> row.gross().minor()).reduce(0, Math::addExact);
+    }
+}

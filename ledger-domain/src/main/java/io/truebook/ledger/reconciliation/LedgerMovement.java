@@ -1,0 +1,45 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One movement on our account for the provider's balance ({@code provider:...:clearing}).
+ *
+ * <p>Amount: minor units, above zero where the balance grew.
+ *
+ * @param position the event that moved it
+ * @param paymentId the payment it belongs to, which is also the operation id of its charge
+ * @param item what it is about: our charge or refund id, or the balance transaction of a fee
+ * @param objectId the provider's charge, refund or balance transaction behind it, where known
+ */
+public record LedgerMovement(
+        long position,
+        String paymentId,
+        Kind kind,
+        String item,
+        @Nullable String objectId,
+        Money amount,
+        Instant effectiveAt) {
+
+    /** What kind of fact moved the money. */
+    public enum Kind {
+        CHARGE(RollForwardLine.CHARGES),
+        CHARGE_FAILURE(RollForwardLine.CHARGES),
+        REFUND(RollForwardLine.REFUNDS),
+        REFUND_FAILURE(RollForwardLine.REFUNDS),
+        FEE(RollForwardLine.FEES),
+        OTHER(RollForwardLine.ADJUSTMENTS);
+
+        private final RollForwardLine line;
+
+        Kind(RollForwardLine line) {
+            this.line = line;
+        }
+
+        RollForwardLine line() {
+            return line;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Currency;
+import io.truebook.ledger.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each side has of one thing, in one currency, with the time of each part.
+ *
+ * <p>The parts of a thing may fall on both sides of a cut-off, so that its sum in the period is not
+ * its whole sum.
+ */
+final class Sides {
+
+    private record Part(long minor, Instant at) {}
+
+    private final Currency currency;
+    private final List<Part> ledger = new ArrayList<>();
+    private final List<Part> provider = new ArrayList<>();
+
+    Sides(Currency currency) {
+        this.currency = currency;
+    }
+
+    Sides ledger(Money amount, Instant at) {
+        ledger.add(part(amount, at));
+        return this;
+    }
+
+    Sides ledger(Iterable<LedgerMovement> movements) {
+        movements.forEach(movement -> ledger(movement.amount(), movement.effectiveAt()));
+        return this;
+    }
+
+    Sides provider(Money amount, Instant at) {
+        provider.add(part(amount, at));
+        return this;
+    }
+
+    /** Provider less ledger, wherever the parts fall. */
+    long difference() {
+        return Math.subtractExact(sum(provider), sum(ledger));
+    }
+
+    @Nullable Money ledger() {
+        return money(ledger);
+    }
+
+    @Nullable Money provider() {
+        return money(provider);
+    }
+
+    @Nullable Money ledgerIn(Period period) {
+        return money(in(ledger, period));
+    }
+
+    @Nullable Money providerIn(Period period) {
+        return money(in(provider, period));
+    }
+
+    boolean touches(Period period) {
+        return parts().anyMatch(part -> period.contains(part.at()));
+    }
+
+    boolean isWithin(Period period) {
+        return parts().allMatch(part -> period.contains(part.at()));
+    }
+
+    Instant earliest() {
+        return parts().map(Part::at).min(Instant::compareTo).orElseThrow();
+    }
+
+    private Stream<Part> parts() {
+        return Stream.concat(ledger.stream(), provider.stream());
+    }
+
+    private Part part(Money amount, Instant at) {
+        if (!amount.currency().equals(currency)) {
+            throw new IllegalArgumentException(
+                    "Cannot mix " + amount.currency() + " and " + currency);
+        }
+        return new Part(amount.minor(), at);
+    }
+
+    private @Nullable Money money(List<Part> parts) {
+        return parts.isEmpty() ? null : new Money(sum(parts), currency);
+    }
+
+    private static List<Part> in(List<Part> parts, Period period) {
+        return parts.stream().filter(part -> period.contains(part.at())).toList();
+    }
+
+    private static long sum(List<Part> parts) {
+        return parts.stream().mapToLong(Part::minor).reduce(0, Math::addExact);
+    }
+}
