@@ -105,7 +105,8 @@ class JournalWriterDbTest {
                                         select balance_minor, sum(amount_minor) over (
                                             partition by account_id order by global_index, leg) s
                                         from truebook.posting) p
-                                    where balance_minor <> s"""))
+                                    where balance_minor <> s\
+                                    """))
                     .isZero();
             assertThat(number("select count(*) from truebook.journal_batch")).isLessThan(200);
         }
@@ -119,10 +120,8 @@ class JournalWriterDbTest {
             assertThat(results)
                     .filteredOn(Duplicate.class::isInstance)
                     .hasSize(49)
-                    .allSatisfy(
-                            result ->
-                                    assertThat(((Duplicate) result).recorded().lastIndex())
-                                            .isEqualTo(1));
+                    .allSatisfy(result ->
+                            assertThat(((Duplicate) result).recorded().lastIndex()).isEqualTo(1));
             assertThat(number("select count(*) from truebook.journal_event")).isEqualTo(1);
         }
 
@@ -161,8 +160,7 @@ class JournalWriterDbTest {
                                     var writer = i % 2 == 0 ? store.writer : other;
                                     // Every id is used on both nodes.
                                     int pair = i / 2;
-                                    return () ->
-                                            writer.append(change("ch_" + i, "t-" + pair, 7));
+                                    return () -> writer.append(change("ch_" + i, "t-" + pair, 7));
                                 });
 
                 assertThat(results).filteredOn(Appended.class::isInstance).hasSize(150);
@@ -193,8 +191,10 @@ class JournalWriterDbTest {
                             refused ->
                                     assertThat(refused.refusal().reason())
                                             .isEqualTo(Rejection.ACCOUNT_LIMIT_EXCEEDED));
-            assertThat(text("select rejection from truebook.transaction_register"
-                                    + " where transaction_id = 't-2'"))
+            assertThat(
+                            text(
+                                    "select rejection from truebook.transaction_register"
+                                            + " where transaction_id = 't-2'"))
                     .isEqualTo("ACCOUNT_LIMIT_EXCEEDED");
             assertThat(store.writer.append(withdrawal("re_1", "t-2", 1)))
                     .isInstanceOf(Duplicate.class);
@@ -206,7 +206,8 @@ class JournalWriterDbTest {
             floorOfPayable(0);
 
             var results =
-                    together(50, i -> () -> store.writer.append(withdrawal("re_" + i, "w" + i, 30)));
+                    together(
+                            50, i -> () -> store.writer.append(withdrawal("re_" + i, "w" + i, 30)));
 
             assertThat(results).filteredOn(Appended.class::isInstance).hasSize(33);
             assertThat(results).filteredOn(Refused.class::isInstance).hasSize(17);
@@ -241,8 +242,7 @@ class JournalWriterDbTest {
                             refused ->
                                     assertThat(refused.refusal().reason())
                                             .isEqualTo(Rejection.BALANCE_OVERFLOW));
-            assertThat(store.writer.append(change("ch_3", "t-3", 5)))
-                    .isInstanceOf(Appended.class);
+            assertThat(store.writer.append(change("ch_3", "t-3", 5))).isInstanceOf(Appended.class);
         }
 
         private Append withdrawal(String aggregate, String transaction, long minor) {
@@ -278,20 +278,17 @@ class JournalWriterDbTest {
 
     /** Runs all of them as nearly at once as the machine can. */
     static List<AppendResult> together(
-            int count, java.util.function.IntFunction<Callable<AppendResult>> of)
-            throws Exception {
+            int count, java.util.function.IntFunction<Callable<AppendResult>> of) throws Exception {
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<AppendResult>> futures =
                     IntStream.range(0, count)
                             .mapToObj(of)
-                            .map(
-                                    task ->
-                                            threads.submit(
-                                                    () -> {
-                                                        start.await();
-                                                        return task.call();
-                                                    }))
+                            .map(task ->
+                                    threads.submit(() -> {
+                                        start.await();
+                                        return task.call();
+                                    }))
                             .toList();
             start.countDown();
             List<AppendResult> results = new ArrayList<>();

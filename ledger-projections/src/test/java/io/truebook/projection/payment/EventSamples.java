@@ -1,0 +1,95 @@
+package io.truebook.projection.payment;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.Answered;
+import io.truebook.ledger.payment.ChargeTerms;
+import io.truebook.ledger.payment.Evidence;
+import io.truebook.ledger.payment.Parties;
+import io.truebook.ledger.payment.PaymentEvent;
+import io.truebook.ledger.payment.Personal;
+import io.truebook.ledger.payment.TransactionId;
+import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.NextAction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One event of every type, with every field filled in: what the golden files show. */
+final class EventSamples {
+
+    static final String CHARGE = "ch_06f9n6q1xr4d7v2m8s0k5t3w9y";
+    static final String REFUND = "re_06f9n6q1xr4d7v2m8s0k5t3w9z";
+
+    private static final Instant AT = Instant.parse("2026-11-20T10:00:00.123456789Z");
+    private static final Parties PARTIES = new Parties("m-1", "stripe");
+    private static final Money EUR_20 = Money.of(1_999, "EUR");
+    private static final Money EUR_5 = Money.of(500, "EUR");
+    private static final TransactionId ORDER = TransactionId.ofClient("order-7/\"a\"");
+    private static final Failure DECLINED =
+            new Failure("declined", "insufficient_funds", "The card has insufficient funds.");
+    private static final Evidence EVIDENCE =
+            new Evidence(
+                    "stripe|ch_3Q|captured|1",
+                    "ch_3Q",
+                    "pi_3Q",
+                    Instant.parse("2026-11-20T09:59:59Z"),
+                    Instant.parse("2026-11-20T09:59:59Z"),
+                    "webhook");
+    private static final Answered ANSWERED =
+            new Answered(List.of(CHARGE), List.of(CHARGE + "-capture-1"));
+    private static final Personal PERSONAL =
+            new Personal("Blue bicycle", "order-7", Map.of("size", "L", "colour", "blue"));
+
+    private EventSamples() {}
+
+    static List<PaymentEvent> all() {
+        return List.of(
+                new PaymentEvent.ChargeRequested(
+                        CHARGE,
+                        AT,
+                        new ChargeTerms(
+                                "default",
+                                ORDER,
+                                EUR_20,
+                                "m-1",
+                                "stripe",
+                                "pm_card_visa",
+                                CaptureMode.AUTOMATIC,
+                                "https://shop.example/back",
+                                1),
+                        PERSONAL),
+                new PaymentEvent.CaptureRequested(CHARGE, AT, CHARGE + "-capture-1", ORDER, EUR_20),
+                new PaymentEvent.VoidRequested(
+                        CHARGE, AT, CHARGE + "-void-1", ORDER, EUR_20, CHARGE),
+                new PaymentEvent.RefundRequested(
+                        CHARGE, AT, REFUND, ORDER, PARTIES, EUR_5, "too small", PERSONAL),
+                new PaymentEvent.OperationUnknown(CHARGE, AT, CHARGE, "read timed out"),
+                new PaymentEvent.ChargeProcessing(CHARGE, AT, EVIDENCE, ANSWERED),
+                new PaymentEvent.ChargeActionRequired(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        new NextAction("redirect", "https://bank.example/3ds")),
+                new PaymentEvent.ChargeAuthorized(
+                        CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20, false),
+                new PaymentEvent.ChargeCaptured(
+                        CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20, EUR_20, true),
+                new PaymentEvent.CaptureReversed(
+                        CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20, DECLINED),
+                new PaymentEvent.CaptureFailed(CHARGE, AT, EVIDENCE, ANSWERED, DECLINED),
+                new PaymentEvent.ChargeFailed(
+                        CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20, DECLINED),
+                new PaymentEvent.ChargeVoided(CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20),
+                new PaymentEvent.VoidFailed(CHARGE, AT, EVIDENCE, ANSWERED, DECLINED),
+                new PaymentEvent.ChargeExpired(CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, EUR_20),
+                new PaymentEvent.RefundPending(CHARGE, AT, EVIDENCE, ANSWERED, REFUND),
+                new PaymentEvent.RefundSucceeded(
+                        CHARGE, AT, EVIDENCE, ANSWERED, REFUND, PARTIES, EUR_5, EUR_5),
+                new PaymentEvent.RefundFailed(
+                        CHARGE, AT, EVIDENCE, ANSWERED, REFUND, PARTIES, EUR_5, true, DECLINED),
+                new PaymentEvent.ProviderFeeRecorded(
+                        CHARGE, AT, EVIDENCE, ANSWERED, "stripe", Money.of(59, "EUR"), false));
+    }
+}
