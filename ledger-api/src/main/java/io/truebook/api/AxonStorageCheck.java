@@ -1,7 +1,8 @@
 package io.truebook.api;
 
 import io.truebook.api.operations.StartRefused;
-import java.util.List;
+import io.truebook.projection.store.EventJson;
+import io.truebook.projection.store.JournalEventStorageEngine;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.TransactionManager;
@@ -11,6 +12,7 @@ import org.axonframework.eventhandling.SubscribingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -47,10 +49,13 @@ final class AxonStorageCheck implements SmartInitializingSingleton {
                 SpringTransactionManager.class);
         require("token store", axon.getComponent(TokenStore.class), JdbcTokenStore.class);
         require("saga store", axon.getComponent(SagaStore.class), JdbcSagaStore.class);
-        for (var serializer :
-                List.of(axon.serializer(), axon.eventSerializer(), axon.messageSerializer())) {
-            require("serializer", serializer, Jackson3Serializer.class);
-        }
+        require(
+                "event storage engine",
+                axon.getComponent(EventStorageEngine.class),
+                JournalEventStorageEngine.class);
+        require("event serializer", axon.eventSerializer(), EventJson.class);
+        require("serializer", axon.serializer(), Jackson3Serializer.class);
+        require("message serializer", axon.messageSerializer(), Jackson3Serializer.class);
         axon.eventProcessingConfiguration().eventProcessors().forEach(AxonStorageCheck::streaming);
     }
 

@@ -23,6 +23,7 @@ import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -51,7 +52,9 @@ class AxonWiring {
                                 _ -> PropagatingErrorHandler.instance());
     }
 
+    /** Ends before the journal's writer does, so that no command is left waiting for a batch. */
     @Bean(destroyMethod = "close")
+    @DependsOn("journalWriter")
     ExecutorService commandThreads() {
         return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("command-", 0).factory());
     }
