@@ -15,6 +15,7 @@ import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How a fact about the charge itself moves it, in whatever order facts arrive. */
 final class ChargeFacts {
@@ -70,7 +71,7 @@ final class ChargeFacts {
                 yield List.of(authorized(file, fact, channel, at, answered, false));
             }
             case Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
-                    holdsNoMore(payment, fact.source())
+                    holdsNoMore(file, fact.source())
                             ? List.of()
                             : List.of(
                                     authorized(
@@ -199,49 +200,53 @@ final class ChargeFacts {
     static List<PaymentEvent> voided(
             Payment.Known payment, ProviderFact.Voided fact, String channel, Instant at) {
         var file = payment.file();
-        if (isAboutAnother(file, fact.source())) {
-            return List.of();
-        }
-        return switch (payment) {
-            case Payment.Requested _,
-                    Payment.Processing _,
-                    Payment.ActionRequired _,
-                    Payment.Authorized _ ->
-                    List.of(
-                            new ChargeVoided(
-                                    file.paymentId(),
-                                    at,
-                                    Evidence.of(fact, channel),
-                                    ChargeAnswers.toAll(file),
-                                    file.terms().parties(),
-                                    file.hold()));
-            case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
-                    List.of();
-        };
+        return released(payment, fact.source())
+                .map(released ->
+                        new ChargeVoided(
+                                file.paymentId(),
+                                at,
+                                Evidence.of(fact, channel),
+                                released.answered(),
+                                file.terms().parties(),
+                                released.hold()))
+                .stream()
+                .map(PaymentEvent.class::cast)
+                .toList();
     }
 
     static List<PaymentEvent> expired(
             Payment.Known payment, ProviderFact.Expired fact, String channel, Instant at) {
         var file = payment.file();
-        if (isAboutAnother(file, fact.source())) {
-            return List.of();
+        return released(payment, fact.source())
+                .map(released ->
+                        new ChargeExpired(
+                                file.paymentId(),
+                                at,
+                                Evidence.of(fact, channel),
+                                released.answered(),
+                                file.terms().parties(),
+                                released.hold()))
+                .stream()
+                .map(PaymentEvent.class::cast)
+                .toList();
+    }
+
+    private record Released(Answered answered, Money hold) {}
+
+    /**
+     * What a word of release ends: the charge; or nothing but a payment we have not heard of yet,
+     * which is kept so that an older word of it holds nothing.
+     */
+    private static Optional<Released> released(Payment.Known payment, FactSource source) {
+        var file = payment.file();
+        if (PaymentEvolution.releaseEnds(payment, source.paymentReference())) {
+            return Optional.of(new Released(ChargeAnswers.toAll(file), file.hold()));
         }
-        return switch (payment) {
-            case Payment.Requested _,
-                    Payment.Processing _,
-                    Payment.ActionRequired _,
-                    Payment.Authorized _ ->
-                    List.of(
-                            new ChargeExpired(
-                                    file.paymentId(),
-                                    at,
-                                    Evidence.of(fact, channel),
-                                    ChargeAnswers.toAll(file),
-                                    file.terms().parties(),
-                                    file.hold()));
-            case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ ->
-                    List.of();
-        };
+        if (payment instanceof Payment.Captured || holdsNoMore(file, source)) {
+            return Optional.empty();
+        }
+        var answered = ChargeAnswers.to(file, OperationKind.VOID);
+        return Optional.of(new Released(answered, Money.zero(file.hold().currency())));
     }
 
     static List<PaymentEvent> fee(
@@ -263,20 +268,10 @@ final class ChargeFacts {
                         returned));
     }
 
-    /** An older word: of an object that has ended, or of a payment voided or expired as a whole. */
-    private static boolean holdsNoMore(Payment.Known payment, FactSource source) {
-        var file = payment.file();
-        boolean whole = payment instanceof Payment.Voided || payment instanceof Payment.Expired;
+    /** An older word, of an object or a payment of the provider that has ended. */
+    private static boolean holdsNoMore(PaymentFile file, FactSource source) {
         return file.closedObjects().contains(source.objectId())
-                || (whole
-                        && source.paymentReference() != null
-                        && source.paymentReference().equals(file.paymentReference()));
-    }
-
-    /** A word about another payment of the provider than the one that holds our money. */
-    private static boolean isAboutAnother(PaymentFile file, FactSource source) {
-        return source.paymentReference() != null
-                && file.paymentReference() != null
-                && !source.paymentReference().equals(file.paymentReference());
+                || (source.paymentReference() != null
+                        && file.closedObjects().contains(source.paymentReference()));
     }
 }

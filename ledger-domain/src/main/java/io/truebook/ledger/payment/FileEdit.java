@@ -53,22 +53,21 @@ final class FileEdit {
      * Takes in what every reported event says: its fact, its references, the answered operations.
      */
     FileEdit reported(PaymentEvent.Reported event) {
-        var evidence = event.evidence();
-        noted(event);
-        if (evidence.paymentReference() != null) {
-            paymentReference = evidence.paymentReference();
+        var reference = event.evidence().paymentReference();
+        if (reference != null) {
+            paymentReference = reference;
         }
+        return noted(event);
+    }
+
+    /** As {@link #reported}, of a fact that is not about the payment we count on. */
+    FileEdit noted(PaymentEvent.Reported event) {
+        facts = plus(facts, event.evidence().factKey());
         var answered = event.answered().operations();
         operations =
                 operations.stream()
                         .filter(operation -> !answered.contains(operation.id()))
                         .toList();
-        return this;
-    }
-
-    /** Takes in that a fact is known, and nothing else of it. */
-    FileEdit noted(PaymentEvent.Reported event) {
-        facts = plus(facts, event.evidence().factKey());
         return this;
     }
 

@@ -129,6 +129,10 @@ public sealed interface PaymentEvent {
             Failure failure)
             implements Reported {}
 
+    /**
+     * The hold is given back. It ends the charge, unless the charge is over already or the word is
+     * of another payment of the provider; then it is kept as for {@link ChargeFailed}.
+     */
     record ChargeVoided(
             String paymentId,
             Instant at,
@@ -143,6 +147,7 @@ public sealed interface PaymentEvent {
             String paymentId, Instant at, Evidence evidence, Answered answered, Failure failure)
             implements Reported {}
 
+    /** The hold lapsed; as for {@link ChargeVoided}. */
     record ChargeExpired(
             String paymentId,
             Instant at,

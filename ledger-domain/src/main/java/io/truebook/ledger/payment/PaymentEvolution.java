@@ -55,10 +55,16 @@ final class PaymentEvolution {
             case CaptureFailed e ->
                     with(payment, file.edit().reported(e).failure(e.failure()).at(e.at()));
             case ChargeFailed e -> failed(payment, e);
-            case ChargeVoided e -> new Payment.Voided(ended(file, e).at(e.at()));
+            case ChargeVoided e ->
+                    releaseEnds(payment, e.evidence().paymentReference())
+                            ? new Payment.Voided(released(file, e).at(e.at()))
+                            : with(payment, released(file.edit().noted(e), e).at(e.at()));
             case VoidFailed e ->
                     with(payment, file.edit().reported(e).failure(e.failure()).at(e.at()));
-            case ChargeExpired e -> new Payment.Expired(ended(file, e).at(e.at()));
+            case ChargeExpired e ->
+                    releaseEnds(payment, e.evidence().paymentReference())
+                            ? new Payment.Expired(released(file, e).at(e.at()))
+                            : with(payment, released(file.edit().noted(e), e).at(e.at()));
             case RefundPending e -> with(payment, refundPending(file, e));
             case RefundSucceeded e -> with(payment, refundSucceeded(file, e));
             case RefundFailed e -> with(payment, refundFailed(file, e));
@@ -164,12 +170,33 @@ final class PaymentEvolution {
         };
     }
 
+    /** Whether the release of a payment of the provider ends the charge, as known now. */
+    static boolean releaseEnds(Payment.Known payment, @Nullable String reference) {
+        var ours = payment.file().paymentReference();
+        boolean another = reference != null && ours != null && !reference.equals(ours);
+        return switch (payment) {
+            case Payment.Requested _,
+                    Payment.Processing _,
+                    Payment.ActionRequired _,
+                    Payment.Authorized _ ->
+                    !another;
+            case Payment.Captured _, Payment.Failed _, Payment.Voided _, Payment.Expired _ -> false;
+        };
+    }
+
+    private static FileEdit released(PaymentFile file, PaymentEvent.Reported event) {
+        return released(ended(file, event), event);
+    }
+
+    /** The object holds nothing more, nor does anything else of that payment of the provider. */
+    private static FileEdit released(FileEdit edit, PaymentEvent.Reported event) {
+        var reference = event.evidence().paymentReference();
+        edit.closed(event.evidence().objectId());
+        return reference == null ? edit : edit.closed(reference);
+    }
+
     private static FileEdit ended(PaymentFile file, PaymentEvent.Reported event) {
-        return file.edit()
-                .reported(event)
-                .tells(event.answered())
-                .released()
-                .closed(event.evidence().objectId());
+        return file.edit().reported(event).tells(event.answered()).released();
     }
 
     private static Refund refund(RefundRequested event) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastAnswered the operations whose answer told how the charge stands; a contradiction
  *     corrects those
  * @param liveObject the provider object that holds or took the money
- * @param closedObjects provider objects that have ended: an older word of them holds nothing
+ * @param closedObjects provider objects and payments that have ended: an older word of them holds
+ *     nothing
  * @param failedObjects those of them that failed: an older word of them moves no money at all
  */
 public record PaymentFile(
