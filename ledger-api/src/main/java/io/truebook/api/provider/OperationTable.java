@@ -1,0 +1,260 @@
+package io.truebook.api.provider;
+
+import io.truebook.api.provider.Attempt.OpenCall;
+import io.truebook.api.provider.Attempt.Step;
+import io.truebook.ledger.provider.PaymentProvider.FrozenRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The rows of {@code provider_operation} and {@code provider_attempt}, as the dispatcher uses them.
+ *
+ * <p>A claim is one short transaction: it skips what others hold, counts the attempt and writes its
+ * row. Nothing is locked while a provider is called.
+ */
+final class OperationTable {
+
+    /** Due, nobody's, and not behind an operation of the same payment that may still act. */
+    private static final String CLAIMABLE =
+            """
+            o.state = 'open' and o.connection = :connection and o.due_at <= :now
+            and (o.lease_until is null or o.lease_until <= :now)
+            and (o.after_operation is null or not exists (
+                select from truebook.provider_operation a
+                where a.operation_id = o.after_operation and a.state = 'open'
+                    and a.last_outcome is distinct from 'pending'))
+            """;
+
+    private static final String COLUMNS =
+            """
+            select o.operation_id, o.tenant, o.payment_id, o.connection, o.attempt_count,
+                o.next_step, o.unsettled_count, o.not_executed_count, o.first_sent_at, o.maybe_sent
+            from truebook.provider_operation o where
+            """;
+
+    /** A claimed operation, with what the claim itself made of it. */
+    record Claimed(OpenCall open, int number, Instant firstSentAt, boolean maybeSent) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    OperationTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** What could be claimed now; looking locks nothing. */
+    List<OpenCall> due(String connection, Instant now, int most) {
+        return jdbc.sql(COLUMNS + CLAIMABLE + " order by o.due_at limit :most")
+                .param("connection", connection)
+                .param("now", timestamp(now))
+                .param("most", most)
+                .query((row, _) -> open(row))
+                .list();
+    }
+
+    /** The request of the first attempt, which every later one repeats byte for byte. */
+    Optional<FrozenRequest> frozen(String operationId) {
+        return jdbc.sql(
+                        """
+                        select request_path, request_body from truebook.provider_attempt
+                        where operation_id = :operation and step = 'send'
+                        order by attempt_number limit 1
+                        """)
+                .param("operation", operationId)
+                .query((row, _) ->
+                        new FrozenRequest(
+                                row.getString("request_path"), row.getString("request_body")))
+                .optional();
+    }
+
+    /**
+     * Takes an operation until the lease ends, and writes down what is about to be done.
+     *
+     * <p>Empty when somebody else was faster.
+     */
+    Optional<Claimed> claim(
+            OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {
+        return Optional.ofNullable(
+                transaction.execute(_ -> claimNow(open, step, request, now, leaseUntil)));
+    }
+
+    private @Nullable Claimed claimNow(
+            OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {
+        var claimed =
+                jdbc.sql(
+                                COLUMNS
+                                        + CLAIMABLE
+                                        + " and o.operation_id = :operation and o.attempt_count ="
+                                        + " :attempts for update of o skip locked")
+                        .param("connection", open.connection())
+                        .param("now", timestamp(now))
+                        .param("operation", open.operationId())
+                        .param("attempts", open.attempts())
+                        .query((row, _) -> claimed(row, now))
+                        .optional();
+        if (claimed.isEmpty()) {
+            return null;
+        }
+        lease(claimed.get(), step, leaseUntil);
+        insert(claimed.get(), step, request, now);
+        return claimed.get();
+    }
+
+    private void lease(Claimed claimed, Step step, Instant leaseUntil) {
+        jdbc.sql(
+                        """
+                        update truebook.provider_operation
+                        set attempt_count = :number, lease_until = :until,
+                            first_sent_at = case when :step = 'send' then :first
+                                else first_sent_at end,
+                            maybe_sent = maybe_sent or :step = 'send'
+                        where operation_id = :operation
+                        """)
+                .param("number", claimed.number())
+                .param("until", timestamp(leaseUntil))
+                .param("step", step.column())
+                .param("first", timestamp(claimed.firstSentAt()))
+                .param("operation", claimed.open().operationId())
+                .update();
+    }
+
+    private void insert(Claimed claimed, Step step, FrozenRequest request, Instant now) {
+        boolean sends = step == Step.SEND;
+        var open = claimed.open();
+        jdbc.sql(
+                        """
+                        insert into truebook.provider_attempt (operation_id, attempt_number, tenant,
+                            connection, step, provider_key, request_path, request_body, started_at)
+                        values (:operation, :number, :tenant, :connection, :step, :key, :path,
+                            :body, :now)
+                        """)
+                .param("operation", open.operationId())
+                .param("number", claimed.number())
+                .param("tenant", open.tenant())
+                .param("connection", open.connection())
+                .param("step", step.column())
+                .param("key", sends ? ProviderKey.of(open.tenant(), open.operationId()) : null)
+                .param("path", sends ? request.path() : null)
+                .param("body", sends ? request.body() : null)
+                .param("now", timestamp(now))
+                .update();
+    }
+
+    /** Writes down what an attempt has led to. */
+    void finish(Attempt attempt, String outcome, String detail, Instant now) {
+        jdbc.sql(
+                        """
+                        update truebook.provider_attempt
+                        set finished_at = :now, outcome = :outcome, detail = :detail
+                        where operation_id = :operation and attempt_number = :number
+                        """)
+                .param("now", timestamp(now))
+                .param("outcome", outcome)
+                .param("detail", detail)
+                .param("operation", attempt.operationId())
+                .param("number", attempt.number())
+                .update();
+    }
+
+    /** What is next for an operation that stays open; counts are absolute. */
+    record Next(
+            Step step,
+            Instant dueAt,
+            int unsettled,
+            int notExecuted,
+            boolean maybeSent,
+            String outcome) {}
+
+    /** Whether it was still this attempt's to say; an overtaken worker changes nothing. */
+    boolean reschedule(Attempt attempt, Next next) {
+        return jdbc.sql(
+                                """
+                                update truebook.provider_operation
+                                set due_at = :due, lease_until = null, next_step = :step,
+                                    unsettled_count = :unsettled,
+                                    not_executed_count = :not_executed,
+                                    maybe_sent = :maybe_sent, last_outcome = :outcome
+                                where operation_id = :operation and attempt_count = :number
+                                    and state = 'open'
+                                """)
+                        .param("due", timestamp(next.dueAt()))
+                        .param("step", next.step().column())
+                        .param("unsettled", next.unsettled())
+                        .param("not_executed", next.notExecuted())
+                        .param("maybe_sent", next.maybeSent())
+                        .param("outcome", next.outcome())
+                        .param("operation", attempt.operationId())
+                        .param("number", attempt.number())
+                        .update()
+                == 1;
+    }
+
+    /** Whether no later attempt has begun and nobody has answered the operation. */
+    boolean isCurrent(Attempt attempt) {
+        return jdbc.sql(
+                                """
+                                select count(*) from truebook.provider_operation
+                                where operation_id = :operation and attempt_count = :number
+                                    and state = 'open'
+                                """)
+                        .param("operation", attempt.operationId())
+                        .param("number", attempt.number())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    /** Puts off what cannot be worked on. */
+    void putOff(String operationId, Instant dueAt) {
+        jdbc.sql(
+                        """
+                        update truebook.provider_operation set due_at = :due
+                        where operation_id = :operation and state = 'open'
+                        """)
+                .param("due", timestamp(dueAt))
+                .param("operation", operationId)
+                .update();
+    }
+
+    private static OpenCall open(ResultSet row) throws SQLException {
+        return new OpenCall(
+                row.getString("operation_id"),
+                row.getString("tenant"),
+                row.getString("payment_id"),
+                row.getString("connection"),
+                row.getInt("attempt_count"),
+                Step.valueOf(row.getString("next_step").toUpperCase(Locale.ROOT)),
+                firstSentAt(row),
+                row.getInt("unsettled_count"),
+                row.getInt("not_executed_count"));
+    }
+
+    private static Claimed claimed(ResultSet row, Instant now) throws SQLException {
+        var first = firstSentAt(row);
+        return new Claimed(
+                open(row),
+                row.getInt("attempt_count") + 1,
+                first == null ? now : first,
+                row.getBoolean("maybe_sent"));
+    }
+
+    private static @Nullable Instant firstSentAt(ResultSet row) throws SQLException {
+        var first = row.getTimestamp("first_sent_at");
+        return first == null ? null : first.toInstant();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.from(instant);
+    }
+}

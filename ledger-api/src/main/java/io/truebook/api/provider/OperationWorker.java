@@ -1,0 +1,250 @@
+package io.truebook.api.provider;
+
+import io.truebook.api.provider.Attempt.OpenCall;
+import io.truebook.api.provider.Attempt.Step;
+import io.truebook.api.provider.OperationTable.Next;
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.payment.ProviderCalls;
+import io.truebook.ledger.provider.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try at one operation: claim it, call, tell the payment, say when to come back.
+ *
+ * <p>The order is what makes a crash harmless: the attempt is durable before bytes leave, the
+ * outcome before the operation is rescheduled. Within the provider's key window a request whose
+ * fate is unknown is asked about and, if nothing is found, sent again unchanged under its key; past
+ * the window it is only asked about.
+ */
+final class OperationWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationWorker.class);
+    private static final Duration UNWORKABLE = Duration.ofHours(1);
+    private static final int TELLINGS = 5;
+    private static final String ORIGIN = "sys:dispatcher";
+
+    private final ProviderConnection connection;
+    private final OperationTable table;
+    private final Function<String, Payment> payments;
+    private final OutcomeRecorder recorder;
+    private final DispatcherSettings settings;
+    private final CircuitBreaker breaker;
+    private final Clock clock;
+
+    OperationWorker(
+            ProviderConnection connection,
+            OperationTable table,
+            Function<String, Payment> payments,
+            OutcomeRecorder recorder,
+            DispatcherSettings settings,
+            CircuitBreaker breaker,
+            Clock clock) {
+        this.connection = connection;
+        this.table = table;
+        this.payments = payments;
+        this.recorder = recorder;
+        this.settings = settings;
+        this.breaker = breaker;
+        this.clock = clock;
+    }
+
+    void work(OpenCall open) {
+        var claimed = claim(open);
+        if (claimed.isEmpty()) {
+            return;
+        }
+        var attempt = claimed.get();
+        var outcome = call(attempt);
+        if (Thread.currentThread().isInterrupted()) {
+            // We are being stopped: whoever claims it next finds out.
+            return;
+        }
+        heed(attempt, outcome);
+        table.finish(
+                attempt, OutcomeNames.of(outcome), OutcomeNames.detail(outcome), clock.instant());
+        settle(attempt, outcome);
+    }
+
+    private Optional<Attempt> claim(OpenCall open) {
+        var call = ProviderCalls.of(payments.apply(open.paymentId()), open.operationId());
+        if (call.isEmpty()) {
+            // Answered between our look and now; or a row that no payment stands behind.
+            table.putOff(open.operationId(), clock.instant().plus(UNWORKABLE));
+            return Optional.empty();
+        }
+        var wanted = call.get();
+        var request =
+                table.frozen(open.operationId())
+                        .orElseGet(() -> connection.provider().freeze(wanted));
+        var now = clock.instant();
+        var step = isPastWindow(open.firstSentAt(), now) ? Step.QUERY : open.nextStep();
+        return table.claim(open, step, request, now, now.plus(lease(step)))
+                .map(claimed ->
+                        new Attempt(
+                                claimed.open(),
+                                claimed.number(),
+                                step,
+                                wanted,
+                                request,
+                                claimed.firstSentAt(),
+                                claimed.maybeSent()));
+    }
+
+    /** Twice what it can take: a question may need several exchanges. */
+    private Duration lease(Step step) {
+        return connection.deadline().multipliedBy(step == Step.SEND ? 2 : 8);
+    }
+
+    private boolean isPastWindow(@Nullable Instant firstSent, Instant now) {
+        return firstSent != null && !now.isBefore(firstSent.plus(settings.keyWindow()));
+    }
+
+    private Outcome call(Attempt attempt) {
+        var provider = connection.provider();
+        try {
+            if (attempt.step() == Step.QUERY) {
+                return provider.lookUp(attempt.call(), attempt.firstSentAt());
+            }
+            // Asked again here, for the claim may have had to wait.
+            return isPastWindow(attempt.firstSentAt(), clock.instant())
+                    ? new Outcome.NotExecuted("The key window is over; not sent")
+                    : provider.send(attempt.call(), attempt.request(), attempt.providerKey());
+        } catch (RuntimeException bug) {
+            log.error("The adapter of {} broke", connection.name(), bug);
+            return new Outcome.Unknown(bug.toString());
+        }
+    }
+
+    private void heed(Attempt attempt, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Unknown _ -> breaker.failed();
+            case Outcome.NotExecuted _ -> {
+                if (attempt.step() == Step.SEND) {
+                    breaker.failed();
+                }
+            }
+            case Outcome.Succeeded _,
+                    Outcome.Pending _,
+                    Outcome.ActionRequired _,
+                    Outcome.Refused _ ->
+                    breaker.succeeded();
+        }
+    }
+
+    private void settle(Attempt attempt, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.NotExecuted _ -> {
+                if (attempt.step() == Step.SEND) {
+                    sendLater(attempt);
+                } else {
+                    nothingFound(attempt);
+                }
+            }
+            case Outcome.Unknown _ -> {
+                // An overtaken worker's ignorance is no news; its facts would be.
+                if (table.isCurrent(attempt)) {
+                    tell(attempt, outcome);
+                    askLater(attempt, outcome);
+                }
+            }
+            case Outcome.Succeeded _,
+                    Outcome.Pending _,
+                    Outcome.ActionRequired _,
+                    Outcome.Refused _ -> {
+                tell(attempt, outcome);
+                askLater(attempt, outcome);
+            }
+        }
+    }
+
+    private void sendLater(Attempt attempt) {
+        int failures = attempt.open().notExecuted();
+        var pause = settings.backoff(failures, ThreadLocalRandom.current());
+        table.reschedule(
+                attempt,
+                new Next(
+                        Step.SEND,
+                        clock.instant().plus(pause),
+                        attempt.open().unsettled(),
+                        failures + 1,
+                        attempt.maybeSent(),
+                        "not_executed"));
+    }
+
+    /** The provider has nothing: sent again while the key holds, given up only if never sent. */
+    private void nothingFound(Attempt attempt) {
+        var now = clock.instant();
+        if (!isPastWindow(attempt.firstSentAt(), now)) {
+            table.reschedule(
+                    attempt,
+                    new Next(
+                            Step.SEND,
+                            now,
+                            attempt.open().unsettled(),
+                            attempt.open().notExecuted(),
+                            attempt.maybeSent(),
+                            "not_found"));
+            return;
+        }
+        var outcome =
+                attempt.maybeSent()
+                        ? new Outcome.Unknown("Nothing found, and past the key window")
+                        : NeverSent.outcome(attempt.call(), connection.name(), now);
+        tell(attempt, outcome);
+        askLater(attempt, outcome);
+    }
+
+    /** Changes nothing when the outcome has closed the operation. */
+    private void askLater(Attempt attempt, Outcome outcome) {
+        int unsettled = attempt.open().unsettled();
+        boolean stillOpen =
+                table.reschedule(
+                        attempt,
+                        new Next(
+                                Step.QUERY,
+                                clock.instant().plus(settings.nextQuestion(unsettled)),
+                                unsettled + 1,
+                                0,
+                                attempt.maybeSent() || attempt.step() == Step.SEND,
+                                OutcomeNames.of(outcome)));
+        if (stillOpen && outcome instanceof Outcome.Succeeded) {
+            log.warn(
+                    "{} succeeded at {} but its payment does not recognise the facts",
+                    attempt.operationId(),
+                    connection.name());
+        }
+    }
+
+    private void tell(Attempt attempt, Outcome outcome) {
+        var command =
+                new RecordOutcome(
+                        attempt.open().paymentId(),
+                        attempt.operationId(),
+                        outcome,
+                        attempt.step() == Step.SEND ? "response" : "query",
+                        clock.instant());
+        var occasion = attempt.operationId() + "/" + attempt.number();
+        for (int telling = 1; ; telling++) {
+            try {
+                recorder.record(attempt.open().tenant(), ORIGIN, occasion, command);
+                return;
+            } catch (RuntimeException e) {
+                if (telling == TELLINGS) {
+                    throw e;
+                }
+                var pause = settings.backoff(telling, ThreadLocalRandom.current());
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        }
+    }
+}
