@@ -1,0 +1,104 @@
+package io.truebook.api.simulator;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /v1/balance} and {@code /v1/balance_transactions}: what the provider owes, and every
+ * movement that made it.
+ */
+final class Balance {
+    private record Sum(String currency, long available, long pending) {}
+
+    private final Clock clock;
+    private final JdbcClient jdbc;
+    private final Books books;
+    private final Expansion expansion;
+
+    Balance(Clock clock, JdbcClient jdbc, Books books, Expansion expansion) {
+        this.clock = clock;
+        this.jdbc = jdbc;
+        this.books = books;
+        this.expansion = expansion;
+    }
+
+    void routes(Router<Handler> router) {
+        router.on("GET", "/v1/balance", this::balance);
+        router.on("GET", "/v1/balance_transactions", this::list);
+        router.on("GET", "/v1/balance_transactions/{id}", this::retrieve);
+    }
+
+    private StripeAnswer balance(StripeRequest request, Effects effects) {
+        request.form().allowOnly(Set.of("expand"));
+        List<Sum> sums =
+                jdbc.sql(
+                                """
+                                select currency,
+                                       coalesce(sum(amount_minor - fee_minor) filter (where available_on_s <= :now), 0),
+                                       coalesce(sum(amount_minor - fee_minor) filter (where available_on_s > :now), 0)
+                                from balance_transaction group by currency order by currency
+                                """)
+                        .param("now", now())
+                        .query((row, _) ->
+                                new Sum(row.getString(1), row.getLong(2), row.getLong(3)))
+                        .list();
+        ObjectNode body = Json.object();
+        body.put("object", "balance");
+        ArrayNode available = body.putArray("available");
+        body.put("livemode", false);
+        ArrayNode pending = body.putArray("pending");
+        for (Sum sum : sums) {
+            add(available, sum.currency(), sum.available());
+            add(pending, sum.currency(), sum.pending());
+        }
+        return StripeAnswer.ok(body);
+    }
+
+    private static void add(ArrayNode sums, String currency, long amount) {
+        ObjectNode entry = sums.addObject();
+        entry.put("amount", amount);
+        entry.put("currency", currency);
+        entry.putObject("source_types").put("card", amount);
+    }
+
+    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+        request.form().allowOnly(Set.of("expand"));
+        BalanceTransaction movement =
+                books.movement(request.id())
+                        .orElseThrow(() ->
+                                StripeError.noSuch("balance transaction", request.id(), "id"));
+        return StripeAnswer.ok(expansion.expand(effects, movement.body(now()), request.form()));
+    }
+
+    private StripeAnswer list(StripeRequest request, Effects effects) {
+        Form form = request.form();
+        var allowed = new HashSet<>(Listing.PARAMETERS);
+        var columns = List.of("currency", "payout", "source", "type");
+        allowed.addAll(columns);
+        form.allowOnly(allowed);
+        var filters = new LinkedHashMap<String, String>();
+        for (String column : columns) {
+            String value = form.text(column);
+            if (value != null) {
+                filters.put(column, value);
+            }
+        }
+        Listing listing = Listing.of(form);
+        List<ObjectNode> rows =
+                books.movements(filters, listing).stream()
+                        .map(movement -> movement.body(now()))
+                        .toList();
+        return StripeAnswer.ok(
+                expansion.expand(effects, listing.page("/v1/balance_transactions", rows), form));
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

@@ -1,0 +1,90 @@
+package io.truebook.api.simulator;
+
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The provider's own count, for tests that must know what really happened: how often an operation
+ * charged or refunded, and the totals per currency. Amounts are minor units. An operation is
+ * whatever the caller wrote into the metadata key asked for ({@code truebook_operation} unless
+ * told).
+ */
+final class BooksReport {
+    private static final String TOTALS =
+            """
+            select currency, reporting_category, count(*), sum(amount_minor), sum(fee_minor)
+            from balance_transaction group by currency, reporting_category
+            order by currency, reporting_category
+            """;
+    private static final String COUNTS =
+            """
+            select count(*) filter (where kind = 'payment_intent'),
+                   count(*) filter (where kind = 'charge' and body::jsonb ->> 'status' = 'succeeded'),
+                   count(*) filter (where kind = 'charge' and (body::jsonb ->> 'captured')::boolean
+                                      and body::jsonb ->> 'status' = 'succeeded'),
+                   count(*) filter (where kind = 'refund' and body::jsonb ->> 'status' = 'succeeded'),
+                   count(*) filter (where kind = 'refund'),
+                   coalesce(sum((body::jsonb ->> 'amount_captured')::bigint) filter (
+                       where kind = 'charge' and body::jsonb ->> 'status' = 'succeeded'), 0),
+                   coalesce(sum((body::jsonb ->> 'amount')::bigint) filter (
+                       where kind = 'refund' and body::jsonb ->> 'status' = 'succeeded'), 0)
+            from provider_object
+            """;
+    private static final String OF_OPERATION =
+            """
+            where id in (select object_id from object_metadata where name = :name and value = :operation)
+               or kind = 'charge' and payment_intent in
+                  (select object_id from object_metadata where name = :name and value = :operation)
+            """;
+
+    private final JdbcClient jdbc;
+
+    BooksReport(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    ObjectNode of(Map<String, String> query) {
+        ObjectNode body = Json.object();
+        String operation = query.get("operation");
+        if (operation == null) {
+            counts(body, jdbc.sql(COUNTS));
+            totals(body);
+        } else {
+            body.put("operation", operation);
+            counts(
+                    body,
+                    jdbc.sql(COUNTS + OF_OPERATION)
+                            .param("name", query.getOrDefault("metadata_key", "truebook_operation"))
+                            .param("operation", operation));
+        }
+        return body;
+    }
+
+    private static void counts(ObjectNode body, JdbcClient.StatementSpec statement) {
+        statement.query(row -> {
+            body.put("payment_intents", row.getLong(1));
+            body.put("charges_succeeded", row.getLong(2));
+            body.put("charges_captured", row.getLong(3));
+            body.put("refunds_succeeded", row.getLong(4));
+            body.put("refunds", row.getLong(5));
+            body.put("amount_captured", row.getLong(6));
+            body.put("amount_refunded", row.getLong(7));
+        });
+    }
+
+    private void totals(ObjectNode body) {
+        ArrayNode totals = body.putArray("totals");
+        jdbc.sql(TOTALS)
+                .query(row -> {
+                    ObjectNode total = totals.addObject();
+                    total.put("currency", row.getString(1));
+                    total.put("reporting_category", row.getString(2));
+                    total.put("count", row.getLong(3));
+                    total.put("gross", row.getLong(4));
+                    total.put("fee", row.getLong(5));
+                    total.put("net", Math.subtractExact(row.getLong(4), row.getLong(5)));
+                });
+    }
+}

@@ -1,0 +1,332 @@
+package io.truebook.api.simulator;
+
+import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Steers the simulator over {@code /_simulator/...}: JSON in, JSON out, no key, loopback only.
+ *
+ * <ul>
+ *   <li>{@code POST /faults} {@code {"kind", "method"?, "path"?, "event_type"?, "times"?,
+ *       "probability"?, "delay_ms"?, "status"?, "stored"?}}: switches a fault on, for the next
+ *       {@code times} matches (1 unless a probability is given); kinds are those of {@link
+ *       Fault.Kind} in lower case; {@code *} in a path or type matches any text. {@code GET
+ *       /faults}, {@code DELETE /faults}, {@code DELETE /faults/{id}}.
+ *   <li>{@code GET /books?operation=&metadata_key=}: what the provider itself counts, see {@link
+ *       BooksReport}.
+ *   <li>{@code GET|POST /settings}: the times it takes, see {@link Knobs}; {@code seed} re-seeds
+ *       chance.
+ *   <li>{@code POST /payment_intents/{id}/succeed}: an open payment succeeds; a declined or
+ *       canceled one succeeds late. {@code /fail}: an open one fails, a captured one fails after
+ *       success. {@code /expire}: its hold lapses. {@code /authenticate} {@code {"passed": true}}:
+ *       the customer was at the bank's page.
+ *   <li>{@code POST /refunds/{id}/succeed}: a pending refund arrives. {@code /fail} {@code
+ *       {"reason"?}}: it comes back, also one that had succeeded.
+ *   <li>{@code POST /late_effects}: everything a {@code late_effect} fault held back happens now.
+ *   <li>{@code GET /webhooks}: endpoints, and how many deliveries are owed. {@code POST
+ *       /webhooks/flush}: all owed are due now. {@code POST /webhooks/endpoints} {@code
+ *       {"endpoints": [{"id"?, "url", "secrets": [], "first_retry_ms"?}]}}.
+ *   <li>{@code POST /events/{id}/resend}: delivers an event once more.
+ *   <li>{@code POST /idempotency_keys/age} {@code {"hours"}}: all keys become older by this much;
+ *       24 hours forget them.
+ *   <li>{@code POST /payouts} {@code {"currency"}}: pays out everything not yet paid out in this
+ *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}.
+ * </ul>
+ */
+final class Control {
+    private final Books books;
+    private final PaymentLocks locks;
+    private final PaymentLife life;
+    private final Refunds refunds;
+    private final Payouts payouts;
+    private final Faults faults;
+    private final Webhooks webhooks;
+    private final IdempotencyKeys keys;
+    private final BooksReport report;
+    private final LateEffects lateEffects;
+    private final AtomicReference<Knobs> knobs;
+
+    Control(Parts parts, LateEffects lateEffects) {
+        this.books = parts.books();
+        this.locks = parts.locks();
+        this.life = parts.life();
+        this.refunds = parts.refunds();
+        this.payouts = parts.payouts();
+        this.faults = parts.faults();
+        this.webhooks = parts.webhooks();
+        this.keys = parts.keys();
+        this.report = parts.report();
+        this.knobs = parts.knobs();
+        this.lateEffects = lateEffects;
+    }
+
+    void routes(ControlEdge edge) {
+        edge.on("GET", "/faults", _ -> list(faults.list()));
+        edge.on("POST", "/faults", request -> faults.add(request.body()));
+        edge.on(
+                "DELETE",
+                "/faults",
+                _ -> {
+                    faults.clear();
+                    return list(List.of());
+                });
+        edge.on(
+                "DELETE",
+                "/faults/{id}",
+                request -> deleted(request.id(), faults.remove(request.id())));
+        edge.on("GET", "/books", request -> report.of(request.query()));
+        edge.on("GET", "/settings", _ -> knobs.get().body());
+        edge.on("POST", "/settings", request -> turn(request.body()));
+        edge.on(
+                "POST",
+                "/payment_intents/{id}/succeed",
+                request -> payment(request, this::succeed));
+        edge.on("POST", "/payment_intents/{id}/fail", request -> payment(request, this::fail));
+        edge.on("POST", "/payment_intents/{id}/expire", request -> payment(request, this::expire));
+        edge.on(
+                "POST",
+                "/payment_intents/{id}/authenticate",
+                request ->
+                        payment(
+                                request,
+                                payment ->
+                                        authenticate(
+                                                payment, Json.flag(request.body(), "passed"))));
+        edge.on(
+                "POST",
+                "/refunds/{id}/succeed",
+                request -> {
+                    refunds.succeed(request.effects(), request.id());
+                    return touched(request);
+                });
+        edge.on(
+                "POST",
+                "/refunds/{id}/fail",
+                request -> {
+                    String reason = Json.text(request.body(), "reason");
+                    refunds.fail(
+                            request.effects(),
+                            request.id(),
+                            reason == null ? "expired_or_canceled_card" : reason);
+                    return touched(request);
+                });
+        edge.on("POST", "/late_effects", _ -> count("executed", lateEffects.runAll()));
+        edge.on("GET", "/webhooks", _ -> webhooks());
+        edge.on("POST", "/webhooks/flush", _ -> count("due", webhooks.flush()));
+        edge.on("POST", "/webhooks/endpoints", request -> endpoints(request.body()));
+        edge.on("POST", "/events/{id}/resend", request -> resend(request.id()));
+        edge.on("POST", "/idempotency_keys/age", request -> age(request.body()));
+        edge.on("POST", "/payouts", request -> payouts.create(request.effects(), request.body()));
+        edge.on(
+                "POST",
+                "/payouts/{id}/pay",
+                request -> payouts.pay(request.effects(), request.id()));
+        edge.on(
+                "POST",
+                "/payouts/{id}/fail",
+                request -> payouts.fail(request.effects(), request.id()));
+    }
+
+    /** One step of a payment nobody asked for over the API. */
+    @FunctionalInterface
+    interface Step {
+        void take(Payment payment);
+    }
+
+    ObjectNode payment(ControlEdge.Request request, Step step) {
+        locks.hold(request.effects(), request.id());
+        Payment payment = Payment.of(request.effects(), books.payment(request.id()), request.id());
+        step.take(payment);
+        return payment.intent();
+    }
+
+    /** The customer was at the bank's page. */
+    ObjectNode authenticate(Commits commits, String id, boolean passed) {
+        Effects effects = Effects.ofProvider();
+        try {
+            locks.hold(effects, id);
+            Payment payment = Payment.of(effects, books.payment(id), id);
+            authenticate(payment, passed);
+            commits.commit(effects);
+            return payment.intent();
+        } finally {
+            effects.release();
+        }
+    }
+
+    /** A debit comes to its end, as its method promises. */
+    void settle(Effects effects, String id) {
+        locks.hold(effects, id);
+        Payment payment = Payment.of(effects, books.payment(id), id);
+        require(payment, "processing");
+        TestMethod method = methodOf(payment);
+        if (method.behaviour() == TestMethod.Behaviour.FAILS_LATER) {
+            life.decline(payment, method, PaymentLife.declineOf(method));
+        } else {
+            life.succeed(payment, method);
+        }
+    }
+
+    /** A capture appears on the balance. */
+    void book(Effects effects, String id) {
+        locks.hold(effects, id);
+        life.book(Payment.of(effects, books.payment(id), id));
+    }
+
+    private void authenticate(Payment payment, boolean passed) {
+        require(payment, "requires_action");
+        life.authenticated(payment, methodOf(payment), passed);
+    }
+
+    private void succeed(Payment payment) {
+        if (payment.status().equals("succeeded") || payment.status().equals("requires_capture")) {
+            throw StripeError.unexpectedState(
+                    payment.intent(), "The payment has succeeded already.");
+        }
+        payment.intent().putNull("next_action");
+        life.succeed(payment, methodOf(payment));
+    }
+
+    private void fail(Payment payment) {
+        TestMethod method = methodOf(payment);
+        switch (payment.status()) {
+            case "succeeded" ->
+                    life.failAfterSuccess(payment, method, PaymentLife.declineOf(method));
+            case "requires_action" -> life.authenticated(payment, method, false);
+            case "processing" -> life.decline(payment, method, PaymentLife.declineOf(method));
+            default ->
+                    throw StripeError.unexpectedState(
+                            payment.intent(),
+                            "A payment that is " + payment.status() + " cannot fail.");
+        }
+    }
+
+    private void expire(Payment payment) {
+        require(payment, "requires_capture");
+        life.expire(payment);
+    }
+
+    private static void require(Payment payment, String status) {
+        if (!payment.status().equals(status)) {
+            throw StripeError.unexpectedState(
+                    payment.intent(), "The payment is " + payment.status() + ".");
+        }
+    }
+
+    private static TestMethod methodOf(Payment payment) {
+        String id =
+                payment.hasCharge()
+                        ? Json.text(payment.charge(), "payment_method")
+                        : Json.text(payment.intent(), "payment_method");
+        return Optional.ofNullable(id)
+                .flatMap(TestMethod::of)
+                .or(() -> TestMethod.of("pm_card_visa"))
+                .orElseThrow();
+    }
+
+    private static ObjectNode touched(ControlEdge.Request request) {
+        ObjectNode object = request.effects().touched(request.id());
+        return object == null ? Json.object() : object;
+    }
+
+    private ObjectNode turn(ObjectNode body) {
+        if (body.has("seed")) {
+            faults.reseed(Json.number(body, "seed"));
+        }
+        return knobs.updateAndGet(now -> now.turned(body)).body();
+    }
+
+    private ObjectNode webhooks() {
+        ObjectNode body = Json.object();
+        ArrayNode data = body.putArray("endpoints");
+        for (WebhookEndpoint endpoint : webhooks.endpoints()) {
+            data.addObject().put("id", endpoint.id()).put("url", endpoint.url().toString());
+        }
+        body.put("owed", webhooks.owed());
+        return body;
+    }
+
+    private ObjectNode endpoints(ObjectNode body) {
+        var endpoints = new ArrayList<WebhookEndpoint>();
+        for (JsonNode entry : body.path("endpoints")) {
+            if (entry instanceof ObjectNode endpoint) {
+                endpoints.add(endpoint(endpoint));
+            }
+        }
+        webhooks.deliverTo(endpoints);
+        return webhooks();
+    }
+
+    private static WebhookEndpoint endpoint(ObjectNode endpoint) {
+        String url = Json.text(endpoint, "url");
+        var secrets = new ArrayList<String>();
+        endpoint.path("secrets").forEach(secret -> secrets.add(secret.asString("")));
+        if (url == null || !url.matches("https?://[^\\s\"<>\\\\^`{|}]+") || secrets.isEmpty()) {
+            throw StripeError.invalid(
+                    null, "endpoints", "An endpoint needs a url and its secrets.");
+        }
+        @Nullable String id = Json.text(endpoint, "id");
+        long retry =
+                endpoint.has("first_retry_ms")
+                        ? Math.max(1, Json.number(endpoint, "first_retry_ms"))
+                        : WebhookEndpoint.FIRST_RETRY.toMillis();
+        return new WebhookEndpoint(
+                id == null ? "we_ledger" : id, URI.create(url), secrets, Duration.ofMillis(retry));
+    }
+
+    private ObjectNode resend(String id) {
+        String body = books.event(id).orElseThrow(() -> StripeError.noSuch("event", id, "id"));
+        ObjectNode event = Json.parse(body);
+        webhooks.resend(
+                new Effects.Event(
+                        id,
+                        Json.required(event, "type"),
+                        Json.number(event, "created"),
+                        Json.required((ObjectNode) event.path("data").path("object"), "id"),
+                        body));
+        return event;
+    }
+
+    private ObjectNode age(ObjectNode body) {
+        int aged = keys.age(Duration.ofHours(Json.number(body, "hours")));
+        keys.prune();
+        return count("aged", aged);
+    }
+
+    private static ObjectNode count(String name, int count) {
+        return Json.object().put(name, count);
+    }
+
+    private static ObjectNode deleted(String id, boolean deleted) {
+        return Json.object().put("id", id).put("deleted", deleted);
+    }
+
+    private static ObjectNode list(List<ObjectNode> rows) {
+        ObjectNode body = Json.object();
+        ArrayNode data = body.putArray("data");
+        rows.forEach(data::add);
+        return body;
+    }
+
+    /** What the control steers; one place, so that the server wires it once. */
+    record Parts(
+            Books books,
+            PaymentLocks locks,
+            PaymentLife life,
+            Refunds refunds,
+            Payouts payouts,
+            Faults faults,
+            Webhooks webhooks,
+            IdempotencyKeys keys,
+            BooksReport report,
+            AtomicReference<Knobs> knobs) {}
+}

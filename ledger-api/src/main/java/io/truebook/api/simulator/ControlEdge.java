@@ -1,0 +1,93 @@
+package io.truebook.api.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The wire of {@code /_simulator/...}: JSON requests, committed like any other when they change the
+ * books.
+ */
+final class ControlEdge implements HttpHandler {
+    static final String PREFIX = "/_simulator";
+
+    private static final Logger log = LoggerFactory.getLogger(ControlEdge.class);
+
+    /** A control request; {@code id} is the part of the path a route names so, or empty. */
+    record Request(String id, ObjectNode body, Map<String, String> query, Effects effects) {}
+
+    @FunctionalInterface
+    interface Action {
+        ObjectNode run(Request request);
+    }
+
+    private final Commits commits;
+    private final AuthenticationPage page;
+    private final Router<Action> router = new Router<>();
+
+    ControlEdge(Commits commits, AuthenticationPage page) {
+        this.commits = commits;
+        this.page = page;
+    }
+
+    void on(String method, String path, Action action) {
+        router.on(method, PREFIX + path, action);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        try (exchange) {
+            HttpEdge.send(exchange, answer(exchange), Ids.next("req_"), null);
+        } catch (IOException e) {
+            log.debug("The client is gone: {}", e.getMessage());
+        }
+    }
+
+    private StripeAnswer answer(HttpExchange exchange) throws IOException {
+        Effects effects = Effects.ofProvider();
+        try {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = HttpEdge.body(exchange);
+            if (path.startsWith(AuthenticationPage.PATH)) {
+                StripeAnswer shown =
+                        page.answer(
+                                exchange, path.substring(AuthenticationPage.PATH.length()), body);
+                return shown;
+            }
+            ObjectNode result =
+                    run(
+                            exchange.getRequestMethod(),
+                            path,
+                            exchange.getRequestURI().getRawQuery(),
+                            body,
+                            effects);
+            commits.commit(effects);
+            return StripeAnswer.ok(result);
+        } catch (StripeError e) {
+            return e.answer();
+        } catch (RuntimeException e) {
+            log.warn("The simulator failed at a control request", e);
+            return StripeError.trouble(500, "The simulator failed; see its log.").answer();
+        } finally {
+            effects.release();
+        }
+    }
+
+    private ObjectNode run(
+            String method, String path, @Nullable String query, byte[] body, Effects effects) {
+        Router.Match<Action> match =
+                router.match(method, path).orElseThrow(() -> StripeError.unknownUrl(method, path));
+        return match.handler()
+                .run(
+                        new Request(
+                                match.id(),
+                                Json.parseRequest(body),
+                                Form.parse(query).all(),
+                                effects));
+    }
+}

@@ -1,0 +1,7 @@
+package io.truebook.api.simulator;
+
+/** Answers a request of the provider's API, leaving everything it changes in the effects. */
+@FunctionalInterface
+interface Handler {
+    StripeAnswer answer(StripeRequest request, Effects effects);
+}

@@ -1,0 +1,60 @@
+package io.truebook.api.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests that were answered with an error and are executed all the same, later: the provider
+ * rolling a 500 forward, with webhooks for objects the caller never saw. Forgotten when the
+ * simulator stops.
+ */
+final class LateEffects {
+    private record Late(StripeRequest request, Optional<StripeAnswer> kept) {}
+
+    private final StripeApi api;
+    private final CountDownLatch stopping;
+    private final List<Late> waiting = new ArrayList<>();
+
+    LateEffects(StripeApi api, CountDownLatch stopping) {
+        this.api = api;
+        this.stopping = stopping;
+    }
+
+    void add(StripeRequest request, Optional<StripeAnswer> kept, long delayMillis) {
+        var late = new Late(request, kept);
+        synchronized (waiting) {
+            waiting.add(late);
+        }
+        Thread.startVirtualThread(() -> {
+            try {
+                if (!stopping.await(delayMillis, TimeUnit.MILLISECONDS)) {
+                    run(late);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Executes everything that waits, now; returns how many requests that were. */
+    int runAll() {
+        List<Late> all;
+        synchronized (waiting) {
+            all = List.copyOf(waiting);
+        }
+        return (int) all.stream().filter(this::run).count();
+    }
+
+    private boolean run(Late late) {
+        synchronized (waiting) {
+            if (!waiting.remove(late)) {
+                return false;
+            }
+        }
+        api.late(late.request(), late.kept());
+        return true;
+    }
+}

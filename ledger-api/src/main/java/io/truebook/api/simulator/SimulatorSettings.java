@@ -1,0 +1,137 @@
+package io.truebook.api.simulator;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the simulated provider is started with.
+ *
+ * <p>{@code port}: 0 takes any free one. The database is PostgreSQL; its user needs the schema
+ * {@code simulator}, or the right to create it. {@code feeBasisPoints} and {@code feeFixedMinor}
+ * are the provider's fee on a charge, the fixed part in minor units of the charge's currency. The
+ * seed decides every fault that happens by chance.
+ */
+public record SimulatorSettings(
+        int port,
+        String jdbcUrl,
+        String user,
+        String password,
+        String apiKey,
+        List<WebhookEndpoint> endpoints,
+        long seed,
+        int feeBasisPoints,
+        long feeFixedMinor,
+        Clock clock) {
+
+    /** Accepted when nothing else is configured; it opens nothing but the simulator. */
+    public static final String DEFAULT_API_KEY = "sk_test_truebook_simulator";
+
+    public static final int DEFAULT_PORT = 12111;
+
+    public SimulatorSettings {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    public static SimulatorSettings of(String jdbcUrl, String user, String password) {
+        return new SimulatorSettings(
+                0,
+                jdbcUrl,
+                user,
+                password,
+                DEFAULT_API_KEY,
+                List.of(),
+                1,
+                290,
+                30,
+                Clock.systemUTC());
+    }
+
+    public SimulatorSettings withPort(int newPort) {
+        return new SimulatorSettings(
+                newPort,
+                jdbcUrl,
+                user,
+                password,
+                apiKey,
+                endpoints,
+                seed,
+                feeBasisPoints,
+                feeFixedMinor,
+                clock);
+    }
+
+    public SimulatorSettings withApiKey(String newKey) {
+        return new SimulatorSettings(
+                port,
+                jdbcUrl,
+                user,
+                password,
+                newKey,
+                endpoints,
+                seed,
+                feeBasisPoints,
+                feeFixedMinor,
+                clock);
+    }
+
+    public SimulatorSettings withEndpoints(List<WebhookEndpoint> newEndpoints) {
+        return new SimulatorSettings(
+                port,
+                jdbcUrl,
+                user,
+                password,
+                apiKey,
+                newEndpoints,
+                seed,
+                feeBasisPoints,
+                feeFixedMinor,
+                clock);
+    }
+
+    public SimulatorSettings withSeed(long newSeed) {
+        return new SimulatorSettings(
+                port,
+                jdbcUrl,
+                user,
+                password,
+                apiKey,
+                endpoints,
+                newSeed,
+                feeBasisPoints,
+                feeFixedMinor,
+                clock);
+    }
+
+    public SimulatorSettings withClock(Clock newClock) {
+        return new SimulatorSettings(
+                port,
+                jdbcUrl,
+                user,
+                password,
+                apiKey,
+                endpoints,
+                seed,
+                feeBasisPoints,
+                feeFixedMinor,
+                newClock);
+    }
+
+    /**
+     * Where events go, and the secrets they are signed with: one signature per secret, as while a
+     * secret is being rolled. The id must stay the same over restarts, because deliveries still
+     * owed are kept under it.
+     */
+    public record WebhookEndpoint(String id, URI url, List<String> secrets, Duration firstRetry) {
+        public static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+        public WebhookEndpoint {
+            secrets = List.copyOf(secrets);
+        }
+
+        public static WebhookEndpoint of(URI url, String... secrets) {
+            return new WebhookEndpoint("we_ledger", url, List.of(secrets), FIRST_RETRY);
+        }
+    }
+}
