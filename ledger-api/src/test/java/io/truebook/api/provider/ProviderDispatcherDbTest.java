@@ -1,0 +1,417 @@
+package io.truebook.api.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("database")
+class ProviderDispatcherDbTest {
+
+    private static final DispatcherSettings QUICK =
+            new DispatcherSettings(
+                    Duration.ofMillis(20),
+                    8,
+                    Duration.ofHours(23),
+                    List.of(Duration.ofMillis(20)),
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(20));
+
+    private final LedgerFixture ledger = new LedgerFixture();
+    private final ScriptedProvider provider = new ScriptedProvider();
+    private final List<ProviderDispatcher> dispatchers = new ArrayList<>();
+    private volatile Duration callDeadline = Duration.ofSeconds(5);
+
+    @AfterEach
+    void stop() {
+        dispatchers.forEach(ProviderDispatcher::close);
+        ledger.close();
+    }
+
+    private ProviderDispatcher dispatcher() {
+        return dispatcher(QUICK, Clock.systemUTC());
+    }
+
+    private ProviderDispatcher dispatcher(DispatcherSettings settings, Clock clock) {
+        var dispatcher =
+                new ProviderDispatcher(
+                        List.of(new ProviderConnection(provider, callDeadline)),
+                        ledger.database.dataSource(),
+                        ledger.payments::of,
+                        ledger.recorder,
+                        settings,
+                        clock);
+        dispatchers.add(dispatcher);
+        return dispatcher.start();
+    }
+
+    private static boolean isCaptured(Payment payment) {
+        return payment instanceof Payment.Captured;
+    }
+
+    private int attempts(String operationId) {
+        return ledger.jdbc
+                .sql("select count(*) from truebook.provider_attempt where operation_id = ?")
+                .param(operationId)
+                .query(Integer.class)
+                .single();
+    }
+
+    private String state(String operationId) {
+        return ledger.jdbc
+                .sql("select state from truebook.provider_operation where operation_id = ?")
+                .param(operationId)
+                .query(String.class)
+                .single();
+    }
+
+    @Nested
+    class A_charge {
+
+        @Test
+        void is_sent_once_and_its_money_booked() {
+            dispatcher();
+
+            var id = ledger.charge(1999, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(provider.sent).hasSize(1);
+            assertThat(provider.sent.element().key())
+                    .isEqualTo(ProviderKey.of(LedgerFixture.TENANT, id));
+            assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(1999);
+            assertThat(ledger.posted("merchant:acme:payable")).isEqualTo(-1999);
+            assertThat(state(id)).isEqualTo("closed");
+        }
+
+        @Test
+        void is_announced_by_the_commit_that_opens_it() {
+            var lazy =
+                    new DispatcherSettings(
+                            Duration.ofMinutes(5),
+                            8,
+                            QUICK.keyWindow(),
+                            QUICK.schedule(),
+                            QUICK.backoffBase(),
+                            QUICK.backoffCap());
+            var dispatcher = dispatcher(lazy, Clock.systemUTC());
+            ledger.waking(dispatcher::wake);
+
+            var id = ledger.charge(500, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+        }
+
+        @Test
+        void that_is_declined_fails_and_is_not_asked_about_again() {
+            provider.onSend = ScriptedProvider::declined;
+            dispatcher();
+
+            var id = ledger.charge(500, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, payment -> payment instanceof Payment.Failed);
+            assertThat(state(id)).isEqualTo("closed");
+            assertThat(provider.asked).isEmpty();
+        }
+
+        @Test
+        void waits_while_the_dispatcher_is_paused() {
+            var dispatcher = dispatcher();
+            dispatcher.pause();
+            var id = ledger.charge(500, CaptureMode.AUTOMATIC);
+            assertThat(attempts(id)).isZero();
+
+            dispatcher.resume();
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+        }
+    }
+
+    @Nested
+    class An_answer_that_does_not_come {
+
+        @Test
+        void is_looked_up_when_the_provider_had_executed_the_request() {
+            provider.onSend =
+                    call -> {
+                        provider.execute(call);
+                        return new Outcome.Unknown("timeout");
+                    };
+            dispatcher();
+
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(provider.sent).hasSize(1);
+            assertThat(provider.asked).contains(id);
+            assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(700);
+        }
+
+        @Test
+        void is_sent_again_unchanged_under_the_same_key_when_the_provider_has_nothing() {
+            var failures = new AtomicInteger(2);
+            provider.onSend =
+                    call ->
+                            failures.getAndDecrement() > 0
+                                    ? new Outcome.Unknown("connection reset")
+                                    : provider.execute(call);
+            dispatcher();
+
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(provider.sent).hasSize(3);
+            assertThat(provider.sent.stream().distinct()).hasSize(1);
+        }
+
+        @Test
+        void shows_as_unknown_meanwhile() {
+            provider.onSend = _ -> new Outcome.Unknown("timeout");
+            provider.onLookUp = _ -> new Outcome.Unknown("timeout");
+            dispatcher();
+
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+
+            ledger.await(
+                    id,
+                    payment ->
+                            payment.known().orElseThrow().operation().stream()
+                                    .anyMatch(op -> op.state().name().equals("UNKNOWN")));
+            assertThat(ledger.posted("provider:stripe:clearing")).isZero();
+        }
+
+        @Test
+        void is_never_sent_again_past_the_key_window() {
+            provider.onSend = _ -> new Outcome.Unknown("timeout");
+            provider.onLookUp = _ -> new Outcome.Unknown("timeout");
+            var clock = new MovableClock();
+            dispatcher(QUICK, clock);
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+            LedgerFixture.await(provider.asked::size, asked -> asked >= 1);
+
+            clock.advance(Duration.ofHours(23));
+            provider.onLookUp = _ -> new Outcome.NotExecuted("nothing found");
+
+            int before = provider.asked.size();
+            LedgerFixture.await(provider.asked::size, asked -> asked >= before + 4);
+            assertThat(provider.sent).hasSize(1);
+            assertThat(state(id)).isEqualTo("open");
+        }
+    }
+
+    @Nested
+    class A_request_that_provably_had_no_effect {
+
+        @Test
+        void is_sent_again_until_it_is_taken() {
+            var refusals = new AtomicInteger(3);
+            provider.onSend =
+                    call ->
+                            refusals.getAndDecrement() > 0
+                                    ? new Outcome.NotExecuted("429")
+                                    : provider.execute(call);
+            dispatcher();
+
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(provider.sent).hasSize(4);
+            assertThat(provider.asked).isEmpty();
+        }
+
+        @Test
+        void is_given_up_past_the_key_window_when_no_attempt_can_have_arrived() {
+            provider.onSend = _ -> new Outcome.NotExecuted("connection refused");
+            var clock = new MovableClock();
+            dispatcher(QUICK, clock);
+            var id = ledger.charge(700, CaptureMode.AUTOMATIC);
+            LedgerFixture.await(provider.sent::size, sent -> sent >= 2);
+
+            clock.advance(Duration.ofHours(23));
+
+            var payment = ledger.await(id, it -> it instanceof Payment.Failed);
+            assertThat(payment.known().orElseThrow().failure().code()).isEqualTo("not_found");
+        }
+    }
+
+    @Nested
+    class Two_dispatchers {
+
+        @Test
+        void never_call_for_the_same_operation_at_once() throws InterruptedException {
+            var perOperation = new java.util.concurrent.ConcurrentHashMap<String, AtomicInteger>();
+            var overlaps = new AtomicInteger();
+            provider.onSend =
+                    call -> {
+                        var here =
+                                perOperation.computeIfAbsent(
+                                        call.operationId(), _ -> new AtomicInteger());
+                        if (here.incrementAndGet() > 1) {
+                            overlaps.incrementAndGet();
+                        }
+                        try {
+                            return provider.execute(call);
+                        } finally {
+                            here.decrementAndGet();
+                        }
+                    };
+            dispatcher();
+            dispatcher();
+
+            var ids = new ArrayList<String>();
+            for (int i = 0; i < 40; i++) {
+                ids.add(ledger.charge(100, CaptureMode.AUTOMATIC));
+            }
+
+            ids.forEach(id -> ledger.await(id, ProviderDispatcherDbTest::isCaptured));
+            assertThat(overlaps).hasValue(0);
+            assertThat(provider.sent).hasSize(40);
+            assertThat(provider.mostUnderWay.get()).isLessThanOrEqualTo(16);
+        }
+
+        @Test
+        void take_over_from_a_dead_one_with_the_same_request_and_key() {
+            // given: the first dies between its attempt row and the answer
+            callDeadline = Duration.ofMillis(100);
+            var never = new CountDownLatch(1);
+            provider.onSend =
+                    call -> {
+                        try {
+                            never.await();
+                        } catch (InterruptedException killed) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return new Outcome.Unknown("killed");
+                    };
+            var dying = dispatcher();
+            var id = ledger.charge(900, CaptureMode.AUTOMATIC);
+            LedgerFixture.await(provider.sent::size, sent -> sent == 1);
+            dying.pause();
+
+            // when: its lease ends
+            provider.onSend = provider::execute;
+            dispatcher();
+
+            // then
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(provider.sent).hasSize(2);
+            assertThat(provider.sent.stream().distinct()).hasSize(1);
+
+            // and: what the stale one says at last changes nothing
+            never.countDown();
+            assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(900);
+        }
+
+        @Test
+        void let_a_stale_worker_report_facts_but_not_reschedule() throws InterruptedException {
+            callDeadline = Duration.ofMillis(50);
+            var release = new CountDownLatch(1);
+            var first = new AtomicInteger();
+            provider.onSend =
+                    call -> {
+                        if (first.getAndIncrement() > 0) {
+                            return new Outcome.Unknown("second worker knows nothing");
+                        }
+                        awaitQuietly(release);
+                        return provider.success(call);
+                    };
+            provider.onLookUp = _ -> new Outcome.Unknown("still nothing");
+            dispatcher();
+            dispatcher();
+            var id = ledger.charge(900, CaptureMode.AUTOMATIC);
+            LedgerFixture.await(provider.sent::size, sent -> sent >= 2);
+
+            release.countDown();
+
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(900);
+            assertThat(state(id)).isEqualTo("closed");
+        }
+    }
+
+    @Nested
+    class Operations_of_one_payment {
+
+        @Test
+        void go_out_in_order_and_a_void_waits_for_the_charge() {
+            var release = new CountDownLatch(1);
+            provider.onSend =
+                    call -> {
+                        if (call.kind() == io.truebook.ledger.provider.OperationKind.CHARGE) {
+                            awaitQuietly(release);
+                        }
+                        return provider.execute(call);
+                    };
+            dispatcher();
+            var id = ledger.charge(900, CaptureMode.MANUAL);
+            LedgerFixture.await(provider.sent::size, sent -> sent == 1);
+
+            ledger.voidCharge(id);
+            assertThat(provider.sent).hasSize(1);
+            release.countDown();
+
+            ledger.await(id, payment -> payment instanceof Payment.Voided);
+            assertThat(provider.sent.stream().map(ScriptedProvider.Sent::operationId))
+                    .containsExactly(id, id + "-void-1");
+        }
+
+        @Test
+        void reach_from_a_hold_over_a_capture_to_a_refund() {
+            dispatcher();
+            var id = ledger.charge(1000, CaptureMode.MANUAL);
+            ledger.await(id, payment -> payment instanceof Payment.Authorized);
+
+            ledger.capture(id, 600L);
+            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.refund(id, 250);
+
+            ledger.await(id, payment -> payment.known().orElseThrow().refunded().minor() == 250);
+            assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(350);
+            assertThat(ledger.posted("merchant:acme:payable")).isEqualTo(-350);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Real time, moved ahead. */
+    private static final class MovableClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void advance(Duration by) {
+            ahead = ahead.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
