@@ -1,0 +1,129 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The breaks that runs have found. */
+public final class BreakQueries {
+
+    /**
+     * One break.
+     *
+     * @param amountMinor provider less ledger, minor units of {@code currency}
+     */
+    public record BreakRow(
+            String id,
+            String leg,
+            String code,
+            String status,
+            String connection,
+            String object,
+            @Nullable Long ledgerMinor,
+            @Nullable String ledgerCurrency,
+            @Nullable Long providerMinor,
+            @Nullable String providerCurrency,
+            long amountMinor,
+            String currency,
+            @Nullable String chargeId,
+            @Nullable String providerReference,
+            @Nullable String balanceTransactionId,
+            String evidence,
+            Instant occurredAt,
+            Instant firstSeenAt,
+            String firstRunId,
+            String lastRunId) {}
+
+    /** What to list; null: any. */
+    public record Filter(
+            @Nullable String status, @Nullable String code, @Nullable String connection) {}
+
+    private static final String BREAKS =
+            """
+            select break_id, leg, code, status, connection, object, ledger_minor, ledger_currency,
+                provider_minor, provider_currency, amount_minor, currency, charge_id,
+                provider_reference, balance_transaction_id, evidence, occurred_at, first_seen_at,
+                first_run_id, last_run_id
+            from truebook.reconciliation_break
+            """;
+
+    private final JdbcClient jdbc;
+
+    public BreakQueries(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+    }
+
+    public Optional<BreakRow> of(String tenant, String id) {
+        return jdbc.sql(BREAKS + "where tenant = ? and break_id = ?")
+                .params(tenant, id)
+                .query((row, _) -> read(row))
+                .optional();
+    }
+
+    /**
+     * A page in the order of their ids, which new breaks do not disturb.
+     *
+     * @param occurredFrom only those that happened at or after it
+     * @param occurredTo only those that happened before it
+     */
+    public List<BreakRow> list(
+            String tenant,
+            Filter filter,
+            Instant occurredFrom,
+            Instant occurredTo,
+            String afterId,
+            int limit) {
+        return jdbc.sql(
+                        BREAKS
+                                + """
+                                where tenant = :tenant and break_id > :after
+                                    and (:status::text is null or status = :status)
+                                    and (:code::text is null or code = :code)
+                                    and (:connection::text is null or connection = :connection)
+                                    and occurred_at >= :from and occurred_at < :to
+                                order by break_id
+                                limit :limit
+                                """)
+                .param("tenant", tenant)
+                .param("after", afterId)
+                .param("status", filter.status())
+                .param("code", filter.code())
+                .param("connection", filter.connection())
+                .param("from", utc(occurredFrom))
+                .param("to", utc(occurredTo))
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    private static BreakRow read(ResultSet row) throws SQLException {
+        return new BreakRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getObject(7, Long.class),
+                row.getString(8),
+                row.getObject(9, Long.class),
+                row.getString(10),
+                row.getLong(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getString(16),
+                Times.read(row, 17),
+                Times.read(row, 18),
+                row.getString(19),
+                row.getString(20));
+    }
+}

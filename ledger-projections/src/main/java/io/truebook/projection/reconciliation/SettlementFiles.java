@@ -1,0 +1,233 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.DerivedId;
+import io.truebook.ledger.reconciliation.SettlementRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The settlement files that were taken in, and their rows.
+ *
+ * <p>A file is known by its bytes: taken in a second time it changes nothing and gives the first
+ * answer. It is kept whole or not at all.
+ */
+public final class SettlementFiles {
+
+    /**
+     * A file before its rows are read.
+     *
+     * @param sha256 of its bytes, in hex
+     * @param source {@code upload} or {@code report_run}
+     * @param coversFrom the period that was asked for; null for an upload
+     * @param coversTo the end of what the provider could know; null for an upload
+     */
+    public record NewFile(
+            String tenant,
+            String connection,
+            String sha256,
+            String source,
+            @Nullable Instant coversFrom,
+            @Nullable Instant coversTo,
+            Instant importedAt) {
+
+        /** The same for the same bytes. */
+        public String id() {
+            return DerivedId.of("stl_", tenant, connection, sha256);
+        }
+    }
+
+    /** What is known of a file when all its rows are read. */
+    @SuppressWarnings("ArrayRecordComponent") // Stored as it is, never compared.
+    public record Closing(String reportType, long rows, byte[] answer) {}
+
+    /** A file that is kept. */
+    @SuppressWarnings("ArrayRecordComponent") // Sent as it is, never compared.
+    public record Stored(String id, byte[] answer, boolean isNew) {}
+
+    /** Takes rows in the order of the file. */
+    @FunctionalInterface
+    public interface RowSink {
+        void accept(long line, SettlementRow row);
+    }
+
+    /** Reads a file into a sink; what it throws leaves nothing behind. */
+    @FunctionalInterface
+    public interface Reading {
+        Closing into(RowSink sink);
+    }
+
+    private static final int ROWS_PER_STATEMENT = 500;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final TransactionTemplate transaction;
+
+    public SettlementFiles(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+        batches = new JdbcTemplate(dataSource);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    }
+
+    /** Keeps a file and its rows, or returns the one with the same bytes. */
+    public Stored store(NewFile file, Reading reading) {
+        var known = find(file.id());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            return transaction.execute(_ -> insert(file, reading));
+        } catch (DuplicateKeyException raced) {
+            // The same bytes at the same time: the other one has committed.
+            return find(file.id()).orElseThrow(() -> raced);
+        }
+    }
+
+    public Optional<Stored> find(String id) {
+        return jdbc.sql("select file_id, answer from truebook.settlement_file where file_id = ?")
+                .param(id)
+                .query((row, _) -> new Stored(row.getString(1), row.getBytes(2), false))
+                .optional();
+    }
+
+    /**
+     * Whether a period needs no asking: a row of an upload lies in it, or a file we asked for
+     * reaches over all of it.
+     */
+    public boolean covers(String tenant, String connection, Instant from, Instant to) {
+        return jdbc.sql(
+                        """
+                        select exists (
+                            select from truebook.settlement_file
+                            where tenant = :tenant and connection = :connection
+                                and covers_from <= :from and covers_to >= :to
+                        ) or exists (
+                            select from truebook.settlement_row r
+                            join truebook.settlement_file f on f.file_id = r.file_id
+                            where r.tenant = :tenant and r.connection = :connection
+                                and r.created_at >= :from and r.created_at < :to
+                                and f.source = 'upload'
+                        )
+                        """)
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .param("from", utc(from))
+                .param("to", utc(to))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Stored insert(NewFile file, Reading reading) {
+        var batch = new ArrayList<Object[]>(ROWS_PER_STATEMENT);
+        var closing =
+                reading.into((line, row) -> {
+                    batch.add(values(file, line, row));
+                    if (batch.size() == ROWS_PER_STATEMENT) {
+                        flush(batch);
+                    }
+                });
+        flush(batch);
+        jdbc.sql(
+                        """
+                        insert into truebook.settlement_file (file_id, tenant, connection, sha256,
+                            report_type, source, covers_from, covers_to, row_count, answer,
+                            imported_at)
+                        values (:id, :tenant, :connection, :sha256, :type, :source, :from, :to,
+                            :rows, :answer, :imported)
+                        """)
+                .param("id", file.id())
+                .param("tenant", file.tenant())
+                .param("connection", file.connection())
+                .param("sha256", file.sha256())
+                .param("type", closing.reportType())
+                .param("source", file.source())
+                .param("from", utcOrNull(file.coversFrom()))
+                .param("to", utcOrNull(file.coversTo()))
+                .param("rows", closing.rows())
+                .param("answer", closing.answer())
+                .param("imported", utc(file.importedAt()))
+                .update();
+        return new Stored(file.id(), closing.answer(), true);
+    }
+
+    private void flush(List<Object[]> batch) {
+        batches.batchUpdate(
+                """
+                insert into truebook.settlement_row (file_id, line, tenant, connection,
+                    balance_transaction_id, category, created_at, available_at, currency,
+                    gross_minor, fee_minor, net_minor, source_id, charge_id, payment_intent_id,
+                    payout_id, charge_operation, refund_operation)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                batch);
+        batch.clear();
+    }
+
+    private static @Nullable Object[] values(NewFile file, long line, SettlementRow row) {
+        return new @Nullable Object[] {
+            file.id(),
+            line,
+            file.tenant(),
+            file.connection(),
+            row.balanceTransactionId(),
+            row.category(),
+            utc(row.createdAt()),
+            utcOrNull(row.availableAt()),
+            row.gross().currency().code(),
+            row.gross().minor(),
+            row.fee().minor(),
+            row.net().minor(),
+            row.sourceId(),
+            row.chargeId(),
+            row.paymentIntentId(),
+            row.payoutId(),
+            row.chargeOperation(),
+            row.refundOperation()
+        };
+    }
+
+    /** The columns {@link #read} wants, in its order. */
+    static final String COLUMNS =
+            """
+            r.balance_transaction_id, r.category, r.created_at, r.available_at, r.currency,
+            r.gross_minor, r.fee_minor, r.net_minor, r.source_id, r.charge_id,
+            r.payment_intent_id, r.payout_id, r.charge_operation, r.refund_operation
+            """;
+
+    static SettlementRow read(ResultSet row) throws SQLException {
+        var currency = row.getString(5);
+        var available = row.getObject(4, OffsetDateTime.class);
+        return new SettlementRow(
+                row.getString(1),
+                row.getString(2),
+                Times.read(row, 3),
+                available == null ? null : available.toInstant(),
+                Money.of(row.getLong(6), currency),
+                Money.of(row.getLong(7), currency),
+                Money.of(row.getLong(8), currency),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14));
+    }
+
+    private static @Nullable OffsetDateTime utcOrNull(@Nullable Instant at) {
+        return at == null ? null : utc(at);
+    }
+}
