@@ -1,0 +1,100 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.SettlementCategory;
+import io.truebook.ledger.reconciliation.SettlementRow;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the rows of one file add up to.
+ *
+ * <p>Minor units, signed as they change the provider's balance. A report about payouts has every
+ * payout as the sum of its rows; one about the balance shows payouts as rows of their own, if at
+ * all.
+ */
+final class SettlementTotals {
+
+    /** The sums of one currency. */
+    record Total(String currency, long gross, long fee, long net) {}
+
+    /** One payout and what reaches the bank. */
+    record Payout(String id, String currency, long amount) {}
+
+    private record PayoutKey(String id, String currency) implements Comparable<PayoutKey> {
+        @Override
+        public int compareTo(PayoutKey other) {
+            int byId = id.compareTo(other.id);
+            return byId != 0 ? byId : currency.compareTo(other.currency);
+        }
+    }
+
+    private final boolean aboutPayouts;
+    private final Map<String, Total> totals = new TreeMap<>();
+    private final Map<PayoutKey, Long> payouts = new TreeMap<>();
+    private long rows;
+
+    SettlementTotals(boolean aboutPayouts) {
+        this.aboutPayouts = aboutPayouts;
+    }
+
+    void add(SettlementRow row, long line) {
+        try {
+            rows++;
+            var currency = row.gross().currency().code();
+            var before = totals.getOrDefault(currency, new Total(currency, 0, 0, 0));
+            totals.put(
+                    currency,
+                    new Total(
+                            currency,
+                            Math.addExact(before.gross(), row.gross().minor()),
+                            Math.addExact(before.fee(), row.fee().minor()),
+                            Math.addExact(before.net(), row.net().minor())));
+            addPayout(row);
+        } catch (ArithmeticException overflow) {
+            throw new SettlementFileInvalid(
+                    line, SettlementColumns.GROSS, "the sum leaves the range of amounts");
+        }
+    }
+
+    private void addPayout(SettlementRow row) {
+        boolean isPayout = row.knownCategory().filter(SettlementTotals::isPayout).isPresent();
+        if (aboutPayouts && row.payoutId() != null && !isPayout) {
+            add(row.payoutId(), row.net());
+        } else if (!aboutPayouts && isPayout && row.sourceId() != null) {
+            // Money that leaves the provider's balance arrives at the bank.
+            add(row.sourceId(), Money.zero(row.net().currency()).minus(row.net()));
+        }
+    }
+
+    private void add(String payout, Money amount) {
+        var key = new PayoutKey(payout, amount.currency().code());
+        payouts.merge(key, amount.minor(), Math::addExact);
+    }
+
+    private static boolean isPayout(SettlementCategory category) {
+        return category == SettlementCategory.PAYOUT
+                || category == SettlementCategory.PAYOUT_REVERSAL;
+    }
+
+    String reportType() {
+        return aboutPayouts ? "payout_reconciliation" : "balance_change_from_activity";
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    List<Total> totals() {
+        return List.copyOf(totals.values());
+    }
+
+    List<Payout> payouts() {
+        return payouts.entrySet().stream()
+                .map(entry ->
+                        new Payout(
+                                entry.getKey().id(), entry.getKey().currency(), entry.getValue()))
+                .toList();
+    }
+}
