@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /** One event of every type, with every field filled in: what the golden files show. */
-final class EventSamples {
+public final class EventSamples {
 
-    static final String CHARGE = "ch_06f9n6q1xr4d7v2m8s0k5t3w9y";
+    public static final String CHARGE = "ch_06f9n6q1xr4d7v2m8s0k5t3w9y";
     static final String REFUND = "re_06f9n6q1xr4d7v2m8s0k5t3w9z";
 
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00.123456789Z");
@@ -43,7 +43,7 @@ final class EventSamples {
 
     private EventSamples() {}
 
-    static List<PaymentEvent> all() {
+    public static List<PaymentEvent> all() {
         return List.of(
                 new PaymentEvent.ChargeRequested(
                         CHARGE,

@@ -1,0 +1,102 @@
+package io.truebook.projection.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.ledger.payment.PaymentEvent;
+import io.truebook.projection.payment.EventSamples;
+import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.payment.PaymentJournal;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The checker agrees with a sound journal and names what somebody with full access has changed. */
+@Tag("database")
+class IntegrityCheckDbTest {
+
+    private final PaymentJournal journal = new PaymentJournal();
+    private final IntegrityCheck check =
+            new IntegrityCheck(journal.database.dataSource(), journal.json, PaymentEvents::booking);
+
+    @AfterEach
+    void drop() {
+        journal.close();
+    }
+
+    @Test
+    void an_empty_journal_is_sound() throws SQLException {
+        var report = check.run();
+
+        assertThat(report.difference()).isEmpty();
+        assertThat(report.journalPosition()).isZero();
+    }
+
+    @Test
+    void a_journal_with_every_event_is_sound() throws SQLException {
+        everyEvent();
+
+        var report = check.run();
+
+        assertThat(report.difference()).isEmpty();
+        assertThat(report.events()).isEqualTo(EventSamples.all().size());
+        assertThat(report.postings()).isGreaterThan(10);
+        assertThat(report.balances()).isEqualTo(4);
+        assertThat(report.transactions()).isEqualTo(EventSamples.all().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    batches      | update journal_batch set last_index = 4 where batch_id = 3
+                    batches      | update ledger_head set last_index = last_index + 1
+                    batches      | delete from journal_batch where batch_id = 2
+                    events       | delete from journal_event where global_index = 5
+                    events       | delete from journal_event where global_index = 19
+                    events       | update journal_event set event_type = 'x' where global_index = 5
+                    events       | update journal_event set payload = '{}' where global_index = 9
+                    postings     | update posting set amount_minor = 7 where global_index = 9
+                    postings     | update posting set effective_at = now() where global_index = 9
+                    postings     | update posting set balance_minor = 7 where global_index = 9
+                    postings     | update posting set item = 'ch_2' where global_index = 9
+                    postings     | delete from posting where global_index = 9 and leg = 1
+                    postings     | update posting set leg = 8 where global_index = 9 and leg = 1
+                    postings     | insert into posting select 5, 0, tenant, account_id, currency, layer, side, 1, 1, 1, item, now() from posting limit 1
+                    postings     | insert into posting select 99, 0, tenant, account_id, currency, layer, side, 1, 1, 1, item, now() from posting limit 1
+                    balances     | update account_balance set posted_debits = posted_debits + 1
+                    balances     | delete from account_balance where account_id = 1
+                    transactions | delete from transaction_register where first_index = 3
+                    transactions | update transaction_register set transaction_id = 'x' where first_index = 3
+                    transactions | update transaction_register set tenant = 'x' where first_index = 3
+                    transactions | update transaction_register set last_index = 99 where first_index = 19
+                    """)
+    void a_change_behind_our_back_is_named(String where, String change) throws SQLException {
+        everyEvent();
+        behindOurBack(change);
+
+        var report = check.run();
+
+        assertThat(report.difference())
+                .hasValueSatisfying(difference -> assertThat(difference.check()).isEqualTo(where));
+    }
+
+    private void everyEvent() {
+        EventSamples.all().forEach((PaymentEvent event) -> journal.append(event));
+    }
+
+    /** As the superuser, with the triggers taken away first. */
+    private void behindOurBack(String change) throws SQLException {
+        try (var superuser = journal.database.connectAsSuperuser();
+                var statement = superuser.createStatement()) {
+            statement.execute("set search_path = truebook");
+            for (var table : new String[] {"journal_event", "journal_batch", "posting"}) {
+                statement.execute("alter table " + table + " disable trigger all");
+            }
+            assertThat(statement.executeUpdate(change)).isPositive();
+        }
+    }
+}
