@@ -6,7 +6,7 @@ create table truebook.reconciliation_job (
     period_from   timestamptz not null,
     period_to     timestamptz not null,
     time_zone     text not null,
-    fetch         boolean not null,
+    fetch_report  boolean not null,
     principal     text not null,
     requested_at  timestamptz not null,
     status        text not null default 'running' check (status in ('running', 'completed', 'failed')),

@@ -54,7 +54,7 @@ public final class ReconciliationJobs {
 
     private static final String COLUMNS =
             """
-            job_id, tenant, connection, period_from, period_to, time_zone, fetch, principal,
+            job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
             requested_at, status, run_id, failure, attempt_count
             """;
 
@@ -69,7 +69,8 @@ public final class ReconciliationJobs {
         jdbc.sql(
                         """
                         insert into truebook.reconciliation_job (job_id, tenant, connection,
-                            period_from, period_to, time_zone, fetch, principal, requested_at,
+                            period_from, period_to, time_zone, fetch_report, principal,
+                            requested_at,
                             due_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict do nothing
