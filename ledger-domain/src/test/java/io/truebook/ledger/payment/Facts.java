@@ -78,7 +78,11 @@ final class Facts {
     }
 
     static ProviderFact voided() {
-        return new ProviderFact.Voided(of("pc_1"));
+        return voided("pc_1");
+    }
+
+    static ProviderFact voided(String object) {
+        return new ProviderFact.Voided(of(object));
     }
 
     static ProviderFact voidRefused(String operation) {
@@ -86,7 +90,11 @@ final class Facts {
     }
 
     static ProviderFact expired() {
-        return new ProviderFact.Expired(of("pc_1"));
+        return expired("pc_1");
+    }
+
+    static ProviderFact expired(String object) {
+        return new ProviderFact.Expired(of(object));
     }
 
     static ProviderFact refundPending(String object, String operation, long minor) {
