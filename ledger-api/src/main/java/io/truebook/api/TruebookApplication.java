@@ -1,6 +1,7 @@
 package io.truebook.api;
 
 import io.truebook.api.operations.CommandLine;
+import io.truebook.api.operations.KeysCommand;
 import io.truebook.api.operations.Subcommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -13,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TruebookApplication {
 
     /** Add a command here and it is in the usage text. */
-    private static final List<Subcommand> SUBCOMMANDS = List.of();
+    private static final List<Subcommand> SUBCOMMANDS = List.of(new KeysCommand());
 
     static void main(String[] args) {
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -107,22 +107,36 @@ public final class TransactionRegister {
 
     /** The final answer, as soon as there is one; empty when there is none in time. */
     public Optional<Recorded> awaitAnswer(TransactionKey key, Duration patience) {
-        return awaitAnswer(key, patience, () -> false);
-    }
-
-    /**
-     * The same, but given up as soon as waiting longer is no use.
-     *
-     * @param pointless asked before each pause; true when no answer will come soon
-     */
-    public Optional<Recorded> awaitAnswer(
-            TransactionKey key, Duration patience, BooleanSupplier pointless) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var ring = bell.next(key);
             var recorded = find(key).filter(found -> !found.isOpen());
             long left = deadline - System.nanoTime();
-            if (recorded.isPresent() || left <= 0 || pointless.getAsBoolean()) {
+            if (recorded.isPresent() || left <= 0) {
+                return recorded;
+            }
+            await(ring, Math.min(left, LOOK_AGAIN.toNanos()));
+        }
+    }
+
+    /**
+     * What is recorded for an id, as soon as it has its final answer; as it stands when that does
+     * not come in time. Empty, at once, when nothing is recorded.
+     *
+     * @param pointless whether no answer to this open transaction will come soon; asked before each
+     *     pause
+     */
+    public Optional<Recorded> follow(
+            TransactionKey key, Duration patience, Predicate<Recorded> pointless) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var ring = bell.next(key);
+            var recorded = find(key);
+            long left = deadline - System.nanoTime();
+            if (left <= 0
+                    || recorded.isEmpty()
+                    || !recorded.get().isOpen()
+                    || pointless.test(recorded.get())) {
                 return recorded;
             }
             await(ring, Math.min(left, LOOK_AGAIN.toNanos()));

@@ -1,0 +1,144 @@
+package io.truebook.api.http;
+
+import io.truebook.api.security.ApiKeys;
+import io.truebook.api.security.KeyFilter;
+import io.truebook.ledger.provider.PaymentProvider;
+import io.truebook.projection.balance.BalanceQueries;
+import io.truebook.projection.balance.PostingQueries;
+import io.truebook.projection.payment.PaymentList;
+import io.truebook.projection.payment.PaymentListQueries;
+import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.store.TransactionRegister;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.catalina.core.StandardHost;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What the HTTP edge is made of. */
+@Configuration(proxyBeanMethods = false)
+class HttpWiring {
+
+    /** So much of a body that was refused is read away, so that the client gets to its answer. */
+    private static final int SWALLOWED_BYTES = 16 * 1024 * 1024;
+
+    @Bean
+    PaymentQueries paymentQueries(EventStore events, DataSource dataSource) {
+        return new PaymentQueries(events, dataSource);
+    }
+
+    @Bean
+    PaymentList paymentList(PaymentQueries payments, DataSource dataSource) {
+        return new PaymentList(payments, dataSource);
+    }
+
+    @Bean
+    ConfigurerModule paymentListProcessor() {
+        return configurer ->
+                configurer
+                        .eventProcessing()
+                        .assignHandlerTypesMatching(
+                                PaymentList.NAME, type -> type == PaymentList.class);
+    }
+
+    @Bean
+    PaymentListQueries paymentListQueries(DataSource dataSource) {
+        return new PaymentListQueries(dataSource);
+    }
+
+    @Bean
+    BalanceQueries balanceQueries(DataSource dataSource) {
+        return new BalanceQueries(dataSource);
+    }
+
+    @Bean
+    PostingQueries postingQueries(DataSource dataSource) {
+        return new PostingQueries(dataSource);
+    }
+
+    @Bean
+    AnswerContributor answerContributor(TransactionRegister register) {
+        return new AnswerContributor(register);
+    }
+
+    @Bean
+    TransactionGate transactionGate(TransactionRegister register) {
+        return new TransactionGate(register);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    RequestHashes requestHashes(DataSource dataSource) {
+        return new RequestHashes(dataSource);
+    }
+
+    @Bean
+    PaymentWishes paymentWishes(CommandGateway gateway, PaymentQueries payments, Clock clock) {
+        return new PaymentWishes(new PaymentCommands(gateway), payments, clock);
+    }
+
+    @Bean
+    ProviderAccounts providerAccounts(ObjectProvider<PaymentProvider> providers) {
+        return new ProviderAccounts(providers.stream().toList());
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestIdFilter> requestIdFilter(
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals, Clock clock) {
+        var filter = new FilterRegistrationBean<>(new RequestIdFilter(refusals, clock));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<KeyFilter> keyFilter(
+            ApiKeys keys,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
+        var filter = new FilterRegistrationBean<>(new KeyFilter(keys, refusals));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    @Bean
+    JsonMapperBuilderCustomizer answersAsStored() {
+        return Json::configure;
+    }
+
+    @Bean
+    WebMvcConfigurer requestReading(RequestHashes hashes) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new PostReader(hashes));
+            }
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverErrors() {
+        return factory -> {
+            factory.addConnectorCustomizers(
+                    connector -> connector.setProperty("maxSwallowSize", "" + SWALLOWED_BYTES));
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package io.truebook.api.http;
+
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
+import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.projection.store.CommandContext;
+import io.truebook.projection.store.DuplicateTransaction;
+import java.util.concurrent.ExecutionException;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends commands to payments and says in the catalogue's words why one did not hold. */
+final class PaymentCommands {
+
+    private final CommandGateway gateway;
+
+    PaymentCommands(CommandGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Returns when the command's events are durable, or it had none. */
+    void send(PaymentCommand command, CommandContext context) {
+        var message = new GenericCommandMessage<>(command, MetaData.from(context.metaData()));
+        try {
+            gateway.send(message).get();
+        } catch (ExecutionException failed) {
+            throw refusal(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandRejected(Rejection.OUTCOME_UNKNOWN, "The server is stopping");
+        }
+    }
+
+    private static RuntimeException refusal(@Nullable Throwable cause) {
+        return switch (cause) {
+            case CommandRejected rejected -> rejected;
+            case DuplicateTransaction duplicate -> duplicate;
+            case ConcurrencyException _, AggregateStreamCreationException _ ->
+                    new CommandRejected(
+                            Rejection.OVERLOADED, "Others were faster, several times in a row");
+            case RuntimeException fault -> fault;
+            case null, default -> new IllegalStateException("The command failed", cause);
+        };
+    }
+}

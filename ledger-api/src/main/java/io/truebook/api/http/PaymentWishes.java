@@ -1,0 +1,155 @@
+package io.truebook.api.http;
+
+import io.truebook.api.security.Caller;
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.ledger.payment.Refund;
+import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.payment.PaymentQueries.PaymentAt;
+import io.truebook.projection.store.CommandContext;
+import io.truebook.projection.store.Recorded;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+
+/** The three kinds of wishes about payments: a charge, a change of it, a refund. */
+final class PaymentWishes {
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final PaymentCommands commands;
+    private final PaymentQueries payments;
+    private final Clock clock;
+
+    PaymentWishes(PaymentCommands commands, PaymentQueries payments, Clock clock) {
+        this.commands = commands;
+        this.payments = payments;
+        this.clock = clock;
+    }
+
+    /** As precise as the database keeps it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A new charge: waiting ends when the payer has to act or the provider takes its time. */
+    Wish charge(String id, Caller caller, Supplier<PaymentCommand> command) {
+        return new ChargeWish(id, caller, command, true);
+    }
+
+    /** A capture or void of a charge. */
+    Wish change(String id, Caller caller, Supplier<PaymentCommand> command) {
+        return new ChargeWish(id, caller, command, false);
+    }
+
+    /** A refund of a charge: waiting ends when the provider takes its time. */
+    Wish refund(String charge, Caller caller, Supplier<PaymentCommand> command) {
+        return new RefundWish(charge, caller, command);
+    }
+
+    private PaymentAt present(Caller caller, String id) {
+        return payments.byId(caller.tenant(), id)
+                .orElseThrow(() -> new IllegalStateException("Recorded, but not there: " + id));
+    }
+
+    private static String subject(Recorded recorded) {
+        var id = recorded.subjectId();
+        if (id == null) {
+            throw new IllegalStateException("Recorded without what it is about");
+        }
+        return id;
+    }
+
+    private final class ChargeWish implements Wish {
+        private final String id;
+        private final Caller caller;
+        private final Supplier<PaymentCommand> command;
+        private final boolean opens;
+
+        ChargeWish(String id, Caller caller, Supplier<PaymentCommand> command, boolean opens) {
+            this.id = id;
+            this.caller = caller;
+            this.command = command;
+            this.opens = opens;
+        }
+
+        @Override
+        public void execute(CommandContext context) {
+            commands.send(command.get(), context);
+        }
+
+        @Override
+        public Reply current(Recorded open) {
+            var found = present(caller, subject(open));
+            return Reply.json(ACCEPTED, ChargeResource.of(found.payment(), found.position()));
+        }
+
+        @Override
+        public Settled settled() {
+            var found = present(caller, id);
+            var body = Json.bytes(ChargeResource.of(found.payment(), found.position()));
+            return new Settled(id, OK, _ -> body);
+        }
+
+        @Override
+        public boolean isPointlessToWait(Recorded open) {
+            return opens
+                    && switch (present(caller, subject(open)).payment()) {
+                        case Payment.Processing _, Payment.ActionRequired _ -> true;
+                        case Payment.Requested _,
+                                Payment.Authorized _,
+                                Payment.Captured _,
+                                Payment.Failed _,
+                                Payment.Voided _,
+                                Payment.Expired _ ->
+                                false;
+                    };
+        }
+    }
+
+    private final class RefundWish implements Wish {
+        private final String charge;
+        private final Caller caller;
+        private final Supplier<PaymentCommand> command;
+
+        RefundWish(String charge, Caller caller, Supplier<PaymentCommand> command) {
+            this.charge = charge;
+            this.caller = caller;
+            this.command = command;
+        }
+
+        @Override
+        public void execute(CommandContext context) {
+            commands.send(command.get(), context);
+        }
+
+        @Override
+        public Reply current(Recorded open) {
+            var found = present(caller, charge);
+            var refund = refund(found, subject(open));
+            return Reply.json(
+                    ACCEPTED, RefundResource.of(found.payment(), refund, found.position()));
+        }
+
+        @Override
+        public Settled settled() {
+            throw new IllegalStateException("A refund is never already there: " + charge);
+        }
+
+        @Override
+        public boolean isPointlessToWait(Recorded open) {
+            var refund = refund(present(caller, charge), subject(open));
+            return refund.status() == Refund.Status.PENDING;
+        }
+
+        private static Refund refund(PaymentAt found, String refundId) {
+            var refund = found.payment().file().refunds().get(refundId);
+            if (refund == null) {
+                throw new IllegalStateException("Recorded, but not there: " + refundId);
+            }
+            return refund;
+        }
+    }
+}

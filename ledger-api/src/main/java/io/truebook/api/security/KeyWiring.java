@@ -1,0 +1,16 @@
+package io.truebook.api.security;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The keys of this installation. */
+@Configuration(proxyBeanMethods = false)
+class KeyWiring {
+
+    @Bean
+    ApiKeys apiKeys(DataSource dataSource, Clock clock) {
+        return new ApiKeys(dataSource, clock);
+    }
+}
