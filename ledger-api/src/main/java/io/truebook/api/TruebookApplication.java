@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TruebookApplication {
 
     /** Add a command here and it is in the usage text. */
-    private static final List<Subcommand> SUBCOMMANDS = List.of(new KeysCommand());
+    private static final List<Subcommand> SUBCOMMANDS =
+            List.of(new KeysCommand(), new SimulatorCommand());
 
     static void main(String[] args) {
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);

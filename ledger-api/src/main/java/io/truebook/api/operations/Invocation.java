@@ -47,6 +47,14 @@ public record Invocation(
         return Binder.get(environment).bindOrCreate("truebook", LedgerSettings.class);
     }
 
+    /** Like {@link #openLedger}, but an empty data directory becomes a new one. */
+    public DatabaseServer openOrCreateDatabase() throws IOException {
+        var running = isExternal() ? Optional.<LedgerDatabase>empty() : running();
+        return running.isPresent()
+                ? new ExternalPostgres(running.get())
+                : DatabaseServer.open(settings(), environment);
+    }
+
     /**
      * The database of the ledger; close it when done.
      *
@@ -55,20 +63,20 @@ public record Invocation(
      * one would make a check of it succeed.
      */
     public DatabaseServer openLedger() throws IOException {
-        var settings = settings();
-        boolean external =
-                Binder.get(environment).bind("spring.datasource.url", String.class).isBound();
-        if (!external) {
-            var running = EmbeddedPostgres.running(settings.data());
-            if (running.isPresent()) {
-                return new ExternalPostgres(running.get());
-            }
-            if (!Files.exists(PostgresFile.path(settings.data()))) {
-                throw new StartRefused(
-                        "There is no ledger in " + settings.data() + ".",
-                        "Start Truebook there once, or point truebook.data-directory elsewhere.");
-            }
+        var data = settings().data();
+        if (!isExternal() && running().isEmpty() && !Files.exists(PostgresFile.path(data))) {
+            throw new StartRefused(
+                    "There is no ledger in " + data + ".",
+                    "Start Truebook there once, or point truebook.data-directory elsewhere.");
         }
-        return DatabaseServer.open(settings, environment);
+        return openOrCreateDatabase();
+    }
+
+    private boolean isExternal() {
+        return Binder.get(environment).bind("spring.datasource.url", String.class).isBound();
+    }
+
+    private Optional<LedgerDatabase> running() throws IOException {
+        return EmbeddedPostgres.running(settings().data());
     }
 }

@@ -30,8 +30,18 @@ final class PostgresBootstrap {
             for (String sql : statements(file)) {
                 statement.execute(sql);
             }
+            prepareSimulator(server);
             Files.writeString(folder.resolve("pg_hba.conf"), ONLY_BY_PASSWORD);
             statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    /** The simulator may be started before the ledger ever was. */
+    private static void prepareSimulator(EmbeddedPostgres server) throws SQLException {
+        try (var connection = server.getDatabase("postgres", "truebook").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create schema simulator authorization truebook_owner");
+            statement.execute("grant usage, create on schema simulator to simulator");
         }
     }
 

@@ -13,11 +13,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A small file that only its owner may read: whole after a crash or not there at all. */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
+
+    /** What it says, or what it says from now on. */
+    public static String readOrWrite(Path folder, String name, Supplier<String> first)
+            throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            createDirectory(folder);
+            write(file, first.get());
+        }
+        return Files.readString(file);
+    }
 
     static void write(Path file, String content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");

@@ -1,0 +1,127 @@
+package io.truebook.api;
+
+import io.truebook.api.operations.LedgerDatabase;
+import io.truebook.api.operations.LedgerSettings;
+import io.truebook.api.operations.PrivateFile;
+import io.truebook.api.operations.StartRefused;
+import io.truebook.api.operations.StartupNotice;
+import io.truebook.api.provider.ProviderAccess;
+import io.truebook.api.provider.ProviderSettings;
+import io.truebook.api.simulator.SimulatorServer;
+import io.truebook.api.simulator.SimulatorSettings;
+import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** The simulated provider in this process, and where its webhooks go. */
+@Configuration(proxyBeanMethods = false)
+class SimulatorWiring {
+
+    /** The secrets of each account; the simulator's is generated when none is configured. */
+    @Bean
+    ProviderAccess providerAccess(
+            ProviderSettings providers, SimulatorSwitch simulator, LedgerSettings settings)
+            throws IOException {
+        var secrets = new HashMap<String, List<String>>();
+        providers
+                .providers()
+                .forEach((name, account) -> secrets.put(name, account.webhookSecrets()));
+        var played = simulator.playedAccount(providers);
+        if (played.isPresent() && secrets.getOrDefault(played.get(), List.of()).isEmpty()) {
+            var secret =
+                    PrivateFile.readOrWrite(
+                            settings.data(),
+                            "simulator-webhook.secret",
+                            SimulatorWiring::newSecret);
+            secrets.put(played.get(), List.of(secret.strip()));
+        }
+        return new ProviderAccess(secrets);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(WhenOn.class)
+    static class Running {
+
+        @Bean(destroyMethod = "close")
+        @DependsOnDatabaseInitialization
+        SimulatorServer simulatorServer(LedgerDatabase database, SimulatorSwitch simulator) {
+            try {
+                return SimulatorServer.start(
+                        SimulatorSettings.of(
+                                        database.simulatorUrl(),
+                                        database.simulator().user(),
+                                        database.simulator().password())
+                                .withPort(simulator.port()));
+            } catch (IllegalStateException refused) {
+                throw new StartRefused(
+                        String.valueOf(refused.getMessage()),
+                        "See truebook.simulator.port and truebook.simulator.enabled.",
+                        refused);
+            }
+        }
+
+        @Bean
+        StartupNotice simulatorAddress(SimulatorServer server) {
+            return () -> List.of("Simulator    " + server.baseUri() + "  (plays the provider)");
+        }
+
+        /** Only now is the ledger's own port known; what is still owed is delivered there too. */
+        @Bean
+        ApplicationListener<WebServerInitializedEvent> webhooksToThisLedger(
+                SimulatorServer server,
+                SimulatorSwitch simulator,
+                ProviderSettings providers,
+                ProviderAccess access) {
+            return event -> {
+                if (event.getApplicationContext().getServerNamespace() == null) {
+                    int port = event.getWebServer().getPort();
+                    simulator
+                            .playedAccount(providers)
+                            .ifPresent(name -> server.deliverTo(endpoints(name, port, access)));
+                }
+            };
+        }
+
+        private static List<WebhookEndpoint> endpoints(
+                String account, int port, ProviderAccess access) {
+            var url = URI.create("http://localhost:" + port + "/webhooks/" + account);
+            var secret = access.secretsOf(account).orElseThrow().getFirst();
+            return List.of(WebhookEndpoint.of(url, secret));
+        }
+    }
+
+    private static String newSecret() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return "whsec_" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** The same question as {@link SimulatorSwitch#isOn}, before there are beans. */
+    static final class WhenOn extends SpringBootCondition {
+        @Override
+        public ConditionOutcome getMatchOutcome(
+                ConditionContext context, AnnotatedTypeMetadata metadata) {
+            var binder = Binder.get(context.getEnvironment());
+            boolean on =
+                    binder.bindOrCreate("truebook.simulator", SimulatorSwitch.class)
+                            .isOn(binder.bindOrCreate("truebook", ProviderSettings.class));
+            return new ConditionOutcome(on, ConditionMessage.of("truebook.simulator is " + on));
+        }
+    }
+}
