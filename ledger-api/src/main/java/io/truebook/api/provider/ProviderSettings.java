@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("truebook")
-public record ProviderSettings(@Valid @DefaultValue Map<String, Account> providers) {
+public record ProviderSettings(@DefaultValue Map<String, @Valid Account> providers) {
 
     public static final String STRIPE = "stripe";
 
