@@ -29,12 +29,14 @@ public final class JournalWriter implements AutoCloseable {
     private final Intake intake;
     private final WriterSession session;
     private final AnswerBell bell = new AnswerBell();
+    private final AnswerListener listener;
     private final Thread thread;
 
     private JournalWriter(DataSource unpooled, WriterSettings settings) {
         this.settings = settings;
         this.intake = new Intake(settings);
         this.session = new WriterSession(unpooled, settings.statementTimeout());
+        this.listener = new AnswerListener(unpooled, settings.writer(), bell);
         this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
     }
 
@@ -73,6 +75,7 @@ public final class JournalWriter implements AutoCloseable {
         intake.close();
         try {
             thread.join();
+            listener.close();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
