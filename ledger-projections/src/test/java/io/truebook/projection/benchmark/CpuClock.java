@@ -28,8 +28,7 @@ final class CpuClock {
 
     CpuClock(TestDatabase database) {
         try (var connection = database.dataSource().getConnection();
-                var rows =
-                        connection.createStatement().executeQuery("select pg_backend_pid()")) {
+                var rows = connection.createStatement().executeQuery("select pg_backend_pid()")) {
             rows.next();
             postmaster = Long.parseLong(stat(Path.of("/proc/" + rows.getLong(1)))[1]);
         } catch (SQLException failed) {

@@ -39,7 +39,8 @@ public final class JournalBenchmark {
         String which = arguments.length > 0 ? arguments[0] : "all";
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         var benchmark = new JournalBenchmark(seconds);
-        System.out.println("ledger      in flight  commands/s  p50 ms  p99 ms  CPU us (JVM + server)");
+        System.out.println(
+                "ledger      in flight  commands/s  p50 ms  p99 ms  CPU us (JVM + server)");
         if (!which.equals("stock")) {
             benchmark.measure(
                     "ours", () -> new GroupCommitLedger(ACCOUNTS), List.of(1, 16, 64, 256), true);

@@ -49,9 +49,7 @@ interface MeasuredLedger extends AutoCloseable {
 
     static void register(CommandBus bus, EventStore events) {
         var repository =
-                EventSourcingRepository.builder(TransferAggregate.class)
-                        .eventStore(events)
-                        .build();
+                EventSourcingRepository.builder(TransferAggregate.class).eventStore(events).build();
         AggregateAnnotationCommandHandler.<TransferAggregate>builder()
                 .aggregateType(TransferAggregate.class)
                 .repository(repository)
@@ -71,7 +69,8 @@ interface MeasuredLedger extends AutoCloseable {
                 values (%d, 'default', 'provider:stripe:clearing', 'asset', 'debit');
                 insert into truebook.account_balance
                 select account_id, 'EUR', 'default', 0, 0, 0, 0, 0, 0 from truebook.account;
-                update truebook.ledger_head set last_account = %d"""
+                update truebook.ledger_head set last_account = %d\
+                """
                         .formatted(count, count + 1, count + 1));
         execute(database, "vacuum analyze");
     }

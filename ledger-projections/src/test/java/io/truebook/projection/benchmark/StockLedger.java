@@ -92,7 +92,8 @@ final class StockLedger implements MeasuredLedger {
                 database,
                 """
                 grant select, insert on domainevententry, snapshotevententry to truebook;
-                grant usage on all sequences in schema truebook to truebook""");
+                grant usage on all sequences in schema truebook to truebook\
+                """);
     }
 
     private Map<String, Long> accountIds() {
@@ -113,7 +114,8 @@ final class StockLedger implements MeasuredLedger {
                         insert into transaction_register (tenant, origin, transaction_id,
                             command_name, principal, fields_version, fields, first_index,
                             last_index, position)
-                        values (?, ?, ?, ?, ?, ?, ?, 1, 1, 1)""")
+                        values (?, ?, ?, ?, ?, ?, ?, 1, 1, 1)\
+                        """)
                 .params(
                         context.tenant(),
                         context.origin(),
@@ -153,7 +155,8 @@ final class StockLedger implements MeasuredLedger {
                         insert into posting (global_index, leg, tenant, account_id, currency, layer,
                             side, amount_minor, balance_minor, available_minor, item, effective_at)
                         values (?, ?, 'default', ?, 'EUR', 'posted', ?, ?, ?, ?, ?, ?),
-                            (?, ?, 'default', ?, 'EUR', 'posted', ?, ?, ?, ?, ?, ?)""")
+                            (?, ?, 'default', ?, 'EUR', 'posted', ?, ?, ?, ?, ?, ?)\
+                        """)
                 .params(parameters)
                 .update();
     }
@@ -164,7 +167,8 @@ final class StockLedger implements MeasuredLedger {
                         update account_balance set posted_%ss = posted_%<ss + ?,
                             version = version + 1, updated_index = ?
                         where account_id = ? and currency = 'EUR'
-                        returning posted_credits - posted_debits"""
+                        returning posted_credits - posted_debits\
+                        """
                                 .formatted(leg.side()))
                 .params(leg.minor(), index, accounts.get(leg.account()))
                 .query(Long.class)

@@ -21,18 +21,15 @@ final class TransferAggregate {
     /** An amount was moved. */
     record Moved(String transferId, Money amount, String debit, String credit) {}
 
-    @AggregateIdentifier private String transferId;
+    @SuppressWarnings("UnusedVariable") // Axon reads it by reflection.
+    @AggregateIdentifier
+    private String transferId;
 
     TransferAggregate() {}
 
     @CommandHandler
     TransferAggregate(Move command) {
-        apply(
-                new Moved(
-                        command.transferId(),
-                        command.amount(),
-                        command.debit(),
-                        command.credit()));
+        apply(new Moved(command.transferId(), command.amount(), command.debit(), command.credit()));
     }
 
     @EventSourcingHandler

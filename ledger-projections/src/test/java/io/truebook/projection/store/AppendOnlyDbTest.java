@@ -73,11 +73,10 @@ class AppendOnlyDbTest {
             for (var anybody : new Connection[] {role, owner}) {
                 assertThatThrownBy(() -> execute(anybody, posting("(9, 0, 'debit', 5)")))
                         .hasMessageContaining("do not balance");
-                assertThatThrownBy(
-                                () ->
-                                        execute(
-                                                anybody,
-                                                posting("(9, 0, 'debit', 5), (9, 1, 'credit', 4)")))
+                assertThatThrownBy(() ->
+                                execute(
+                                        anybody,
+                                        posting("(9, 0, 'debit', 5), (9, 1, 'credit', 4)")))
                         .hasMessageContaining("do not balance");
             }
             execute(role, posting("(9, 0, 'debit', 5), (9, 1, 'credit', 5)"));
@@ -87,13 +86,12 @@ class AppendOnlyDbTest {
     @Test
     void a_second_head_is_refused() throws SQLException {
         try (var owner = store.database.ownerDataSource().getConnection()) {
-            assertThatThrownBy(
-                            () ->
-                                    execute(
-                                            owner,
-                                            "insert into truebook.ledger_head (last_index,"
-                                                    + " last_batch, last_account)"
-                                                    + " values (0, 0, 0)"))
+            assertThatThrownBy(() ->
+                            execute(
+                                    owner,
+                                    "insert into truebook.ledger_head (last_index,"
+                                            + " last_batch, last_account)"
+                                            + " values (0, 0, 0)"))
                     .hasMessageContaining("ledger_head");
         }
     }

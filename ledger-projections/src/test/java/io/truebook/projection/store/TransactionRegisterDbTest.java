@@ -152,8 +152,7 @@ class TransactionRegisterDbTest {
         void a_waiter_is_woken_by_an_answer_on_another_node() throws Exception {
             intent();
             try (var other = store.anotherWriter()) {
-                var waiting =
-                        CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, SOON));
+                var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, SOON));
 
                 other.append(outcome("done", false));
 
