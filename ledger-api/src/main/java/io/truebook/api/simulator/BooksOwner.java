@@ -1,10 +1,10 @@
 package io.truebook.api.simulator;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 
 /**
  * Sees to it that one simulator at a time owns its books: payments are locked in memory, so two
@@ -28,11 +28,9 @@ final class BooksOwner implements AutoCloseable {
      * Waits a little for a predecessor that was just killed: its server process may not have
      * noticed yet.
      */
-    static BooksOwner claim(SimulatorSettings settings) {
+    static BooksOwner claim(DataSource database) {
         try {
-            Connection connection =
-                    DriverManager.getConnection(
-                            settings.jdbcUrl(), settings.user(), settings.password());
+            Connection connection = database.getConnection();
             for (int i = 0; i < TRIES; i++) {
                 if (locked(connection)) {
                     return new BooksOwner(connection);

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * told).
  */
 final class BooksReport {
+    private static final String OPERATION_KEY = "truebook_operation";
     private static final String TOTALS =
             """
             select currency, reporting_category, count(*), sum(amount_minor), sum(fee_minor)
@@ -39,6 +40,19 @@ final class BooksReport {
                   (select object_id from object_metadata where name = :name and value = :operation)
             """;
 
+    private static final String OPERATIONS =
+            """
+            select m.value,
+                   count(*) filter (where o.kind = 'payment_intent'
+                       and (o.body::jsonb ->> 'amount_received')::bigint > 0),
+                   count(*) filter (where o.kind = 'refund' and o.body::jsonb ->> 'status' = 'succeeded'),
+                   coalesce(sum((o.body::jsonb ->> 'amount_received')::bigint), 0),
+                   coalesce(sum((o.body::jsonb ->> 'amount')::bigint) filter (
+                       where o.kind = 'refund' and o.body::jsonb ->> 'status' = 'succeeded'), 0)
+            from object_metadata m join provider_object o on o.id = m.object_id
+            where m.name = ? group by m.value order by max(o.seq) desc limit 10000
+            """;
+
     private final JdbcClient jdbc;
 
     BooksReport(JdbcClient jdbc) {
@@ -51,12 +65,13 @@ final class BooksReport {
         if (operation == null) {
             counts(body, jdbc.sql(COUNTS));
             totals(body);
+            operations(body, query.getOrDefault("metadata_key", OPERATION_KEY));
         } else {
             body.put("operation", operation);
             counts(
                     body,
                     jdbc.sql(COUNTS + OF_OPERATION)
-                            .param("name", query.getOrDefault("metadata_key", "truebook_operation"))
+                            .param("name", query.getOrDefault("metadata_key", OPERATION_KEY))
                             .param("operation", operation));
         }
         return body;
@@ -85,6 +100,20 @@ final class BooksReport {
                     total.put("gross", row.getLong(4));
                     total.put("fee", row.getLong(5));
                     total.put("net", Math.subtractExact(row.getLong(4), row.getLong(5)));
+                });
+    }
+
+    private void operations(ObjectNode body, String key) {
+        ArrayNode operations = body.putArray("operations");
+        jdbc.sql(OPERATIONS)
+                .param(key)
+                .query(row -> {
+                    ObjectNode operation = operations.addObject();
+                    operation.put("operation", row.getString(1));
+                    operation.put("charges", row.getLong(2));
+                    operation.put("refunds", row.getLong(3));
+                    operation.put("amount_charged", row.getLong(4));
+                    operation.put("amount_refunded", row.getLong(5));
                 });
     }
 }

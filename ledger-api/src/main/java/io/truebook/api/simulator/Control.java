@@ -1,14 +1,9 @@
 package io.truebook.api.simulator;
 
-import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,10 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code POST /refunds/{id}/succeed}: a pending refund arrives. {@code /fail} {@code
  *       {"reason"?}}: it comes back, also one that had succeeded.
  *   <li>{@code POST /late_effects}: everything a {@code late_effect} fault held back happens now.
- *   <li>{@code GET /webhooks}: endpoints, and how many deliveries are owed. {@code POST
- *       /webhooks/flush}: all owed are due now. {@code POST /webhooks/endpoints} {@code
- *       {"endpoints": [{"id"?, "url", "secrets": [], "first_retry_ms"?}]}}.
- *   <li>{@code POST /events/{id}/resend}: delivers an event once more.
+ *   <li>Webhooks and events: see {@link WebhookControl}.
  *   <li>{@code POST /idempotency_keys/age} {@code {"hours"}}: all keys become older by this much;
  *       24 hours forget them.
  *   <li>{@code POST /payouts} {@code {"currency"}}: pays out everything not yet paid out in this
@@ -49,23 +41,21 @@ final class Control {
     private final Refunds refunds;
     private final Payouts payouts;
     private final Faults faults;
-    private final Webhooks webhooks;
     private final IdempotencyKeys keys;
     private final BooksReport report;
     private final LateEffects lateEffects;
     private final AtomicReference<Knobs> knobs;
 
-    Control(Parts parts, LateEffects lateEffects) {
-        this.books = parts.books();
-        this.locks = parts.locks();
-        this.life = parts.life();
-        this.refunds = parts.refunds();
-        this.payouts = parts.payouts();
-        this.faults = parts.faults();
-        this.webhooks = parts.webhooks();
-        this.keys = parts.keys();
-        this.report = parts.report();
-        this.knobs = parts.knobs();
+    Control(ProviderParts parts, Refunds refunds, Payouts payouts, LateEffects lateEffects) {
+        this.books = parts.books;
+        this.locks = parts.locks;
+        this.life = parts.life;
+        this.faults = parts.faults;
+        this.keys = parts.keys;
+        this.report = new BooksReport(parts.jdbc);
+        this.knobs = parts.knobs;
+        this.refunds = refunds;
+        this.payouts = payouts;
         this.lateEffects = lateEffects;
     }
 
@@ -120,10 +110,6 @@ final class Control {
                     return touched(request);
                 });
         edge.on("POST", "/late_effects", _ -> count("executed", lateEffects.runAll()));
-        edge.on("GET", "/webhooks", _ -> webhooks());
-        edge.on("POST", "/webhooks/flush", _ -> count("due", webhooks.flush()));
-        edge.on("POST", "/webhooks/endpoints", request -> endpoints(request.body()));
-        edge.on("POST", "/events/{id}/resend", request -> resend(request.id()));
         edge.on("POST", "/idempotency_keys/age", request -> age(request.body()));
         edge.on("POST", "/payouts", request -> payouts.create(request.effects(), request.body()));
         edge.on(
@@ -245,57 +231,6 @@ final class Control {
         return knobs.updateAndGet(now -> now.turned(body)).body();
     }
 
-    private ObjectNode webhooks() {
-        ObjectNode body = Json.object();
-        ArrayNode data = body.putArray("endpoints");
-        for (WebhookEndpoint endpoint : webhooks.endpoints()) {
-            data.addObject().put("id", endpoint.id()).put("url", endpoint.url().toString());
-        }
-        body.put("owed", webhooks.owed());
-        return body;
-    }
-
-    private ObjectNode endpoints(ObjectNode body) {
-        var endpoints = new ArrayList<WebhookEndpoint>();
-        for (JsonNode entry : body.path("endpoints")) {
-            if (entry instanceof ObjectNode endpoint) {
-                endpoints.add(endpoint(endpoint));
-            }
-        }
-        webhooks.deliverTo(endpoints);
-        return webhooks();
-    }
-
-    private static WebhookEndpoint endpoint(ObjectNode endpoint) {
-        String url = Json.text(endpoint, "url");
-        var secrets = new ArrayList<String>();
-        endpoint.path("secrets").forEach(secret -> secrets.add(secret.asString("")));
-        if (url == null || !url.matches("https?://[^\\s\"<>\\\\^`{|}]+") || secrets.isEmpty()) {
-            throw StripeError.invalid(
-                    null, "endpoints", "An endpoint needs a url and its secrets.");
-        }
-        @Nullable String id = Json.text(endpoint, "id");
-        long retry =
-                endpoint.has("first_retry_ms")
-                        ? Math.max(1, Json.number(endpoint, "first_retry_ms"))
-                        : WebhookEndpoint.FIRST_RETRY.toMillis();
-        return new WebhookEndpoint(
-                id == null ? "we_ledger" : id, URI.create(url), secrets, Duration.ofMillis(retry));
-    }
-
-    private ObjectNode resend(String id) {
-        String body = books.event(id).orElseThrow(() -> StripeError.noSuch("event", id, "id"));
-        ObjectNode event = Json.parse(body);
-        webhooks.resend(
-                new Effects.Event(
-                        id,
-                        Json.required(event, "type"),
-                        Json.number(event, "created"),
-                        Json.required((ObjectNode) event.path("data").path("object"), "id"),
-                        body));
-        return event;
-    }
-
     private ObjectNode age(ObjectNode body) {
         int aged = keys.age(Duration.ofHours(Json.number(body, "hours")));
         keys.prune();
@@ -316,17 +251,4 @@ final class Control {
         rows.forEach(data::add);
         return body;
     }
-
-    /** What the control steers; one place, so that the server wires it once. */
-    record Parts(
-            Books books,
-            PaymentLocks locks,
-            PaymentLife life,
-            Refunds refunds,
-            Payouts payouts,
-            Faults faults,
-            Webhooks webhooks,
-            IdempotencyKeys keys,
-            BooksReport report,
-            AtomicReference<Knobs> knobs) {}
 }

@@ -2,17 +2,12 @@ package io.truebook.api.simulator;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * {@code /v1/payment_intents}: taking money, holding it, capturing the hold, letting it go, and
- * finding it again.
- */
+/** {@code /v1/payment_intents}: taking money, holding it, capturing the hold, letting it go. */
 final class PaymentIntents {
     private static final Set<String> CREATE =
             Set.of(
@@ -72,29 +67,20 @@ final class PaymentIntents {
     private final PaymentLife life;
     private final Events events;
     private final Expansion expansion;
-    private final Supplier<URI> baseUri;
+    private final URI baseUri;
 
-    PaymentIntents(
-            Clock clock,
-            Books books,
-            PaymentLocks locks,
-            PaymentLife life,
-            Events events,
-            Expansion expansion,
-            Supplier<URI> baseUri) {
-        this.clock = clock;
-        this.books = books;
-        this.locks = locks;
-        this.life = life;
-        this.events = events;
-        this.expansion = expansion;
-        this.baseUri = baseUri;
+    PaymentIntents(ProviderParts parts) {
+        this.clock = parts.clock;
+        this.books = parts.books;
+        this.locks = parts.locks;
+        this.life = parts.life;
+        this.events = parts.events;
+        this.expansion = parts.expansion;
+        this.baseUri = parts.baseUri;
     }
 
     void routes(Router<Handler> router) {
         router.on("POST", "/v1/payment_intents", this::create);
-        router.on("GET", "/v1/payment_intents", this::list);
-        router.on("GET", "/v1/payment_intents/{id}", this::retrieve);
         router.on("POST", "/v1/payment_intents/{id}/confirm", this::confirm);
         router.on("POST", "/v1/payment_intents/{id}/capture", this::capture);
         router.on("POST", "/v1/payment_intents/{id}/cancel", this::cancel);
@@ -289,27 +275,7 @@ final class PaymentIntents {
                 expansion.expand(payment.effects(), payment.intent(), request.form()));
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
-        request.form().allowOnly(Set.of("expand", "client_secret"));
-        Effects.Stored stored = books.get(Books.PAYMENT_INTENT, request.id(), "intent");
-        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
-    }
-
-    private StripeAnswer list(StripeRequest request, Effects effects) {
-        var allowed = new java.util.HashSet<>(Listing.PARAMETERS);
-        allowed.add("customer");
-        request.form().allowOnly(allowed);
-        Listing listing = Listing.of(request.form());
-        List<ObjectNode> rows =
-                books.list(Books.PAYMENT_INTENT, Map.of(), listing).stream()
-                        .map(Effects.Stored::body)
-                        .toList();
-        return StripeAnswer.ok(
-                expansion.expand(
-                        effects, listing.page("/v1/payment_intents", rows), request.form()));
-    }
-
     private String authenticationUrl(Payment payment) {
-        return baseUri.get() + "/_simulator/authentication/" + payment.id();
+        return baseUri + "/_simulator/authentication/" + payment.id();
     }
 }

@@ -26,19 +26,13 @@ final class Payouts {
     private final Movements movements;
     private final Expansion expansion;
 
-    Payouts(
-            Clock clock,
-            Books books,
-            PaymentLocks locks,
-            Events events,
-            Movements movements,
-            Expansion expansion) {
-        this.clock = clock;
-        this.books = books;
-        this.locks = locks;
-        this.events = events;
-        this.movements = movements;
-        this.expansion = expansion;
+    Payouts(ProviderParts parts) {
+        this.clock = parts.clock;
+        this.books = parts.books;
+        this.locks = parts.locks;
+        this.events = parts.events;
+        this.movements = parts.movements;
+        this.expansion = parts.expansion;
     }
 
     void routes(Router<Handler> router) {

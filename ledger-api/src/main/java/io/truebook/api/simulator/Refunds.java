@@ -33,21 +33,14 @@ final class Refunds {
     private final Expansion expansion;
     private final Supplier<Knobs> knobs;
 
-    Refunds(
-            Clock clock,
-            Books books,
-            PaymentLocks locks,
-            Events events,
-            Movements movements,
-            Expansion expansion,
-            Supplier<Knobs> knobs) {
-        this.clock = clock;
-        this.books = books;
-        this.locks = locks;
-        this.events = events;
-        this.movements = movements;
-        this.expansion = expansion;
-        this.knobs = knobs;
+    Refunds(ProviderParts parts) {
+        this.clock = parts.clock;
+        this.books = parts.books;
+        this.locks = parts.locks;
+        this.events = parts.events;
+        this.movements = parts.movements;
+        this.expansion = parts.expansion;
+        this.knobs = parts.knobs::get;
     }
 
     void routes(Router<Handler> router) {
@@ -178,6 +171,10 @@ final class Refunds {
             movements.refunded(effects, open.payment().charge(), open.refund());
             changed(effects, open.refund(), "pending");
         }
+    }
+
+    void fail(Effects effects, String id) {
+        fail(effects, id, "expired_or_canceled_card");
     }
 
     /** A refund comes back, also one that had succeeded: the money returns to the balance. */

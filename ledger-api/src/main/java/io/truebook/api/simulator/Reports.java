@@ -44,21 +44,15 @@ final class Reports {
     private final Books books;
     private final Events events;
     private final Supplier<Knobs> knobs;
-    private final Supplier<URI> baseUri;
+    private final URI baseUri;
 
-    Reports(
-            Clock clock,
-            JdbcClient jdbc,
-            Books books,
-            Events events,
-            Supplier<Knobs> knobs,
-            Supplier<URI> baseUri) {
-        this.clock = clock;
-        this.jdbc = jdbc;
-        this.books = books;
-        this.events = events;
-        this.knobs = knobs;
-        this.baseUri = baseUri;
+    Reports(ProviderParts parts) {
+        this.clock = parts.clock;
+        this.jdbc = parts.jdbc;
+        this.books = parts.books;
+        this.events = parts.events;
+        this.knobs = parts.knobs::get;
+        this.baseUri = parts.baseUri;
     }
 
     void routes(Router<Handler> router) {
@@ -179,7 +173,7 @@ final class Reports {
         file.put("size", csv.length);
         file.putNull("title");
         file.put("type", "csv");
-        file.put("url", baseUri.get() + "/v1/files/" + fileId + "/contents");
+        file.put("url", baseUri + "/v1/files/" + fileId + "/contents");
         run.put("status", "succeeded");
         run.put("succeeded_at", clock.instant().getEpochSecond());
         put(effects, run);
@@ -261,7 +255,7 @@ final class Reports {
         file.put("purpose", "finance_report_run");
         file.put("size", body.length);
         file.put("type", "csv");
-        file.put("url", baseUri.get() + "/v1/files/" + request.id() + "/contents");
+        file.put("url", baseUri + "/v1/files/" + request.id() + "/contents");
         return StripeAnswer.ok(file);
     }
 

@@ -9,18 +9,14 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The simulated provider, running: an HTTP server on loopback over its own books.
@@ -35,42 +31,27 @@ public final class SimulatorServer implements AutoCloseable {
     private static final int CONNECTIONS = 4;
 
     static {
-        // Read once by the JDK's server: answers must not wait for the client's acknowledgement,
-        // and a
-        // client's idle connections must not be closed under its feet.
+        // Read once by the JDK's server: answers must not wait for the client's acknowledgement, and
+        // a client's idle connections must not be closed under its feet.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     }
 
     private final SimulatorSettings settings;
-    private final HikariDataSource dataSource;
-    private final BooksOwner owner;
-    private final GroupWriter writer;
-    private final Webhooks webhooks;
-    private final DueWork dueWork;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final AtomicReference<Knobs> knobs = new AtomicReference<>(Knobs.START);
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
+    private final HikariDataSource pool;
+    private final BooksOwner owner;
+    private final ProviderParts parts;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private SimulatorServer(SimulatorSettings settings, HttpServer http) {
+    private SimulatorServer(
+            SimulatorSettings settings, HttpServer http, HikariDataSource pool, BooksOwner owner) {
         this.settings = settings;
         this.http = http;
-        this.dataSource = pool(settings);
-        Flyway.configure(SimulatorServer.class.getClassLoader())
-                .dataSource(dataSource)
-                .schemas(SCHEMA)
-                .locations("classpath:db/simulator")
-                .load()
-                .migrate();
-        this.owner = BooksOwner.claim(settings);
-        Clock clock = settings.clock();
-        JdbcClient jdbc = JdbcClient.create(dataSource);
-        Faults faults = new Faults(settings.seed());
-        this.writer = new GroupWriter(dataSource);
-        this.webhooks = new Webhooks(jdbc, writer, faults, clock);
-        this.dueWork = new DueWork(jdbc, clock);
-        wire(clock, jdbc, faults);
+        this.pool = pool;
+        this.owner = owner;
+        this.parts = new ProviderParts(settings, pool, uri(http), stopping);
     }
 
     /**
@@ -79,18 +60,25 @@ public final class SimulatorServer implements AutoCloseable {
      */
     public static SimulatorServer start(SimulatorSettings settings) {
         HttpServer http = bind(settings.port());
+        @Nullable HikariDataSource pool = null;
         try {
-            return new SimulatorServer(settings, http).started();
+            pool = pool(settings);
+            migrate(pool);
+            BooksOwner owner = BooksOwner.claim(settings.database());
+            return new SimulatorServer(settings, http, pool, owner).started();
         } catch (RuntimeException e) {
             http.stop(0);
+            if (pool != null) {
+                pool.close();
+            }
             throw e;
         }
     }
 
     private static HttpServer bind(int port) {
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            return HttpServer.create(address, 1_024);
         } catch (BindException e) {
             throw new IllegalStateException(
                     "The simulator cannot start: port "
@@ -105,9 +93,7 @@ public final class SimulatorServer implements AutoCloseable {
 
     private static HikariDataSource pool(SimulatorSettings settings) {
         var config = new HikariConfig();
-        config.setJdbcUrl(settings.jdbcUrl());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
+        config.setDataSource(settings.database());
         config.setSchema(SCHEMA);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("simulator");
@@ -115,82 +101,25 @@ public final class SimulatorServer implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private void wire(Clock clock, JdbcClient jdbc, Faults faults) {
-        Supplier<URI> base = this::baseUri;
-        Books books = new Books(jdbc);
-        PaymentLocks locks = new PaymentLocks();
-        Events events = new Events(clock, webhooks);
-        Movements movements =
-                new Movements(clock, settings.feeBasisPoints(), settings.feeFixedMinor());
-        Expansion expansion = new Expansion(books, clock);
-        PaymentLife life = new PaymentLife(clock, events, movements, knobs::get);
-        Refunds refunds =
-                new Refunds(clock, books, locks, events, movements, expansion, knobs::get);
-        Payouts payouts = new Payouts(clock, books, locks, events, movements, expansion);
-        Reports reports = new Reports(clock, jdbc, books, events, knobs::get, base);
-        IdempotencyKeys keys = new IdempotencyKeys(jdbc, clock);
-        Commits commits = new Commits(writer, webhooks, dueWork);
-
-        Router<Handler> router = new Router<>();
-        new Search(clock, books, expansion, knobs::get).routes(router);
-        new PaymentIntents(clock, books, locks, life, events, expansion, base).routes(router);
-        new Charges(books, expansion).routes(router);
-        refunds.routes(router);
-        payouts.routes(router);
-        new Balance(clock, jdbc, books, expansion).routes(router);
-        new EventLog(books).routes(router);
-        reports.routes(router);
-        StripeApi api = new StripeApi(router, keys, commits);
-        LateEffects lateEffects = new LateEffects(api, stopping);
-
-        Control control =
-                new Control(
-                        new Control.Parts(
-                                books,
-                                locks,
-                                life,
-                                refunds,
-                                payouts,
-                                faults,
-                                webhooks,
-                                keys,
-                                new BooksReport(jdbc),
-                                knobs),
-                        lateEffects);
-        ControlEdge edge =
-                new ControlEdge(
-                        commits,
-                        new AuthenticationPage(
-                                books, (id, passed) -> control.authenticate(commits, id, passed)));
-        control.routes(edge);
-        http.createContext(
-                "/", new HttpEdge(api, faults, lateEffects, stopping, settings.apiKey()));
-        http.createContext(ControlEdge.PREFIX, edge);
-        http.setExecutor(threads);
-        tasks =
-                Map.of(
-                        PaymentLife.SETTLE, control::settle,
-                        PaymentLife.BOOK, control::book,
-                        Refunds.SETTLE, refunds::succeed,
-                        Refunds.FAIL,
-                                (effects, id) ->
-                                        refunds.fail(effects, id, "expired_or_canceled_card"),
-                        Reports.RUN, reports::finish);
-        commit = commits::commit;
-        keys.prune();
+    private static void migrate(HikariDataSource pool) {
+        Flyway.configure(SimulatorServer.class.getClassLoader())
+                .dataSource(pool)
+                .schemas(SCHEMA)
+                .locations("classpath:db/simulator")
+                .load()
+                .migrate();
     }
 
-    private Map<String, DueWork.Task> tasks = Map.of();
-    private java.util.function.Consumer<Effects> commit = _ -> {};
-
     private SimulatorServer started() {
-        writer.start();
-        webhooks.deliverTo(settings.endpoints());
-        webhooks.start();
-        dueWork.start(tasks, commit);
+        parts.start().forEach(http::createContext);
+        http.setExecutor(threads);
         http.start();
         log.info("The simulated provider listens on {}", baseUri());
         return this;
+    }
+
+    private static URI uri(HttpServer http) {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
     /** Where it listens. */
@@ -200,7 +129,7 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** What an SDK is given as the API's base; always loopback. */
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + port());
+        return uri(http);
     }
 
     /** The key it accepts. */
@@ -208,29 +137,19 @@ public final class SimulatorServer implements AutoCloseable {
         return settings.apiKey();
     }
 
-    /**
-     * From now on events are sent here; deliveries still owed under the same endpoint ids follow.
-     */
+    /** From now on events are sent here; what is still owed under the same ids is due at once. */
     public void deliverTo(List<WebhookEndpoint> endpoints) {
-        webhooks.deliverTo(endpoints);
+        parts.deliverTo(endpoints);
     }
 
-    /**
-     * Stops answering at once; what was answered is durable, what was not yet delivered stays owed.
-     */
+    /** Stops answering at once; what was answered is durable, what was not delivered stays owed. */
     public void stop() {
         stopping.countDown();
         http.stop(0);
-        try {
-            dueWork.stop();
-            webhooks.stop();
-            writer.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        parts.stop();
         threads.shutdownNow();
         owner.close();
-        dataSource.close();
+        pool.close();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 
 /**
  * What the simulated provider is started with.
@@ -15,9 +16,7 @@ import java.util.List;
  */
 public record SimulatorSettings(
         int port,
-        String jdbcUrl,
-        String user,
-        String password,
+        DataSource database,
         String apiKey,
         List<WebhookEndpoint> endpoints,
         long seed,
@@ -34,12 +33,10 @@ public record SimulatorSettings(
         endpoints = List.copyOf(endpoints);
     }
 
-    public static SimulatorSettings of(String jdbcUrl, String user, String password) {
+    public static SimulatorSettings of(DataSource database) {
         return new SimulatorSettings(
                 0,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 DEFAULT_API_KEY,
                 List.of(),
                 1,
@@ -51,9 +48,7 @@ public record SimulatorSettings(
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
                 newPort,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 apiKey,
                 endpoints,
                 seed,
@@ -65,9 +60,7 @@ public record SimulatorSettings(
     public SimulatorSettings withApiKey(String newKey) {
         return new SimulatorSettings(
                 port,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 newKey,
                 endpoints,
                 seed,
@@ -79,9 +72,7 @@ public record SimulatorSettings(
     public SimulatorSettings withEndpoints(List<WebhookEndpoint> newEndpoints) {
         return new SimulatorSettings(
                 port,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 apiKey,
                 newEndpoints,
                 seed,
@@ -93,9 +84,7 @@ public record SimulatorSettings(
     public SimulatorSettings withSeed(long newSeed) {
         return new SimulatorSettings(
                 port,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 apiKey,
                 endpoints,
                 newSeed,
@@ -107,9 +96,7 @@ public record SimulatorSettings(
     public SimulatorSettings withClock(Clock newClock) {
         return new SimulatorSettings(
                 port,
-                jdbcUrl,
-                user,
-                password,
+                database,
                 apiKey,
                 endpoints,
                 seed,

@@ -44,7 +44,7 @@ final class SimulatorFixture implements AutoCloseable {
     }
 
     SimulatorSettings settings() {
-        return SimulatorSettings.of(database.url(), TestDatabase.SIMULATOR, TestDatabase.PASSWORD)
+        return SimulatorSettings.of(database.simulatorDataSource())
                 .withEndpoints(
                         List.of(
                                 new WebhookEndpoint(

@@ -2,6 +2,7 @@ package io.truebook.api.simulator;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,14 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/payment_intents/search}: clauses such as {@code metadata['key']:'value'} and {@code
- * status:'succeeded'}, joined by AND.
+ * How a payment is found again: by id, in a list, or by search.
  *
- * <p>Only eventually consistent at the real provider: a payment may be missing for about a minute.
- * Here it is hidden for {@link Knobs#searchLag()}, so that a caller can be tested against it; never
- * use search to read what was just written.
+ * <p>Search takes clauses such as {@code metadata['key']:'value'} and {@code status:'succeeded'},
+ * joined by AND. At the real provider it is only eventually consistent: a payment may be missing for
+ * about a minute. Here it is hidden for {@link Knobs#searchLag()}, so that a caller can be tested
+ * against it; never use search to read what was just written.
  */
-final class Search {
+final class PaymentIntentQueries {
     private static final Pattern CLAUSE =
             Pattern.compile(
                     "(?:metadata\\[(?:'([^']*)'|\"([^\"]*)\")]|([a-z_]+))(:|<=|>=|<|>)(?:'([^']*)'|\"([^\"]*)\"|([0-9]+))");
@@ -33,15 +34,37 @@ final class Search {
     private final Expansion expansion;
     private final Supplier<Knobs> knobs;
 
-    Search(Clock clock, Books books, Expansion expansion, Supplier<Knobs> knobs) {
-        this.clock = clock;
-        this.books = books;
-        this.expansion = expansion;
-        this.knobs = knobs;
+    PaymentIntentQueries(ProviderParts parts) {
+        this.clock = parts.clock;
+        this.books = parts.books;
+        this.expansion = parts.expansion;
+        this.knobs = parts.knobs::get;
     }
 
     void routes(Router<Handler> router) {
+        router.on("GET", "/v1/payment_intents", this::list);
         router.on("GET", "/v1/payment_intents/search", this::search);
+        router.on("GET", "/v1/payment_intents/{id}", this::retrieve);
+    }
+
+    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+        request.form().allowOnly(Set.of("expand", "client_secret"));
+        Effects.Stored stored = books.get(Books.PAYMENT_INTENT, request.id(), "intent");
+        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
+    }
+
+    private StripeAnswer list(StripeRequest request, Effects effects) {
+        Form form = request.form();
+        var allowed = new HashSet<>(Listing.PARAMETERS);
+        allowed.add("customer");
+        form.allowOnly(allowed);
+        Listing listing = Listing.of(form);
+        List<ObjectNode> rows =
+                books.list(Books.PAYMENT_INTENT, Map.of(), listing).stream()
+                        .map(Effects.Stored::body)
+                        .toList();
+        return StripeAnswer.ok(
+                expansion.expand(effects, listing.page("/v1/payment_intents", rows), form));
     }
 
     private StripeAnswer search(StripeRequest request, Effects effects) {
