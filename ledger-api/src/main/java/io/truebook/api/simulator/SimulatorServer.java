@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class SimulatorServer implements AutoCloseable {
     private final HikariDataSource pool;
     private final BooksOwner owner;
     private final ProviderParts parts;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -144,6 +146,9 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** Stops answering at once; what was answered is durable, what was not delivered stays owed. */
     public void stop() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         stopping.countDown();
         http.stop(0);
         parts.stop();

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What the simulated provider is started with.
@@ -31,6 +32,15 @@ public record SimulatorSettings(
 
     public SimulatorSettings {
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** {@code jdbcUrl} may carry options, such as the role to work as. */
+    public static SimulatorSettings of(String jdbcUrl, String user, String password) {
+        var database = new PGSimpleDataSource();
+        database.setUrl(jdbcUrl);
+        database.setUser(user);
+        database.setPassword(password);
+        return of(database);
     }
 
     public static SimulatorSettings of(DataSource database) {
