@@ -51,19 +51,24 @@ final class DueWork {
 
     void stop() throws InterruptedException {
         stopped = true;
-        thread.interrupt();
+        wake();
         thread.join();
     }
 
     /** A promise has been committed: the next look may have to be sooner. */
     void note(Effects.Promise promise) {
         if (promise.dueMillis() < nextDue.getAndAccumulate(promise.dueMillis(), Math::min)) {
-            lock.lock();
-            try {
-                earlier.signal();
-            } finally {
-                lock.unlock();
-            }
+            wake();
+        }
+    }
+
+    /** Never by an interrupt: that would close the connection it may be using. */
+    private void wake() {
+        lock.lock();
+        try {
+            earlier.signal();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -93,7 +98,7 @@ final class DueWork {
         lock.lock();
         try {
             long nanos = TimeUnit.MILLISECONDS.toNanos(Math.min(millis, RETRY_MILLIS));
-            while (nanos > 0 && nextDue.get() > clock.millis()) {
+            while (nanos > 0 && !stopped && nextDue.get() > clock.millis()) {
                 nanos = earlier.awaitNanos(nanos);
             }
         } finally {

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * How a payment is found again: by id, in a list, or by search.
  *
  * <p>Search takes clauses such as {@code metadata['key']:'value'} and {@code status:'succeeded'},
- * joined by AND. At the real provider it is only eventually consistent: a payment may be missing for
- * about a minute. Here it is hidden for {@link Knobs#searchLag()}, so that a caller can be tested
- * against it; never use search to read what was just written.
+ * joined by AND. At the real provider it is only eventually consistent: a payment may be missing
+ * for about a minute. Here it is hidden for {@link Knobs#searchLag()}, so that a caller can be
+ * tested against it; never use search to read what was just written.
  */
 final class PaymentIntentQueries {
     private static final Pattern CLAUSE =

@@ -72,8 +72,10 @@ final class ProviderParts {
         var control = new Control(this, refunds, payouts, lateEffects);
         run(refunds, reports, control);
         return Map.of(
-                "/", new HttpEdge(api, faults, lateEffects, stopping, apiKey),
-                ControlEdge.PREFIX, edge(control));
+                "/",
+                new HttpEdge(api, faults, lateEffects, stopping, apiKey),
+                ControlEdge.PREFIX,
+                edge(control));
     }
 
     private void run(Refunds refunds, Reports reports, Control control) {

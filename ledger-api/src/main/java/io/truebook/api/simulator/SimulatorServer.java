@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public final class SimulatorServer implements AutoCloseable {
     private static final int CONNECTIONS = 4;
 
     static {
-        // Read once by the JDK's server: answers must not wait for the client's acknowledgement, and
+        // Read once by the JDK's server: answers must not wait for the client's acknowledgement,
+        // and
         // a client's idle connections must not be closed under its feet.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
@@ -151,8 +153,15 @@ public final class SimulatorServer implements AutoCloseable {
         }
         stopping.countDown();
         http.stop(0);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         parts.stop();
-        threads.shutdownNow();
         owner.close();
         pool.close();
     }

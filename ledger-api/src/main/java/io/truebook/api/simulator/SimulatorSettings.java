@@ -45,74 +45,32 @@ public record SimulatorSettings(
 
     public static SimulatorSettings of(DataSource database) {
         return new SimulatorSettings(
-                0,
-                database,
-                DEFAULT_API_KEY,
-                List.of(),
-                1,
-                290,
-                30,
-                Clock.systemUTC());
+                0, database, DEFAULT_API_KEY, List.of(), 1, 290, 30, Clock.systemUTC());
     }
 
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
-                newPort,
-                database,
-                apiKey,
-                endpoints,
-                seed,
-                feeBasisPoints,
-                feeFixedMinor,
-                clock);
+                newPort, database, apiKey, endpoints, seed, feeBasisPoints, feeFixedMinor, clock);
     }
 
     public SimulatorSettings withApiKey(String newKey) {
         return new SimulatorSettings(
-                port,
-                database,
-                newKey,
-                endpoints,
-                seed,
-                feeBasisPoints,
-                feeFixedMinor,
-                clock);
+                port, database, newKey, endpoints, seed, feeBasisPoints, feeFixedMinor, clock);
     }
 
     public SimulatorSettings withEndpoints(List<WebhookEndpoint> newEndpoints) {
         return new SimulatorSettings(
-                port,
-                database,
-                apiKey,
-                newEndpoints,
-                seed,
-                feeBasisPoints,
-                feeFixedMinor,
-                clock);
+                port, database, apiKey, newEndpoints, seed, feeBasisPoints, feeFixedMinor, clock);
     }
 
     public SimulatorSettings withSeed(long newSeed) {
         return new SimulatorSettings(
-                port,
-                database,
-                apiKey,
-                endpoints,
-                newSeed,
-                feeBasisPoints,
-                feeFixedMinor,
-                clock);
+                port, database, apiKey, endpoints, newSeed, feeBasisPoints, feeFixedMinor, clock);
     }
 
     public SimulatorSettings withClock(Clock newClock) {
         return new SimulatorSettings(
-                port,
-                database,
-                apiKey,
-                endpoints,
-                seed,
-                feeBasisPoints,
-                feeFixedMinor,
-                newClock);
+                port, database, apiKey, endpoints, seed, feeBasisPoints, feeFixedMinor, newClock);
     }
 
     /**

@@ -74,9 +74,8 @@ final class Webhooks {
 
     void stop() throws InterruptedException {
         stopped = true;
-        thread.interrupt();
-        thread.join();
         sender.close();
+        thread.join();
     }
 
     /**

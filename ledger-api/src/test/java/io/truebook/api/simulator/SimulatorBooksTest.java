@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The books survive the simulator, are written down as settlement files, and nothing sent breaks them. */
+/**
+ * The books survive the simulator, are written down as settlement files, and nothing sent breaks
+ * them.
+ */
 @Tag("database")
 class SimulatorBooksTest {
     private SimulatorFixture simulator;
@@ -190,8 +193,7 @@ class SimulatorBooksTest {
 
             simulator.receiver.await("payout.paid", id);
             simulator.receiver.await("payout.failed", id);
-            assertThat(simulator.stripe().v1().balance().retrieve().getPending())
-                    .isNotEmpty();
+            assertThat(simulator.stripe().v1().balance().retrieve().getPending()).isNotEmpty();
         }
 
         @Test

@@ -92,15 +92,14 @@ class SimulatorKeysTest {
         String operation = anOperation();
         simulator.aPayment(operation, 1000);
 
-        assertThatThrownBy(
-                        () ->
-                                simulator
-                                        .stripe()
-                                        .v1()
-                                        .paymentIntents()
-                                        .create(
-                                                payment(operation, 1001, "pm_card_visa").build(),
-                                                key(operation)))
+        assertThatThrownBy(() ->
+                        simulator
+                                .stripe()
+                                .v1()
+                                .paymentIntents()
+                                .create(
+                                        payment(operation, 1001, "pm_card_visa").build(),
+                                        key(operation)))
                 .isInstanceOf(IdempotencyException.class);
         assertThat(simulator.books(operation).path("charges_captured").longValue()).isEqualTo(1);
     }
@@ -135,15 +134,14 @@ class SimulatorKeysTest {
         String operation = anOperation();
         List<CompletableFuture<HttpResponse<String>>> racing =
                 java.util.stream.IntStream.range(0, 20)
-                        .mapToObj(
-                                _ ->
-                                        CompletableFuture.supplyAsync(() -> {
-                                            try {
-                                                return pay("pm_card_visa", operation);
-                                            } catch (Exception e) {
-                                                throw new IllegalStateException(e);
-                                            }
-                                        }))
+                        .mapToObj(_ ->
+                                CompletableFuture.supplyAsync(() -> {
+                                    try {
+                                        return pay("pm_card_visa", operation);
+                                    } catch (Exception e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                }))
                         .toList();
 
         for (CompletableFuture<HttpResponse<String>> one : racing) {

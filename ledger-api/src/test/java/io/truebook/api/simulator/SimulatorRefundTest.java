@@ -120,13 +120,14 @@ class SimulatorRefundTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var attempts =
                     IntStream.range(0, 20)
-                            .<Callable<Long>>mapToObj(_ -> () -> {
-                                try {
-                                    return refund(payment, 150L).getAmount();
-                                } catch (InvalidRequestException e) {
-                                    return 0L;
-                                }
-                            })
+                            .<Callable<Long>>mapToObj(_ ->
+                                    () -> {
+                                        try {
+                                            return refund(payment, 150L).getAmount();
+                                        } catch (InvalidRequestException e) {
+                                            return 0L;
+                                        }
+                                    })
                             .toList();
 
             long given = 0;

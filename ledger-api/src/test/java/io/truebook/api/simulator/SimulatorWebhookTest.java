@@ -105,7 +105,10 @@ class SimulatorWebhookTest {
                         .stripe()
                         .v1()
                         .events()
-                        .list(EventListParams.builder().addType("payment_intent.succeeded").build());
+                        .list(
+                                EventListParams.builder()
+                                        .addType("payment_intent.succeeded")
+                                        .build());
         assertThat(listed.getData()).hasSize(1);
     }
 
@@ -152,7 +155,8 @@ class SimulatorWebhookTest {
     @Test
     void while_a_secret_is_rolled_both_sign() throws Exception {
         Instant now = Instant.now();
-        var rolling = WebhookEndpoint.of(URI.create("http://127.0.0.1:1/"), "whsec_old", "whsec_new");
+        var rolling =
+                WebhookEndpoint.of(URI.create("http://127.0.0.1:1/"), "whsec_old", "whsec_new");
         String body = "{\"id\": \"evt_1\", \"object\": \"event\"}";
 
         String header = WebhookSender.signature(rolling, body, false, now);
