@@ -35,6 +35,7 @@ final class BatchPlan {
     private final BalanceSheet sheet;
     private final BatchWrite write = new BatchWrite();
     private final BatchOperations operations = new BatchOperations();
+    private final BatchReferences references = new BatchReferences();
     private final Map<TransactionKey, Recorded> registered = new LinkedHashMap<>();
     private final Map<TransactionKey, CommandContext> contexts = new HashMap<>();
     private final Map<TransactionKey, AnswerRow> answers = new LinkedHashMap<>();
@@ -76,6 +77,7 @@ final class BatchPlan {
     private boolean hasRival(Append append) {
         var context = append.context();
         return (context != null && registered.containsKey(context.transaction()))
+                || references.areClaimedByAnother(append.rows().references())
                 || append.events().stream()
                         .anyMatch(event ->
                                 places.contains(place(event))
@@ -138,15 +140,7 @@ final class BatchPlan {
         }
         rendered.forEach(this::answer);
         operations.add(append, last);
-        for (var r : append.rows().references()) {
-            write.add(
-                    BatchTable.REFERENCE,
-                    r.connection(),
-                    r.kind(),
-                    r.objectId(),
-                    append.tenant(),
-                    r.paymentId());
-        }
+        references.add(append);
     }
 
     private void writeEvent(String tenant, EventRow event, long index) {
@@ -218,6 +212,7 @@ final class BatchPlan {
         answers.forEach(this::writeAnswer);
         long lastAccount = sheet.writeTo(write, found.head().lastAccount());
         operations.writeTo(write);
+        references.writeTo(write);
         if (write.isEmpty()) {
             return;
         }

@@ -144,11 +144,14 @@ public final class JournalWriter implements AutoCloseable {
         bell.ring(plan.answered());
     }
 
-    /** Classes 22 and 23: what was sent breaks a rule, so sending it again would fail again. */
+    /** Classes 21 to 23: what was sent breaks a rule, so sending it again would fail again. */
     private static boolean isAboutRows(SQLException failure) {
         String state = failure.getSQLState();
         return state != null
-                && (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0"));
+                && (state.startsWith("21")
+                        || state.startsWith("22")
+                        || state.startsWith("23")
+                        || state.startsWith("P0"));
     }
 
     /** Nothing of the batch was written; halving it finds the guilty command, the rest goes on. */
