@@ -40,8 +40,10 @@ final class Balance {
                 jdbc.sql(
                                 """
                                 select currency,
-                                       coalesce(sum(amount_minor - fee_minor) filter (where available_on_s <= :now), 0),
-                                       coalesce(sum(amount_minor - fee_minor) filter (where available_on_s > :now), 0)
+                                       coalesce(sum(amount_minor - fee_minor)
+                                   filter (where available_on_s <= :now), 0),
+                                       coalesce(sum(amount_minor - fee_minor)
+                                   filter (where available_on_s > :now), 0)
                                 from balance_transaction group by currency order by currency
                                 """)
                         .param("now", now())

@@ -49,7 +49,8 @@ final class Books {
     List<Effects.Stored> payment(String paymentIntent) {
         return jdbc.sql(
                         OBJECT
-                                + "where id = :id or (payment_intent = :id and kind = 'charge') order by seq")
+                                + "where id = :id or (payment_intent = :id and kind = 'charge')"
+                                + " order by seq")
                 .param("id", paymentIntent)
                 .query((row, _) -> stored(row))
                 .list();

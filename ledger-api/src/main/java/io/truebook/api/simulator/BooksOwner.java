@@ -43,8 +43,9 @@ final class BooksOwner implements AutoCloseable {
                     "The simulator cannot reach its database: " + e.getMessage(), e);
         }
         throw new IllegalStateException(
-                "The simulator cannot start: another one owns the books in this database. Use that one (switch this one off"
-                        + " with truebook.simulator.enabled=false), or stop it.");
+                "The simulator cannot start: another one owns the books in this database. Use"
+                        + " that one (truebook.simulator.enabled=false switches this one off), or"
+                        + " stop it.");
     }
 
     private static boolean locked(Connection connection) throws SQLException {

@@ -22,35 +22,40 @@ final class BooksReport {
     private static final String COUNTS =
             """
             select count(*) filter (where kind = 'payment_intent'),
-                   count(*) filter (where kind = 'charge' and body::jsonb ->> 'status' = 'succeeded'),
-                   count(*) filter (where kind = 'charge' and (body::jsonb ->> 'captured')::boolean
-                                      and body::jsonb ->> 'status' = 'succeeded'),
-                   count(*) filter (where kind = 'refund' and body::jsonb ->> 'status' = 'succeeded'),
+                   count(*) filter (where kind = 'charge' and succeeded),
+                   count(*) filter (where kind = 'charge' and succeeded and captured),
+                   count(*) filter (where kind = 'refund' and succeeded),
                    count(*) filter (where kind = 'refund'),
-                   coalesce(sum((body::jsonb ->> 'amount_captured')::bigint) filter (
-                       where kind = 'charge' and body::jsonb ->> 'status' = 'succeeded'), 0),
-                   coalesce(sum((body::jsonb ->> 'amount')::bigint) filter (
-                       where kind = 'refund' and body::jsonb ->> 'status' = 'succeeded'), 0)
-            from provider_object
+                   coalesce(sum(amount_captured) filter (where kind = 'charge' and succeeded), 0),
+                   coalesce(sum(amount) filter (where kind = 'refund' and succeeded), 0)
+            from (select id, kind, payment_intent,
+                         body::jsonb ->> 'status' = 'succeeded' as succeeded,
+                         (body::jsonb ->> 'captured')::boolean as captured,
+                         (body::jsonb ->> 'amount_captured')::bigint as amount_captured,
+                         (body::jsonb ->> 'amount')::bigint as amount
+                  from provider_object where kind in ('payment_intent', 'charge', 'refund')) o
             """;
     private static final String OF_OPERATION =
             """
-            where id in (select object_id from object_metadata where name = :name and value = :operation)
+            where id in (select object_id from object_metadata
+                         where name = :name and value = :operation)
                or kind = 'charge' and payment_intent in
-                  (select object_id from object_metadata where name = :name and value = :operation)
+                  (select object_id from object_metadata
+                   where name = :name and value = :operation)
             """;
-
     private static final String OPERATIONS =
             """
-            select m.value,
-                   count(*) filter (where o.kind = 'payment_intent'
-                       and (o.body::jsonb ->> 'amount_received')::bigint > 0),
-                   count(*) filter (where o.kind = 'refund' and o.body::jsonb ->> 'status' = 'succeeded'),
-                   coalesce(sum((o.body::jsonb ->> 'amount_received')::bigint), 0),
-                   coalesce(sum((o.body::jsonb ->> 'amount')::bigint) filter (
-                       where o.kind = 'refund' and o.body::jsonb ->> 'status' = 'succeeded'), 0)
-            from object_metadata m join provider_object o on o.id = m.object_id
-            where m.name = ? group by m.value order by max(o.seq) desc limit 10000
+            select value,
+                   count(*) filter (where amount_received > 0),
+                   count(*) filter (where kind = 'refund' and status = 'succeeded'),
+                   coalesce(sum(amount_received), 0),
+                   coalesce(sum(amount) filter (where kind = 'refund' and status = 'succeeded'), 0)
+            from (select m.value, o.kind, o.seq, o.body::jsonb ->> 'status' as status,
+                         (o.body::jsonb ->> 'amount_received')::bigint as amount_received,
+                         (o.body::jsonb ->> 'amount')::bigint as amount
+                  from object_metadata m join provider_object o on o.id = m.object_id
+                  where m.name = ?) operation
+            group by value order by max(seq) desc limit 10000
             """;
 
     private final JdbcClient jdbc;

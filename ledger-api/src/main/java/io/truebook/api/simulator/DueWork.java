@@ -116,7 +116,8 @@ final class DueWork {
     private void doDue() {
         List<Effects.Promise> due =
                 jdbc.sql(
-                                "select id, due_ms, task, object_id from due_work where due_ms <= ? order by due_ms limit ?")
+                                "select id, due_ms, task, object_id from due_work where due_ms <= ?"
+                                        + " order by due_ms limit ?")
                         .params(clock.millis(), AT_ONCE)
                         .query((row, _) ->
                                 new Effects.Promise(

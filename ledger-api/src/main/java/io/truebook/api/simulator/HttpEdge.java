@@ -3,6 +3,7 @@ package io.truebook.api.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -65,12 +66,16 @@ final class HttpEdge implements HttpHandler {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath();
         byte[] body = body(exchange);
+        if (path.chars().anyMatch(Character::isISOControl)) {
+            throw StripeError.malformed("Invalid characters in the URL.");
+        }
         authorize(exchange);
         StripeRequest request =
                 new StripeRequest(
                         method,
                         path,
                         "",
+                        base(exchange),
                         Form.parse(
                                 exchange.getRequestURI().getRawQuery(), formText(exchange, body)),
                         requestId,
@@ -148,6 +153,14 @@ final class HttpEdge implements HttpHandler {
             throw StripeError.tooLarge("The request is too large.");
         }
         return body;
+    }
+
+    /** The name the caller used for us, as long as it is a name of this machine. */
+    private static URI base(HttpExchange exchange) {
+        int port = exchange.getLocalAddress().getPort();
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        boolean local = ("localhost:" + port).equals(host);
+        return URI.create("http://" + (local ? "localhost:" : "127.0.0.1:") + port);
     }
 
     private static @Nullable String formText(HttpExchange exchange, byte[] body) {

@@ -22,9 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
  * tested against it; never use search to read what was just written.
  */
 final class PaymentIntentQueries {
+    /** A metadata key or a field, an operator, a quoted text or a number. */
     private static final Pattern CLAUSE =
             Pattern.compile(
-                    "(?:metadata\\[(?:'([^']*)'|\"([^\"]*)\")]|([a-z_]+))(:|<=|>=|<|>)(?:'([^']*)'|\"([^\"]*)\"|([0-9]+))");
+                    "(?:metadata\\[(?:'([^']*)'|\"([^\"]*)\")]|([a-z_]+))"
+                            + "(:|<=|>=|<|>)"
+                            + "(?:'([^']*)'|\"([^\"]*)\"|([0-9]+))");
+
     private static final Set<String> TEXTS = Set.of("status", "currency", "customer");
     private static final Set<String> NUMBERS = Set.of("amount", "created");
     private static final int READ_AT_MOST = 1_000;

@@ -1,6 +1,5 @@
 package io.truebook.api.simulator;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +66,6 @@ final class PaymentIntents {
     private final PaymentLife life;
     private final Events events;
     private final Expansion expansion;
-    private final URI baseUri;
 
     PaymentIntents(ProviderParts parts) {
         this.clock = parts.clock;
@@ -76,7 +74,6 @@ final class PaymentIntents {
         this.life = parts.life;
         this.events = parts.events;
         this.expansion = parts.expansion;
-        this.baseUri = parts.baseUri;
     }
 
     void routes(Router<Handler> router) {
@@ -121,7 +118,8 @@ final class PaymentIntents {
         }
         events.tell(effects, "payment_intent.created", payment.intent());
         if (confirm && method != null) {
-            life.attempt(payment, method, form.text("return_url"), authenticationUrl(payment));
+            life.attempt(
+                    payment, method, form.text("return_url"), authenticationUrl(request, payment));
         }
         return attempted(request, payment);
     }
@@ -135,12 +133,11 @@ final class PaymentIntents {
             throw StripeError.invalid(
                     null,
                     "return_url",
-                    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of"
-                            + " these payment methods might redirect your customer off of your page, you must provide a"
-                            + " `return_url`. If you don't want to accept redirect-based payment methods, set"
-                            + " `automatic_payment_methods[enabled]` to `true` and"
-                            + " `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and"
-                            + " Payment Intents.");
+                    "This PaymentIntent is configured to accept payment methods enabled in your"
+                            + " Dashboard. Because some of these might redirect your customer off"
+                            + " of your page, you must provide a `return_url`. If you don't want"
+                            + " that, set `automatic_payment_methods[allow_redirects]` to"
+                            + " `never`.");
         }
     }
 
@@ -188,7 +185,7 @@ final class PaymentIntents {
                         "capture_method",
                         captureMethod(form, Json.required(payment.intent(), "capture_method")));
         payment.intent().putNull("next_action");
-        life.attempt(payment, method, form.text("return_url"), authenticationUrl(payment));
+        life.attempt(payment, method, form.text("return_url"), authenticationUrl(request, payment));
         return attempted(request, payment);
     }
 
@@ -249,7 +246,8 @@ final class PaymentIntents {
                             + verb
                             + " this PaymentIntent because it has a status of "
                             + payment.status()
-                            + ". Only a PaymentIntent with one of the following statuses may be used: "
+                            + ". Only a PaymentIntent with one of the following statuses may be"
+                            + " used: "
                             + String.join(", ", allowed.stream().sorted().toList())
                             + ".");
         }
@@ -275,7 +273,7 @@ final class PaymentIntents {
                 expansion.expand(payment.effects(), payment.intent(), request.form()));
     }
 
-    private String authenticationUrl(Payment payment) {
-        return baseUri + "/_simulator/authentication/" + payment.id();
+    private static String authenticationUrl(StripeRequest request, Payment payment) {
+        return request.base() + AuthenticationPage.PATH + payment.id();
     }
 }

@@ -28,9 +28,8 @@ final class Reports {
 
     private static final String LINES =
             """
-            select b.id, b.created_s, b.available_on_s, b.type, b.reporting_category, b.amount_minor,
-                   b.fee_minor, b.currency, b.source, b.charge, b.payment_intent, b.payout, b.description,
-                   c.body as charge_body, i.body as intent_body, r.body as refund_body, p.body as payout_body
+            select b.*, c.body as charge_body, i.body as intent_body,
+                   r.body as refund_body, p.body as payout_body
             from balance_transaction b
             left join provider_object c on c.id = b.charge
             left join provider_object i on i.id = b.payment_intent
@@ -173,7 +172,7 @@ final class Reports {
         file.put("size", csv.length);
         file.putNull("title");
         file.put("type", "csv");
-        file.put("url", baseUri + "/v1/files/" + fileId + "/contents");
+        file.put("url", baseUri + contentsPath(fileId));
         run.put("status", "succeeded");
         run.put("succeeded_at", clock.instant().getEpochSecond());
         put(effects, run);
@@ -233,7 +232,8 @@ final class Reports {
 
     private StripeAnswer retrieve(StripeRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
-        return StripeAnswer.ok(books.get(Books.REPORT_RUN, request.id(), "report_run").body());
+        ObjectNode run = books.get(Books.REPORT_RUN, request.id(), "report_run").body();
+        return StripeAnswer.ok(reachable(run, request.base()));
     }
 
     private StripeAnswer list(StripeRequest request, Effects effects) {
@@ -241,9 +241,21 @@ final class Reports {
         Listing listing = Listing.of(request.form());
         List<ObjectNode> rows =
                 books.list(Books.REPORT_RUN, Map.of(), listing).stream()
-                        .map(Effects.Stored::body)
+                        .map(stored -> reachable(stored.body(), request.base()))
                         .toList();
         return StripeAnswer.ok(listing.page("/v1/reporting/report_runs", rows));
+    }
+
+    /** The port may have changed since the run: the link leads to where the caller is now. */
+    private static ObjectNode reachable(ObjectNode run, URI base) {
+        if (run.get("result") instanceof ObjectNode file) {
+            file.put("url", base + contentsPath(Json.required(file, "id")));
+        }
+        return run;
+    }
+
+    private static String contentsPath(String fileId) {
+        return "/v1/files/" + fileId + "/contents";
     }
 
     private StripeAnswer file(StripeRequest request, Effects effects) {
@@ -255,7 +267,7 @@ final class Reports {
         file.put("purpose", "finance_report_run");
         file.put("size", body.length);
         file.put("type", "csv");
-        file.put("url", baseUri + "/v1/files/" + request.id() + "/contents");
+        file.put("url", request.base() + contentsPath(request.id()));
         return StripeAnswer.ok(file);
     }
 

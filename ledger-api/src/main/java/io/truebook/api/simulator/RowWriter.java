@@ -26,10 +26,12 @@ final class RowWriter {
             """;
     private static final String MOVEMENTS =
             """
-            insert into balance_transaction (id, created_s, available_on_s, type, reporting_category,
-                amount_minor, fee_minor, currency, source, charge, payment_intent, payout, description)
+            insert into balance_transaction (id, created_s, available_on_s, type,
+                reporting_category, amount_minor, fee_minor, currency, source, charge,
+                payment_intent, payout, description)
             select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[])
             """;
     private static final String EVENTS =
             """
@@ -39,7 +41,8 @@ final class RowWriter {
     private static final String DELIVERIES =
             """
             insert into webhook_delivery (id, event_id, endpoint, attempts, due_ms, forged)
-            select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::boolean[])
+            select * from unnest(
+                ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::boolean[])
             on conflict (id) do update set attempts = excluded.attempts, due_ms = excluded.due_ms
             """;
     private static final String PROMISES =

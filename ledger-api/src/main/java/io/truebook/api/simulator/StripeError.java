@@ -111,7 +111,8 @@ final class StripeError extends RuntimeException {
                 "idempotency_error",
                 null,
                 null,
-                "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+                "Keys for idempotent requests can only be used with the same parameters they were"
+                        + " first used with.",
                 false);
     }
 

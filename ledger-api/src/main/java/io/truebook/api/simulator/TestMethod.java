@@ -51,7 +51,8 @@ record TestMethod(
             new Decline(
                     "payment_intent_authentication_failure",
                     null,
-                    "We are unable to authenticate your payment method. Please choose a different payment method and try again.");
+                    "We are unable to authenticate your payment method. Please choose a different"
+                            + " payment method and try again.");
 
     private static final Map<String, TestMethod> ALL = new LinkedHashMap<>();
 

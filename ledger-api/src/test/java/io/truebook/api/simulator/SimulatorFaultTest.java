@@ -48,7 +48,7 @@ class SimulatorFaultTest {
                 simulator.control(
                         "POST",
                         "/faults",
-                        "{\"kind\": \"%s\", \"method\": \"POST\", \"path\": \"/v1/payment_intents*\"%s}"
+                        "{\"kind\": \"%s\", \"path\": \"/v1/payment_intents*\"%s}"
                                 .formatted(kind, more));
         assertThat(answer.path("kind").asString("")).as(answer.toString()).isEqualTo(kind);
     }
