@@ -14,6 +14,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.NullUnmarked;
  * <p>It leaves the payment as the command made it in the unit of work, where the journal's
  * contributors find it.
  */
+@AggregateRoot(type = "payment") // What is stored never is the name of a class.
 @NullUnmarked // Axon sets the identifier through the first event.
 public final class PaymentAggregate {
 
