@@ -126,7 +126,11 @@ public final class TestDatabase implements AutoCloseable {
 
         static synchronized void roles() {
             if (!rolesMade) {
-                asSuperuser(createRole(OWNER), createRole(ROLE), createRole(SIMULATOR));
+                asSuperuser(
+                        createRole(OWNER),
+                        createRole(ROLE),
+                        createRole(SIMULATOR),
+                        "grant " + SIMULATOR + " to " + OWNER);
                 rolesMade = true;
             }
         }

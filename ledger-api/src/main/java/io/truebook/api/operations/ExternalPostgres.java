@@ -12,9 +12,10 @@ record ExternalPostgres(LedgerDatabase database) implements DatabaseServer {
 
     static ExternalPostgres at(String url, Binder properties) {
         var login = login(properties, "spring.datasource.username", "spring.datasource.password");
-        var owner = login(properties, "spring.flyway.user", "spring.flyway.password");
-        return new ExternalPostgres(
-                new LedgerDatabase(url, owner.user().isBlank() ? login : owner, login, login));
+        var given = login(properties, "spring.flyway.user", "spring.flyway.password");
+        var owner = given.user().isBlank() ? login : given;
+        // The application's login must not reach the simulator's books, so the owner's does.
+        return new ExternalPostgres(new LedgerDatabase(url, owner, login, owner));
     }
 
     private static LedgerDatabase.Login login(Binder properties, String user, String password) {

@@ -42,8 +42,10 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
     private DataSource dataSource(Login login, String role) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
-        dataSource.setUser(login.user());
-        dataSource.setPassword(login.password());
+        if (!login.user().isBlank()) { // Else it is in the URL.
+            dataSource.setUser(login.user());
+            dataSource.setPassword(login.password());
+        }
         dataSource.setCurrentSchema(role);
         dataSource.setOptions(startUpOptions(role));
         dataSource.setApplicationName(role);

@@ -1,7 +1,7 @@
 /**
  * Running Truebook: the command line, where PostgreSQL is and as whom we work there, what an
  * operator sees at the start and the end. Owns the data directory; may not know payments or
- * providers. Start reading at {@link DatabaseServer}; proved by {@code EmbeddedPostgresDbTest}.
+ * providers. Start reading at {@link DatabaseServer}; proved by {@code EmbeddedPostgresTest}.
  */
 @NullMarked
 package io.truebook.api.operations;
