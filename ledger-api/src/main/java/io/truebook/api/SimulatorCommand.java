@@ -38,10 +38,7 @@ final class SimulatorCommand implements Subcommand {
 
     private static SimulatorSettings settings(Invocation invocation, LedgerDatabase database) {
         var settings =
-                SimulatorSettings.of(
-                                database.simulatorUrl(),
-                                database.simulator().user(),
-                                database.simulator().password())
+                SimulatorSettings.of(database.simulatorDataSource())
                         .withPort(
                                 invocation
                                         .option("port")

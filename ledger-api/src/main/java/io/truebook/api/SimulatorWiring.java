@@ -63,10 +63,7 @@ class SimulatorWiring {
         SimulatorServer simulatorServer(LedgerDatabase database, SimulatorSwitch simulator) {
             try {
                 return SimulatorServer.start(
-                        SimulatorSettings.of(
-                                        database.simulatorUrl(),
-                                        database.simulator().user(),
-                                        database.simulator().password())
+                        SimulatorSettings.of(database.simulatorDataSource())
                                 .withPort(simulator.port()));
             } catch (IllegalStateException refused) {
                 throw new StartRefused(

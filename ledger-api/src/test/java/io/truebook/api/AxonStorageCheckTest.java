@@ -34,6 +34,6 @@ class AxonStorageCheckTest {
 
     private static Configurer configurer() {
         return DefaultConfigurer.defaultConfiguration()
-                .configureSerializer(_ -> Jackson3Serializer.defaultSerializer());
+                .configureSerializer(_ -> Jackson3Serializer.builder().build());
     }
 }

@@ -1,7 +1,5 @@
 package io.truebook.api.operations;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -33,10 +31,9 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
         return dataSource(application, "truebook");
     }
 
-    /** For the simulated provider, which opens its own connections; takes its role with each. */
-    public String simulatorUrl() {
-        String option = URLEncoder.encode(startUpOptions("simulator"), StandardCharsets.UTF_8);
-        return url + (url.contains("?") ? "&" : "?") + "options=" + option.replace("+", "%20");
+    /** Opens a new connection each time; as the simulated provider. */
+    public DataSource simulatorDataSource() {
+        return dataSource(simulator, "simulator");
     }
 
     private DataSource dataSource(Login login, String role) {

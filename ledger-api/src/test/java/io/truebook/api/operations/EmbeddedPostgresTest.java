@@ -49,10 +49,8 @@ class EmbeddedPostgresTest {
 
     @Test
     void it_lets_nobody_in_without_a_password() {
-        assertThatThrownBy(
-                        () ->
-                                DriverManager.getConnection(
-                                        server.database().url(), "postgres", "guessed"))
+        assertThatThrownBy(() ->
+                        DriverManager.getConnection(server.database().url(), "postgres", "guessed"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
         assertThat(PosixFilePermissions.toString(permissions("postgres.properties")))
