@@ -5,9 +5,13 @@ import io.truebook.api.security.KeyFilter;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.projection.balance.BalanceQueries;
 import io.truebook.projection.balance.PostingQueries;
+import io.truebook.projection.integrity.IntegrityCheck;
+import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.payment.TraceQueries;
+import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import java.util.List;
@@ -69,6 +73,21 @@ class HttpWiring {
     @Bean
     PostingQueries postingQueries(DataSource dataSource) {
         return new PostingQueries(dataSource);
+    }
+
+    @Bean
+    TraceQueries traceQueries(DataSource dataSource) {
+        return new TraceQueries(dataSource);
+    }
+
+    @Bean
+    Trace trace(TraceQueries traces, PostingQueries postings) {
+        return new Trace(traces, postings);
+    }
+
+    @Bean
+    IntegrityCheck integrityCheck(DataSource dataSource, EventJson events) {
+        return new IntegrityCheck(dataSource, events, PaymentEvents::booking);
     }
 
     @Bean

@@ -81,6 +81,7 @@ final class ProblemAdvice {
             case 413 -> Rejection.BODY_TOO_LARGE;
             case 415 -> Rejection.MEDIA_TYPE_UNSUPPORTED;
             case 429 -> Rejection.RATE_LIMITED;
+            case 501, 505 -> Rejection.REQUEST_MALFORMED; // Something odd about its HTTP.
             case 503 -> Rejection.OVERLOADED;
             default -> status < 500 ? Rejection.REQUEST_MALFORMED : Rejection.INTERNAL_ERROR;
         };

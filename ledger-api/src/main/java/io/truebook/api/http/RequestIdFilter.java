@@ -29,11 +29,19 @@ final class RequestIdFilter extends OncePerRequestFilter {
         this.clock = clock;
     }
 
+    /** What the server refuses by itself comes by here only as an error. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader(HEADER, id(request.getHeader(HEADER)));
+        if (response.getHeader(HEADER) == null) {
+            response.setHeader(HEADER, id(request.getHeader(HEADER)));
+        }
         try {
             CardNumbers.refuseIn(Instance.decoded(request.getRequestURI()), "the address");
             var query = request.getQueryString();

@@ -17,8 +17,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Lets nothing under {@code /v1} through without a key whose role covers it.
  *
- * <p>Looking needs a reader, everything else a writer, dead letters an operator. Callbacks carry no
- * key (their signature is the proof); health, metrics, documentation and the console are open. It
+ * <p>Looking needs a reader, everything else a writer, what shows all tenants an operator. Callbacks
+ * carry no key (their signature is the proof); health, metrics, documentation and the console are open. It
  * comes before routing, so that without a key nobody learns what exists.
  */
 public final class KeyFilter extends OncePerRequestFilter {
@@ -73,8 +73,9 @@ public final class KeyFilter extends OncePerRequestFilter {
     }
 
     private static Role needed(HttpServletRequest request) {
-        if (request.getServletPath().startsWith("/v1/dead-letters")) {
-            return Role.OPERATOR;
+        String path = request.getServletPath();
+        if (path.startsWith("/v1/dead-letters") || path.startsWith("/v1/integrity")) {
+            return Role.OPERATOR; // Both show the whole installation, not one tenant.
         }
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> Role.READER;
