@@ -17,9 +17,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Lets nothing under {@code /v1} through without a key whose role covers it.
  *
- * <p>Looking needs a reader, everything else a writer, what shows all tenants an operator. Callbacks
- * carry no key (their signature is the proof); health, metrics, documentation and the console are open. It
- * comes before routing, so that without a key nobody learns what exists.
+ * <p>Looking needs a reader, everything else a writer, what shows all tenants an operator.
+ * Callbacks carry no key (their signature is the proof); health, metrics, documentation and the
+ * console are open. It comes before routing, so that without a key nobody learns what exists.
  */
 public final class KeyFilter extends OncePerRequestFilter {
 

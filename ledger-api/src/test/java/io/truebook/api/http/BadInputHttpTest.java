@@ -172,7 +172,8 @@ class BadInputHttpTest {
         var answer = ledger.post("bad-" + UUID.randomUUID(), "/v1/charges", twice);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text()).contains("{\"field\":\"amount\",\"message\":\"is written twice\"}");
+        assertThat(answer.text())
+                .contains("{\"field\":\"amount\",\"message\":\"is written twice\"}");
     }
 
     @Test
@@ -180,12 +181,11 @@ class BadInputHttpTest {
         var large = GOOD.replaceFirst("}$", ", \"description\": \"" + "x".repeat(70_000) + "\"}");
         var huge = "{\"description\": \"" + "x".repeat(2 * 1024 * 1024) + "\"}";
         var streamed =
-                BodyPublishers.ofInputStream(
-                        () ->
-                                new java.io.ByteArrayInputStream(
-                                        huge.getBytes(StandardCharsets.UTF_8)));
+                BodyPublishers.ofInputStream(() ->
+                        new java.io.ByteArrayInputStream(huge.getBytes(StandardCharsets.UTF_8)));
 
-        for (var body : List.of(BodyPublishers.ofString(large), BodyPublishers.ofString(huge), streamed)) {
+        for (var body :
+                List.of(BodyPublishers.ofString(large), BodyPublishers.ofString(huge), streamed)) {
             var answer = post(body, "application/json");
 
             assertThat(answer.status()).isEqualTo(413);
@@ -225,7 +225,8 @@ class BadInputHttpTest {
                 GOOD.replaceFirst("}$", ", \"metadata\": {\"a\": \"4242424242424242\"}}"),
                 GOOD.replaceFirst("}$", ", \"metadata\": {\"4242424242424242\": \"a\"}}"),
                 GOOD.replaceFirst("}$", ", \"4242424242424242\": 1}"),
-                GOOD.replaceFirst("}$", ", \"return_url\": \"https://x.example/4242424242424242\"}"));
+                GOOD.replaceFirst(
+                        "}$", ", \"return_url\": \"https://x.example/4242424242424242\"}"));
     }
 
     @ParameterizedTest

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
 
 class HeadersTest {
 
@@ -35,7 +37,18 @@ class HeadersTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"", "\"\"", "\"", "\"a", "a\"", "a b", "\"a b\"", "\"a\"b\"", "ä", "\"\\a\""})
+                strings = {
+                    "",
+                    "\"\"",
+                    "\"",
+                    "\"a",
+                    "a\"",
+                    "a b",
+                    "\"a b\"",
+                    "\"a\"b\"",
+                    "ä",
+                    "\"\\a\""
+                })
         void that_is_malformed_is_refused(String header) {
             assertThatThrownBy(() -> TransactionIdHeader.read(List.of(header)))
                     .isInstanceOfSatisfying(

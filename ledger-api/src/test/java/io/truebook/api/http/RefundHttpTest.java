@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class RefundHttpTest {
 
-    private static final String CHARGE =
-            """
-            {"amount": 1000, "currency": "EUR", "merchant": "%s", "provider": "stripe",
-             "payment_method": "pm_card_visa", "capture": "automatic"}
-            """;
-
     private final Ledger ledger = Ledger.running();
     private final String merchant = "m" + UUID.randomUUID();
     private final String tx = "tx-" + UUID.randomUUID();
 
     private String open() {
-        return ledger.post(tx, "/v1/charges", CHARGE.formatted(merchant), "Prefer", "wait=0").at("id");
+        var json =
+                """
+                {"amount": 1000, "currency": "EUR", "merchant": "%s", "provider": "stripe",
+                 "payment_method": "pm_card_visa", "capture": "automatic"}
+                """
+                        .formatted(merchant);
+        return ledger.post(tx, "/v1/charges", json, "Prefer", "wait=0").at("id");
     }
 
     private String captured() {
@@ -174,7 +174,8 @@ class RefundHttpTest {
             assertThat(payable()).isEqualTo(700);
         }
 
-        private CompletableFuture<Ledger.Answer> later(String transaction, String charge, long amount) {
+        private CompletableFuture<Ledger.Answer> later(
+                String transaction, String charge, long amount) {
             return ledger.postLater(
                     transaction,
                     "/v1/refunds",

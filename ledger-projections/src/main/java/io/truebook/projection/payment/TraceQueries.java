@@ -84,15 +84,14 @@ public final class TraceQueries {
                         where aggregate_id = ? and tenant = ? order by sequence_number
                         """)
                 .params(paymentId, tenant)
-                .query(
-                        (row, _) ->
-                                new Event(
-                                        row.getLong(1),
-                                        row.getString(2),
-                                        row.getInt(3),
-                                        time(row, 4),
-                                        row.getString(5),
-                                        row.getString(6)))
+                .query((row, _) ->
+                        new Event(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getInt(3),
+                                time(row, 4),
+                                row.getString(5),
+                                row.getString(6)))
                 .list();
     }
 
@@ -144,16 +143,15 @@ public final class TraceQueries {
                         where o.tenant = ? and o.payment_id = ? order by a.started_at
                         """)
                 .params(tenant, paymentId)
-                .query(
-                        (row, _) ->
-                                new Attempt(
-                                        row.getString(1),
-                                        row.getInt(2),
-                                        row.getString(3),
-                                        time(row, 4),
-                                        timeOrNull(row, 5),
-                                        row.getString(6),
-                                        row.getString(7)))
+                .query((row, _) ->
+                        new Attempt(
+                                row.getString(1),
+                                row.getInt(2),
+                                row.getString(3),
+                                time(row, 4),
+                                timeOrNull(row, 5),
+                                row.getString(6),
+                                row.getString(7)))
                 .list();
     }
 
@@ -165,14 +163,13 @@ public final class TraceQueries {
                         where tenant = ? and payment_id = ? order by callback_id
                         """)
                 .params(tenant, paymentId)
-                .query(
-                        (row, _) ->
-                                new Callback(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        time(row, 4),
-                                        timeOrNull(row, 5)))
+                .query((row, _) ->
+                        new Callback(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                time(row, 4),
+                                timeOrNull(row, 5)))
                 .list();
     }
 
@@ -184,15 +181,14 @@ public final class TraceQueries {
                         where tenant = ? and charge_id = ? order by first_seen_at, break_id
                         """)
                 .params(tenant, paymentId)
-                .query(
-                        (row, _) ->
-                                new FoundBreak(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getLong(4),
-                                        row.getString(5),
-                                        time(row, 6)))
+                .query((row, _) ->
+                        new FoundBreak(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                row.getString(5),
+                                time(row, 6)))
                 .list();
     }
 
