@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  */
 final class RunningLedger implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final Path data;
     private final int port = freePort();
@@ -120,7 +120,8 @@ final class RunningLedger implements AutoCloseable {
                         List.of(
                                 "--server.port=" + port,
                                 "--truebook.simulator.port=" + simulatorPort,
-                                "--truebook.data-directory=" + data));
+                                "--truebook.data-directory=" + data,
+                                "--truebook.postgres.binaries-directory=" + unpackedOnce()));
         arguments.addAll(settings);
         return java(arguments, data.resolve("application.log"));
     }
@@ -129,6 +130,8 @@ final class RunningLedger implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        // A process that lives for a minute does not repay the optimizing compiler.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(arguments);
@@ -141,6 +144,11 @@ final class RunningLedger implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The server's binaries, shared by all tests of this machine. */
+    private static Path unpackedOnce() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
     }
 
     private static Path jar() {

@@ -116,7 +116,9 @@ public final class ProviderDispatcher implements AutoCloseable {
         loop.interrupt();
         workers.shutdown();
         try {
-            loop.join(GRACE);
+            if (loop.getState() != Thread.State.NEW) {
+                loop.join(GRACE);
+            }
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
