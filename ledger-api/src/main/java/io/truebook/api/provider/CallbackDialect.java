@@ -1,0 +1,81 @@
+package io.truebook.api.provider;
+
+import io.truebook.ledger.provider.ProviderFact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one provider account tells us things by itself: what proves a callback, and what it says.
+ *
+ * <p>No method trusts what it reads, and none throws for it.
+ */
+public interface CallbackDialect {
+
+    /** The name of the connection, as in the callback's address. */
+    String connection();
+
+    /**
+     * Whether the exact bytes carry a proof that only the provider can have made, recently.
+     *
+     * @param headers all values of a header, by its name in any case
+     */
+    boolean isGenuine(byte[] body, Function<String, List<String>> headers, Instant now);
+
+    /** What to file a genuine callback under. */
+    Envelope envelope(byte[] body);
+
+    /** What a filed callback says. */
+    Reading read(byte[] body);
+
+    /** The answer to a fee left open; empty when the provider cannot be asked now. */
+    Optional<List<ProviderFact>> fees(FeeQuestion question);
+
+    /**
+     * @param eventId the provider's; the same event delivered twice has the same
+     * @param subject what it is about; order matters only between events about the same
+     */
+    record Envelope(String eventId, String type, String subject) {}
+
+    /**
+     * A fee that was taken and is not in the callback.
+     *
+     * @param wholly whether one movement holds all of it
+     */
+    record FeeQuestion(
+            String movementId, String objectId, @Nullable String paymentReference, boolean wholly) {}
+
+    /** What became of reading a callback. */
+    sealed interface Reading {
+
+        /** It tells of a payment. */
+        record Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee)
+                implements Reading {
+            public Facts {
+                facts = List.copyOf(facts);
+            }
+        }
+
+        /** It is understood and says nothing that is booked. */
+        record Evidence(String why) implements Reading {}
+
+        /** It is kept for a person: not ours, or not understood. */
+        record Parked(String why) implements Reading {}
+    }
+
+    /**
+     * What may lead from a callback to a payment, the surest first.
+     *
+     * @param operationId ours, as we gave it to the provider
+     * @param providerKey the idempotency key of the request that caused it
+     * @param objectIds the provider's own ids
+     */
+    record Route(
+            @Nullable String operationId, @Nullable String providerKey, List<String> objectIds) {
+        public Route {
+            objectIds = List.copyOf(objectIds);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.truebook.api.webhook;
+
+import io.truebook.api.provider.CallbackDialect.Envelope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of {@code provider_callback}: filed once, claimed by one worker at a time, settled. */
+public final class WebhookInbox {
+
+    private static final String TENANT = "default";
+
+    /** A claimed callback; a later claim overtakes it. */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
+    record Letter(
+            long id,
+            String tenant,
+            String connection,
+            String eventId,
+            String eventType,
+            byte[] body,
+            String step,
+            int claims,
+            int failures,
+            Instant receivedAt) {}
+
+    /** Where a letter goes from here. */
+    record Settled(
+            String status,
+            String step,
+            @Nullable String reason,
+            @Nullable String paymentId,
+            int failures,
+            @Nullable Instant dueAt) {
+
+        static Settled done(@Nullable String paymentId, @Nullable String reason) {
+            return new Settled("done", "facts", reason, paymentId, 0, null);
+        }
+
+        static Settled parked(String reason) {
+            return new Settled("parked", "facts", reason, null, 0, null);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    public WebhookInbox(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** Whether it is new; durable either way when this returns. */
+    boolean file(String connection, Envelope envelope, byte[] body, Instant now) {
+        return jdbc.sql(
+                                """
+                                insert into truebook.provider_callback (tenant, connection,
+                                    event_id, event_type, subject, body, status, received_at,
+                                    due_at)
+                                values (:tenant, :connection, :event, :type, :subject, :body,
+                                    'received', :now, :now)
+                                on conflict (connection, event_id) do nothing
+                                """)
+                        .param("tenant", TENANT)
+                        .param("connection", connection)
+                        .param("event", envelope.eventId())
+                        .param("type", envelope.type())
+                        .param("subject", envelope.subject())
+                        .param("body", body)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /** Takes what is due, each subject's oldest first; others' claims are passed over. */
+    List<Letter> claim(Instant now, Instant leaseUntil, int most) {
+        return jdbc.sql(
+                        """
+                        with next as (
+                            select c.callback_id from truebook.provider_callback c
+                            where c.status in ('received', 'orphan') and c.due_at <= :now
+                                and (c.lease_until is null or c.lease_until <= :now)
+                                and not exists (
+                                    select from truebook.provider_callback e
+                                    where e.connection = c.connection and e.subject = c.subject
+                                        and e.callback_id < c.callback_id
+                                        and e.status = 'received' and e.step = 'facts')
+                            order by c.due_at, c.callback_id limit :most
+                            for update of c skip locked
+                        )
+                        update truebook.provider_callback c
+                        set lease_until = :until, claim_count = c.claim_count + 1
+                        from next where c.callback_id = next.callback_id
+                        returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
+                            c.body, c.step, c.claim_count, c.failure_count, c.received_at
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(leaseUntil))
+                .param("most", most)
+                .query((row, _) -> letter(row))
+                .list();
+    }
+
+    /** Nothing when somebody has claimed it since. */
+    void settle(Letter letter, Settled settled, Instant now) {
+        jdbc.sql(
+                        """
+                        update truebook.provider_callback
+                        set status = :status, step = :step, reason = :reason,
+                            payment_id = coalesce(:payment, payment_id), failure_count = :failures,
+                            due_at = coalesce(:due, timestamptz 'infinity'), lease_until = null,
+                            finished_at = case when :due::timestamptz is null then :now::timestamptz
+                                end
+                        where callback_id = :id and claim_count = :claims
+                        """)
+                .param("status", settled.status())
+                .param("step", settled.step())
+                .param("reason", settled.reason())
+                .param("payment", settled.paymentId())
+                .param("failures", settled.failures())
+                .param("due", settled.dueAt() == null ? null : Timestamp.from(settled.dueAt()))
+                .param("now", Timestamp.from(now))
+                .param("id", letter.id())
+                .param("claims", letter.claims())
+                .update();
+    }
+
+    private static Letter letter(ResultSet row) throws SQLException {
+        return new Letter(
+                row.getLong("callback_id"),
+                row.getString("tenant"),
+                row.getString("connection"),
+                row.getString("event_id"),
+                row.getString("event_type"),
+                row.getBytes("body"),
+                row.getString("step"),
+                row.getInt("claim_count"),
+                row.getInt("failure_count"),
+                row.getTimestamp("received_at").toInstant());
+    }
+}

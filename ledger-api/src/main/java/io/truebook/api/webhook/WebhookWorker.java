@@ -1,0 +1,161 @@
+package io.truebook.api.webhook;
+
+import io.truebook.api.provider.CallbackDialect;
+import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.webhook.WebhookInbox.Letter;
+import io.truebook.ledger.payment.Payment;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works filed callbacks into their payments, in order per payment, on every node at once.
+ *
+ * <p>A callback that keeps failing is put aside with its reason and holds up no other payment.
+ */
+public final class WebhookWorker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WebhookWorker.class);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Map<String, CallbackDialect> dialects;
+    private final WebhookInbox inbox;
+    private final LetterWork work;
+    private final WebhookSettings settings;
+    private final Clock clock;
+    private final Semaphore free;
+    private final Semaphore bell = new Semaphore(0);
+    private final ExecutorService workers =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
+    private final Thread loop = Thread.ofPlatform().name("webhook-worker").unstarted(this::run);
+
+    private volatile boolean stopping;
+
+    /**
+     * @param payments gives a payment as its events make it now
+     */
+    public WebhookWorker(
+            List<CallbackDialect> dialects,
+            WebhookInbox inbox,
+            DataSource dataSource,
+            Function<String, Payment> payments,
+            OutcomeRecorder recorder,
+            WebhookSettings settings,
+            Clock clock) {
+        this.dialects =
+                dialects.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        CallbackDialect::connection, Function.identity()));
+        this.inbox = inbox;
+        this.work =
+                new LetterWork(
+                        new CallbackRouter(dataSource), payments, recorder, settings, clock);
+        this.settings = settings;
+        this.clock = clock;
+        this.free = new Semaphore(settings.workers());
+    }
+
+    public WebhookWorker start() {
+        loop.start();
+        return this;
+    }
+
+    /** Looks for letters now instead of at the next poll. Never blocks. */
+    public void wake() {
+        if (bell.availablePermits() == 0) {
+            bell.release();
+        }
+    }
+
+    /** Claims nothing more and waits a while for what is under way; leases cover the rest. */
+    @Override
+    public void close() {
+        stopping = true;
+        loop.interrupt();
+        workers.shutdown();
+        try {
+            loop.join(GRACE);
+            if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException stop) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                takeDue();
+            } catch (RuntimeException e) {
+                log.warn("Callbacks could not be read; they stay filed: {}", e.toString());
+            }
+            try {
+                if (bell.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
+                    bell.drainPermits();
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                stopping = true;
+            }
+        }
+    }
+
+    private void takeDue() {
+        int most = free.availablePermits();
+        if (most == 0) {
+            return;
+        }
+        var now = clock.instant();
+        for (var letter : inbox.claim(now, now.plus(settings.lease()), most)) {
+            free.acquireUninterruptibly();
+            try {
+                workers.execute(() -> handle(letter));
+            } catch (RuntimeException rejected) {
+                free.release(); // Its lease ends and somebody else takes it.
+            }
+        }
+    }
+
+    private void handle(Letter letter) {
+        try {
+            inbox.settle(letter, outcomeOf(letter), clock.instant());
+        } catch (RuntimeException e) {
+            log.warn("Callback {} is left to its lease", letter.eventId(), e);
+        } finally {
+            free.release();
+            wake();
+        }
+    }
+
+    private WebhookInbox.Settled outcomeOf(Letter letter) {
+        var dialect = dialects.get(letter.connection());
+        if (dialect == null) {
+            return WebhookInbox.Settled.parked("Its connection is not configured any more");
+        }
+        try {
+            return work.work(letter, dialect);
+        } catch (RuntimeException e) {
+            var settled = work.failed(letter, e);
+            log.warn(
+                    "Callback {} ({}) failed and is {} now; it will not be lost",
+                    letter.eventId(),
+                    letter.eventType(),
+                    settled.status(),
+                    e);
+            return settled;
+        }
+    }
+}
