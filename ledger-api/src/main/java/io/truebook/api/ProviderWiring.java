@@ -54,15 +54,11 @@ class ProviderWiring {
             ProviderSettings settings,
             DataSource pool,
             FoldedPayments payments,
-            OutcomeRecorder recorder) {
+            OutcomeRecorder recorder,
+            DispatcherSettings pace) {
         var connections = accounts.stream().map(account -> connection(account, settings)).toList();
         return new ProviderDispatcher(
-                connections,
-                pool,
-                payments::of,
-                recorder,
-                DispatcherSettings.STANDARD,
-                Clock.systemUTC());
+                connections, pool, payments::of, recorder, pace, Clock.systemUTC());
     }
 
     private static ProviderConnection connection(

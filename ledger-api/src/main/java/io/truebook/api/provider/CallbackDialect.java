@@ -45,7 +45,10 @@ public interface CallbackDialect {
      * @param wholly whether one movement holds all of it
      */
     record FeeQuestion(
-            String movementId, String objectId, @Nullable String paymentReference, boolean wholly) {}
+            String movementId,
+            String objectId,
+            @Nullable String paymentReference,
+            boolean wholly) {}
 
     /** What became of reading a callback. */
     sealed interface Reading {

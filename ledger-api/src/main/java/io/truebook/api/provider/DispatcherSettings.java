@@ -3,10 +3,13 @@ package io.truebook.api.provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How calls to providers are paced.
  *
+ * @param paused starts without making calls; operations are kept until it is resumed
  * @param pollInterval how long an open operation can go unseen when no commit announces it
  * @param callsPerConnection under way at once, at most
  * @param keyWindow how long after the first attempt a request may be sent again under its key
@@ -16,29 +19,15 @@ import java.util.random.RandomGenerator;
  *     the base doubled each time
  * @param backoffCap no pause is drawn above this
  */
+@ConfigurationProperties("truebook.dispatcher")
 public record DispatcherSettings(
-        Duration pollInterval,
-        int callsPerConnection,
-        Duration keyWindow,
-        List<Duration> schedule,
-        Duration backoffBase,
-        Duration backoffCap) {
-
-    public static final DispatcherSettings STANDARD =
-            new DispatcherSettings(
-                    Duration.ofMillis(500),
-                    32,
-                    Duration.ofHours(23),
-                    List.of(
-                            Duration.ofSeconds(30),
-                            Duration.ofMinutes(2),
-                            Duration.ofMinutes(10),
-                            Duration.ofHours(1),
-                            Duration.ofHours(6),
-                            Duration.ofHours(20),
-                            Duration.ofDays(1)),
-                    Duration.ofMillis(250),
-                    Duration.ofSeconds(60));
+        boolean paused,
+        @DefaultValue("500ms") Duration pollInterval,
+        @DefaultValue("32") int callsPerConnection,
+        @DefaultValue("23h") Duration keyWindow,
+        @DefaultValue({"30s", "2m", "10m", "1h", "6h", "20h", "1d"}) List<Duration> schedule,
+        @DefaultValue("250ms") Duration backoffBase,
+        @DefaultValue("60s") Duration backoffCap) {
 
     public DispatcherSettings {
         schedule = List.copyOf(schedule);

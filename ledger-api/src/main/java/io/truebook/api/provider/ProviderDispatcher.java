@@ -65,6 +65,7 @@ public final class ProviderDispatcher implements AutoCloseable {
         this.table = new OperationTable(dataSource);
         this.settings = settings;
         this.clock = clock;
+        this.paused = settings.paused();
         this.lanes =
                 connections.stream()
                         .map(connection -> lane(connection, payments, recorder))

@@ -35,7 +35,7 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
             @Nullable URI apiBase,
             @DefaultValue List<String> webhookSecrets,
             @DefaultValue("2s") Duration connectTimeout,
-            @DefaultValue("8s") Duration readTimeout) {
+            @DefaultValue("20s") Duration readTimeout) {
 
         public Account {
             webhookSecrets = List.copyOf(webhookSecrets);

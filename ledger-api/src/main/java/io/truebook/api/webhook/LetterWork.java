@@ -21,8 +21,8 @@ import org.axonframework.common.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with one callback: read it, find its payment, tell the payment, and only then ask for
- * a fee it did not bring.
+ * What is done with one callback: read it, find its payment, tell the payment, and only then ask
+ * for a fee it did not bring.
  *
  * <p>A callback about no payment of ours is an orphan and looked at again for a while, because the
  * payment may only be about to become known.
@@ -113,11 +113,7 @@ final class LetterWork {
                 "sys:webhook:" + letter.connection(),
                 occasion,
                 new RecordOutcome(
-                        paymentId,
-                        null,
-                        new Outcome.Succeeded(facts),
-                        "webhook",
-                        clock.instant()));
+                        paymentId, null, new Outcome.Succeeded(facts), "webhook", clock.instant()));
     }
 
     private Settled orphan(Letter letter, String why, @Nullable String paymentId) {

@@ -12,7 +12,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where providers call; the body's bytes are taken as they came, for the signature is over them. */
+/**
+ * Where providers call; the body's bytes are taken as they came, for the signature is over them.
+ */
 @RestController
 final class WebhookController {
 

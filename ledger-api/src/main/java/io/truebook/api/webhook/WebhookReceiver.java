@@ -38,16 +38,14 @@ public final class WebhookReceiver {
         this.dialects =
                 dialects.stream()
                         .collect(
-                                Collectors.toMap(
-                                        CallbackDialect::connection, Function.identity()));
+                                Collectors.toMap(CallbackDialect::connection, Function.identity()));
         this.inbox = inbox;
         this.wake = wake;
         this.clock = clock;
     }
 
     /** Returns when the callback is durable. */
-    public void receive(
-            String connection, byte[] body, Function<String, List<String>> headers) {
+    public void receive(String connection, byte[] body, Function<String, List<String>> headers) {
         var dialect = dialect(connection);
         if (body.length > LARGEST_BODY) {
             throw new CommandRejected(Rejection.BODY_TOO_LARGE, "At most 1 MiB");

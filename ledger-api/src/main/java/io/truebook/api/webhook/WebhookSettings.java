@@ -2,6 +2,8 @@ package io.truebook.api.webhook;
 
 import java.time.Duration;
 import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How filed callbacks are paced.
@@ -12,32 +14,14 @@ import java.util.List;
  * @param orphanPauses how long to wait for the payment an orphan may belong to
  * @param feeDelay before a fee is asked for: the answer to the call usually brings it first
  */
+@ConfigurationProperties("truebook.webhooks")
 public record WebhookSettings(
-        Duration pollInterval,
-        int workers,
-        Duration lease,
-        List<Duration> retries,
-        List<Duration> orphanPauses,
-        Duration feeDelay) {
-
-    public static final WebhookSettings STANDARD =
-            new WebhookSettings(
-                    Duration.ofMillis(500),
-                    16,
-                    Duration.ofSeconds(60),
-                    List.of(
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(30),
-                            Duration.ofMinutes(2),
-                            Duration.ofMinutes(10)),
-                    List.of(
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(30),
-                            Duration.ofMinutes(5),
-                            Duration.ofMinutes(30),
-                            Duration.ofHours(1)),
-                    Duration.ofSeconds(1));
+        @DefaultValue("500ms") Duration pollInterval,
+        @DefaultValue("16") int workers,
+        @DefaultValue("60s") Duration lease,
+        @DefaultValue({"1s", "5s", "30s", "2m", "10m"}) List<Duration> retries,
+        @DefaultValue({"5s", "30s", "5m", "30m", "1h", "6h", "1d"}) List<Duration> orphanPauses,
+        @DefaultValue("1s") Duration feeDelay) {
 
     public WebhookSettings {
         retries = List.copyOf(retries);

@@ -55,12 +55,10 @@ public final class WebhookWorker implements AutoCloseable {
         this.dialects =
                 dialects.stream()
                         .collect(
-                                Collectors.toMap(
-                                        CallbackDialect::connection, Function.identity()));
+                                Collectors.toMap(CallbackDialect::connection, Function.identity()));
         this.inbox = inbox;
         this.work =
-                new LetterWork(
-                        new CallbackRouter(dataSource), payments, recorder, settings, clock);
+                new LetterWork(new CallbackRouter(dataSource), payments, recorder, settings, clock);
         this.settings = settings;
         this.clock = clock;
         this.free = new Semaphore(settings.workers());

@@ -1,12 +1,10 @@
 package io.truebook.api.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.stripe.StripeCallbacks;
-import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.CaptureMode;
 import java.time.Clock;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -90,46 +87,6 @@ class WebhookDbTest {
     }
 
     @Nested
-    class The_receiver {
-
-        @Test
-        void files_the_same_event_once_however_often_it_comes_at_once() {
-            var body = Callbacks.event("evt_x", "customer.created", "{\"id\": \"cus_1\"}");
-
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 20; i++) {
-                    threads.execute(() -> receive(body));
-                }
-            }
-
-            assertThat(statuses()).hasSize(1);
-        }
-
-        @Test
-        void refuses_what_is_not_signed_and_keeps_nothing_of_it() {
-            var body = Callbacks.bytes(Callbacks.event("charge.succeeded", "{}"));
-
-            assertThatThrownBy(() -> receiver.receive("stripe", body, _ -> List.of("t=1,v1=00")))
-                    .isInstanceOf(CommandRejected.class)
-                    .hasMessageStartingWith("webhook_signature_invalid");
-            assertThat(statuses()).isEmpty();
-        }
-
-        @Test
-        void knows_only_its_connections() {
-            assertThatThrownBy(() -> receiver.receive("other", new byte[0], _ -> List.of()))
-                    .hasMessageStartingWith("provider_not_found");
-        }
-
-        @Test
-        void refuses_more_than_a_mebibyte() {
-            assertThatThrownBy(() ->
-                            receiver.receive("stripe", new byte[1024 * 1024 + 1], _ -> List.of()))
-                    .hasMessageStartingWith("body_too_large");
-        }
-    }
-
-    @Nested
     class A_charge_event {
 
         @Test
@@ -159,7 +116,8 @@ class WebhookDbTest {
 
             var ours =
                     Callbacks.PUBLISHED_CHARGE
-                            .replace("\"metadata\": {}",
+                            .replace(
+                                    "\"metadata\": {}",
                                     "\"metadata\": {\"truebook_operation\": \"" + id + "\"}")
                             .replace("\"amount\": 100", "\"amount\": 700")
                             .replace("\"usd\"", "\"eur\"")
@@ -219,11 +177,15 @@ class WebhookDbTest {
                     Callbacks.event(
                             "payment_intent.processing",
                             "{\"id\": \"pi_ch_x\", \"status\": \"processing\", \"metadata\":"
-                                    + " {\"truebook_operation\": \"" + id + "\"}}"));
+                                    + " {\"truebook_operation\": \""
+                                    + id
+                                    + "\"}}"));
             events.add(
-                    Callbacks.event("refund.created", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
+                    Callbacks.event(
+                            "refund.created", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
             events.add(
-                    Callbacks.event("refund.updated", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
+                    Callbacks.event(
+                            "refund.updated", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
             events.addAll(List.copyOf(events));
             Collections.shuffle(events, new Random(seed));
 
@@ -273,13 +235,12 @@ class WebhookDbTest {
         void is_dead_with_its_reason_after_the_last_try_and_holds_up_nobody() {
             var poisoned = ledger.charge(100, CaptureMode.AUTOMATIC);
             var other = ledger.charge(200, CaptureMode.AUTOMATIC);
-            work(
-                    id -> {
-                        if (id.equals(poisoned)) {
-                            throw new IllegalStateException("poison");
-                        }
-                        return ledger.payments.of(id);
-                    });
+            work(id -> {
+                if (id.equals(poisoned)) {
+                    throw new IllegalStateException("poison");
+                }
+                return ledger.payments.of(id);
+            });
 
             receive(
                     Callbacks.event(
@@ -287,12 +248,10 @@ class WebhookDbTest {
                             Callbacks.charge("ch_x", poisoned, 100, "succeeded")));
             receive(
                     Callbacks.event(
-                            "charge.succeeded",
-                            Callbacks.charge("ch_y", other, 200, "succeeded")));
+                            "charge.succeeded", Callbacks.charge("ch_y", other, 200, "succeeded")));
 
             ledger.await(other, WebhookDbTest::isCaptured);
-            LedgerFixture.await(
-                    WebhookDbTest.this::statuses, List.of("dead", "done")::equals);
+            LedgerFixture.await(WebhookDbTest.this::statuses, List.of("dead", "done")::equals);
             assertThat(
                             ledger.jdbc
                                     .sql(

@@ -117,10 +117,7 @@ public final class StripeCallbacks implements CallbackDialect {
     }
 
     private static Reading told(
-            JsonNode event,
-            JsonNode object,
-            List<ProviderFact> facts,
-            @Nullable FeeQuestion fee) {
+            JsonNode event, JsonNode object, List<ProviderFact> facts, @Nullable FeeQuestion fee) {
         if (facts.isEmpty()) {
             return new Reading.Evidence("Nothing to book");
         }

@@ -33,8 +33,16 @@ class StripeCurrenciesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EUR, 1", "JPY, 1", "ISK, 1", "UGX, 1", "MGA, 100", "KWD, 10", "TND, 10", "IQD, 0",
-        "KPW, 0", "LYD, 0"
+        "EUR, 1",
+        "JPY, 1",
+        "ISK, 1",
+        "UGX, 1",
+        "MGA, 100",
+        "KWD, 10",
+        "TND, 10",
+        "IQD, 0",
+        "KPW, 0",
+        "LYD, 0"
     })
     void the_step_is_the_least_stripe_can_express(String code, long step) {
         assertThat(StripeCurrencies.step(CurrencyTable.of(code))).isEqualTo(step);

@@ -40,7 +40,11 @@ class StripeFactsTest {
 
     private List<ProviderFact> ofPayment(String status, String more) {
         var text =
-                "{\"id\": \"pi_1\", \"status\": \"" + status + "\", \"currency\": \"eur\"" + more + "}";
+                "{\"id\": \"pi_1\", \"status\": \""
+                        + status
+                        + "\", \"currency\": \"eur\""
+                        + more
+                        + "}";
         return facts.ofPayment(json(text), SEEN);
     }
 
@@ -130,8 +134,7 @@ class StripeFactsTest {
         void that_is_canceled_was_voided_by_us_or_lapsed_by_itself() {
             var charge = ", \"latest_charge\": \"ch_1\"";
 
-            assertThat(keys(ofPayment("canceled", charge)))
-                    .containsExactly("stripe|ch_1|voided|1");
+            assertThat(keys(ofPayment("canceled", charge))).containsExactly("stripe|ch_1|voided|1");
             assertThat(
                             keys(
                                     ofPayment(

@@ -1,0 +1,79 @@
+package io.truebook.api.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.truebook.api.provider.stripe.StripeCallbacks;
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.testing.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Tag("database")
+class WebhookReceiverDbTest {
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final WebhookReceiver receiver =
+            new WebhookReceiver(
+                    List.of(new StripeCallbacks("stripe", List.of(Callbacks.SECRET), null, false)),
+                    new WebhookInbox(database.dataSource()),
+                    () -> {},
+                    Clock.systemUTC());
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    private void receive(String body) {
+        receiver.receive("stripe", Callbacks.bytes(body), _ -> Callbacks.signature(body));
+    }
+
+    private List<String> statuses() {
+        return JdbcClient.create(database.dataSource())
+                .sql("select status from truebook.provider_callback")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void files_the_same_event_once_however_often_it_comes_at_once() {
+        var body = Callbacks.event("evt_x", "customer.created", "{\"id\": \"cus_1\"}");
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                threads.execute(() -> receive(body));
+            }
+        }
+
+        assertThat(statuses()).hasSize(1);
+    }
+
+    @Test
+    void refuses_what_is_not_signed_and_keeps_nothing_of_it() {
+        var body = Callbacks.bytes(Callbacks.event("charge.succeeded", "{}"));
+
+        assertThatThrownBy(() -> receiver.receive("stripe", body, _ -> List.of("t=1,v1=00")))
+                .isInstanceOf(CommandRejected.class)
+                .hasMessageStartingWith("webhook_signature_invalid");
+        assertThat(statuses()).isEmpty();
+    }
+
+    @Test
+    void knows_only_its_connections() {
+        assertThatThrownBy(() -> receiver.receive("other", new byte[0], _ -> List.of()))
+                .hasMessageStartingWith("provider_not_found");
+    }
+
+    @Test
+    void refuses_more_than_a_mebibyte() {
+        assertThatThrownBy(
+                        () -> receiver.receive("stripe", new byte[1024 * 1024 + 1], _ -> List.of()))
+                .hasMessageStartingWith("body_too_large");
+    }
+}
