@@ -1,0 +1,204 @@
+package io.truebook.api.http;
+
+import static java.util.Map.entry;
+
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.truebook.projection.payment.PaymentStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The words of the OpenAPI document for one operation.
+ *
+ * @param body null for a request that has none
+ * @param resource the schema of a successful answer
+ * @param successes status and what it means
+ */
+record OperationText(
+        String summary,
+        List<Parameter> parameters,
+        @Nullable Schema<?> body,
+        String example,
+        String resource,
+        Map<String, String> successes) {
+
+    private static final String CHARGE = "ChargeResource";
+    private static final Map<String, String> CREATED =
+            Map.of(
+                    "201", "The outcome is known; it may be a failure.",
+                    "202", "Taken; the outcome is open.");
+    private static final Map<String, String> CHANGED =
+            Map.of("200", "The outcome is known.", "202", "Taken; the outcome is open.");
+
+    private static final Map<String, OperationText> ALL =
+            Map.ofEntries(
+                    entry("POST /v1/charges", newCharge()),
+                    entry("POST /v1/charges/{id}/capture", capture()),
+                    entry(
+                            "POST /v1/charges/{id}/void",
+                            post("Give the hold back", object(), "{}", CHARGE, CHANGED)),
+                    entry("POST /v1/refunds", newRefund()),
+                    entry("GET /v1/charges/{id}", get("A charge as it is now")),
+                    entry("GET /v1/charges", get("Charges, newest first", chargeFilters())),
+                    entry("GET /v1/refunds/{id}", get("A refund as it is now")),
+                    entry(
+                            "GET /v1/refunds",
+                            get(
+                                    "Refunds, newest first",
+                                    page(query("charge"), status(RefundResource.STATUSES)))),
+                    entry("GET /v1/accounts", get("Accounts by name", page())),
+                    entry("GET /v1/accounts/{name}", get("An account")),
+                    entry("GET /v1/accounts/{name}/balances", get("What stands on an account")),
+                    entry(
+                            "GET /v1/accounts/{name}/postings",
+                            get("Postings, newest first, each with the balance after it", page())),
+                    entry("GET /v1/transactions/{id}", get("What became of a transaction")),
+                    entry(
+                            "GET /v1/transactions",
+                            get(
+                                    "What became of a transaction whose id does not fit a path",
+                                    List.of(query("id").required(true)))),
+                    entry("GET /v1/charges/{id}/timeline", get("All that happened to a charge")),
+                    entry(
+                            "GET /v1/integrity",
+                            get("Derives the books again from the first event (operators)")));
+
+    static Optional<OperationText> of(String operation) {
+        return Optional.ofNullable(ALL.get(operation));
+    }
+
+    private static OperationText newCharge() {
+        Schema<?> body =
+                object().addProperty("amount", amount())
+                        .addProperty("currency", text("ISO 4217, either case").example("EUR"))
+                        .addProperty("merchant", segment())
+                        .addProperty("provider", segment())
+                        .addProperty("payment_method", text("The provider's payment method"))
+                        .addProperty("capture", words(List.of("automatic", "manual")))
+                        .addProperty("return_url", text("Where the payer comes back to"))
+                        .addProperty("description", text("For people"))
+                        .addProperty("reference", text("Yours, to find it by"))
+                        .addProperty("metadata", metadata());
+        body.setRequired(
+                List.of("amount", "currency", "merchant", "provider", "payment_method", "capture"));
+        var example =
+                """
+                {"amount": 1999, "currency": "EUR", "merchant": "m-1", "provider": "stripe",\
+                 "payment_method": "pm_card_visa", "capture": "automatic"}\
+                """;
+        return post("Take a charge", body, example, CHARGE, CREATED);
+    }
+
+    private static OperationText capture() {
+        Schema<?> body = object().addProperty("amount", amount());
+        return post(
+                "Take held money, once; the rest of the hold is released",
+                body,
+                "{\"amount\": 1500}",
+                CHARGE,
+                CHANGED);
+    }
+
+    private static OperationText newRefund() {
+        Schema<?> body =
+                object().addProperty("charge", text("The charge's id"))
+                        .addProperty("amount", amount().description("All that is left if absent"))
+                        .addProperty("reason", text("For the provider and people"))
+                        .addProperty("metadata", metadata());
+        body.setRequired(List.of("charge"));
+        return post(
+                "Give captured money back",
+                body,
+                "{\"charge\": \"ch_01m7xz7y9fedstpktgzny6wxmr\", \"amount\": 500}",
+                "RefundResource",
+                CREATED);
+    }
+
+    private static OperationText post(
+            String summary,
+            Schema<?> body,
+            String example,
+            String resource,
+            Map<String, String> successes) {
+        return new OperationText(summary, List.of(), body, example, resource, successes);
+    }
+
+    private static OperationText get(String summary) {
+        return get(summary, List.of());
+    }
+
+    private static OperationText get(String summary, List<Parameter> parameters) {
+        return new OperationText(summary, parameters, null, "", "", Map.of());
+    }
+
+    private static List<Parameter> chargeFilters() {
+        return page(
+                status(PaymentStatus.ALL),
+                query("merchant"),
+                query("provider"),
+                query("reference"),
+                query("created_from"),
+                query("created_to"));
+    }
+
+    private static List<Parameter> page(Parameter... filters) {
+        var all = new ArrayList<>(List.of(filters));
+        var limit = new Schema<>().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(100));
+        limit.addType("integer");
+        limit.setDefault(20);
+        all.add(query("limit").schema(limit));
+        all.add(query("after").description("next_cursor of the page before"));
+        return all;
+    }
+
+    private static Parameter query(String name) {
+        return new Parameter().in("query").name(name).schema(ApiDescription.text());
+    }
+
+    private static Parameter status(List<String> statuses) {
+        return query("status").schema(words(statuses));
+    }
+
+    private static Schema<?> object() {
+        var schema = new Schema<>();
+        schema.addType("object");
+        schema.setAdditionalProperties(false);
+        return schema;
+    }
+
+    private static Schema<?> text(String description) {
+        return ApiDescription.text().description(description).maxLength(BodyReader.MAX_TEXT);
+    }
+
+    private static Schema<?> segment() {
+        return ApiDescription.text().pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
+    }
+
+    private static Schema<?> amount() {
+        var schema = new Schema<>().description("Minor units: 1999 EUR is 19.99");
+        schema.addType("integer");
+        schema.setFormat("int64");
+        return schema.minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(BodyReader.MAX_AMOUNT));
+    }
+
+    private static Schema<?> metadata() {
+        var schema = new Schema<>().maxProperties(50);
+        schema.addType("object");
+        schema.setAdditionalProperties(ApiDescription.text().maxLength(500));
+        return schema;
+    }
+
+    private static Schema<?> words(List<String> words) {
+        var schema = new Schema<Object>();
+        schema.addType("string");
+        schema.setEnum(List.copyOf(words));
+        return schema;
+    }
+}
