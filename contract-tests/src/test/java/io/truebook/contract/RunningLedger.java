@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  */
 final class RunningLedger implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Path data;
     private final int port = freePort();
