@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -58,13 +59,27 @@ class SimulatorWiring {
     @Conditional(WhenOn.class)
     static class Running {
 
+        /**
+         * Events of work left over from before are owed from the first moment, to whichever port.
+         */
         @Bean(destroyMethod = "close")
         @DependsOnDatabaseInitialization
-        SimulatorServer simulatorServer(LedgerDatabase database, SimulatorSwitch simulator) {
+        SimulatorServer simulatorServer(
+                LedgerDatabase database,
+                SimulatorSwitch simulator,
+                ProviderSettings providers,
+                ProviderAccess access,
+                @Value("${server.port:8080}") int port) {
+            var owed =
+                    simulator
+                            .playedAccount(providers)
+                            .map(name -> endpoints(name, Math.max(1, port), access))
+                            .orElse(List.of());
             try {
                 return SimulatorServer.start(
                         SimulatorSettings.of(database.simulatorDataSource())
-                                .withPort(simulator.port()));
+                                .withPort(simulator.port())
+                                .withEndpoints(owed));
             } catch (IllegalStateException refused) {
                 throw new StartRefused(
                         String.valueOf(refused.getMessage()),

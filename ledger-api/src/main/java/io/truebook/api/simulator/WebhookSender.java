@@ -40,8 +40,8 @@ final class WebhookSender {
         try {
             int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status >= 200 && status < 300;
-        } catch (IOException e) {
-            return false;
+        } catch (IOException | IllegalArgumentException e) {
+            return false; // Nobody there: the delivery stays owed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
