@@ -55,10 +55,10 @@ class ProviderWiring {
             DataSource pool,
             FoldedPayments payments,
             OutcomeRecorder recorder,
-            DispatcherSettings pace) {
+            DispatcherSettings pace,
+            Clock clock) {
         var connections = accounts.stream().map(account -> connection(account, settings)).toList();
-        return new ProviderDispatcher(
-                connections, pool, payments::of, recorder, pace, Clock.systemUTC());
+        return new ProviderDispatcher(connections, pool, payments::of, recorder, pace, clock);
     }
 
     private static ProviderConnection connection(

@@ -3,6 +3,7 @@ package io.truebook.api;
 import io.truebook.api.operations.CommandLine;
 import io.truebook.api.operations.KeysCommand;
 import io.truebook.api.operations.Subcommand;
+import io.truebook.api.operations.VerifyCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -15,7 +16,7 @@ public class TruebookApplication {
 
     /** Add a command here and it is in the usage text. */
     private static final List<Subcommand> SUBCOMMANDS =
-            List.of(new KeysCommand(), new SimulatorCommand());
+            List.of(new KeysCommand(), new SimulatorCommand(), new VerifyCommand());
 
     static void main(String[] args) {
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);
