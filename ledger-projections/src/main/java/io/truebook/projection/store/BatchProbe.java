@@ -1,8 +1,12 @@
 package io.truebook.projection.store;
 
+import static io.truebook.projection.store.RowSet.Column.bigint;
+import static io.truebook.projection.store.RowSet.Column.text;
+
 import io.truebook.ledger.account.AccountName;
 import io.truebook.projection.store.BalanceLine.Account;
 import io.truebook.projection.store.BalanceLine.Columns;
+import io.truebook.projection.store.RowSet.Column;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,25 +29,32 @@ import java.util.TreeSet;
  */
 final class BatchProbe {
 
+    private static final List<Column> TRANSACTION = List.of(text("t"), text("o"), text("i"));
+    private static final List<Column> PLACE = List.of(text("a"), bigint("s"));
+    private static final List<Column> BALANCE = List.of(text("t"), text("n"), text("c"));
+
     static final String SQL =
             """
             begin isolation level read committed;
             select last_index, last_batch, last_account from truebook.ledger_head for update;
-            select %s
-            from unnest(?::text[], ?::text[], ?::text[]) as k(t, o, i)
+            select {register}
+            from {transactions}
             join truebook.transaction_register r
                 on r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i;
             select e.aggregate_id, e.sequence_number
-            from unnest(?::text[], ?::bigint[]) as k(a, s)
+            from {places}
             join truebook.journal_event e on e.aggregate_id = k.a and e.sequence_number = k.s;
             select a.account_id, a.tenant, a.name, a.floor_minor, a.ceiling_minor, k.c as currency,
                 b.posted_debits, b.posted_credits, b.pending_debits, b.pending_credits, b.version
-            from unnest(?::text[], ?::text[], ?::text[]) as k(t, n, c)
+            from {balances}
             join truebook.account a on a.tenant = k.t and a.name = k.n
             left join truebook.account_balance b on b.account_id = a.account_id
                 and b.currency = k.c\
             """
-                    .formatted(RegisterRows.COLUMNS);
+                    .replace("{register}", RegisterRows.COLUMNS)
+                    .replace("{transactions}", RowSet.source(TRANSACTION))
+                    .replace("{places}", RowSet.source(PLACE))
+                    .replace("{balances}", RowSet.source(BALANCE));
 
     /** The counters under the lock: index, batch and account id that were given out last. */
     record Head(long lastIndex, long lastBatch, long lastAccount) {}
@@ -59,10 +70,10 @@ final class BatchProbe {
             Map<BalanceKey, BalanceLine> lines) {}
 
     private final RowSet transactions =
-            new RowSet(RowSet.Column.TEXT, RowSet.Column.TEXT, RowSet.Column.TEXT);
-    private final RowSet places = new RowSet(RowSet.Column.TEXT, RowSet.Column.BIGINT);
+            new RowSet(TRANSACTION);
+    private final RowSet places = new RowSet(PLACE);
     private final RowSet balances =
-            new RowSet(RowSet.Column.TEXT, RowSet.Column.TEXT, RowSet.Column.TEXT);
+            new RowSet(BALANCE);
 
     BatchProbe(List<Append> appends) {
         Set<TransactionKey> keys = new LinkedHashSet<>();

@@ -5,24 +5,29 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one table, kept by column: one array parameter per column, taken apart by unnest. */
 final class RowSet {
 
-    /** A column's type in PostgreSQL and the Java array it is sent as. */
-    enum Column {
-        BIGINT("int8", Long[].class),
-        TEXT("text", String[].class),
-        BYTES("bytea", byte[][].class),
-        FLAG("bool", Boolean[].class);
+    /** A column: its name in the statement, its type in PostgreSQL, and the array it is sent as. */
+    record Column(String name, String type, Class<? extends Object[]> array) {
 
-        private final String sqlName;
-        private final Class<? extends Object[]> array;
+        static Column bigint(String name) {
+            return new Column(name, "bigint", Long[].class);
+        }
 
-        Column(String sqlName, Class<? extends Object[]> array) {
-            this.sqlName = sqlName;
-            this.array = array;
+        static Column text(String name) {
+            return new Column(name, "text", String[].class);
+        }
+
+        static Column bytes(String name) {
+            return new Column(name, "bytea", byte[][].class);
+        }
+
+        static Column flag(String name) {
+            return new Column(name, "boolean", Boolean[].class);
         }
     }
 
@@ -33,8 +38,16 @@ final class RowSet {
         this.columns = columns;
     }
 
-    RowSet(Column... columns) {
-        this(List.of(columns));
+    /**
+     * The rows as a table {@code k} of a statement.
+     *
+     * <p>Taken apart in the select list, all arrays in step: as functions in the from clause each
+     * array would be written to a store of its own first, which costs as much as the insert.
+     */
+    static String source(List<Column> columns) {
+        return columns.stream()
+                .map(column -> "unnest(?::" + column.type + "[]) as " + column.name)
+                .collect(Collectors.joining(", ", "(select ", ") as k"));
     }
 
     void add(@Nullable Object... row) {
@@ -55,8 +68,8 @@ final class RowSet {
             for (int row = 0; row < values.length; row++) {
                 values[row] = rows.get(row)[column];
             }
-            var typed = Arrays.copyOf(values, values.length, columns.get(column).array);
-            var array = statement.getConnection().createArrayOf(columns.get(column).sqlName, typed);
+            var typed = Arrays.copyOf(values, values.length, columns.get(column).array());
+            var array = statement.getConnection().createArrayOf(columns.get(column).type(), typed);
             statement.setArray(firstParameter + column, array);
         }
         return firstParameter + columns.size();
