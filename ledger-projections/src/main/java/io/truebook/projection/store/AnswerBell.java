@@ -20,6 +20,10 @@ final class AnswerBell {
         return waiting.computeIfAbsent(key, _ -> new CompletableFuture<>());
     }
 
+    boolean isAwaited(TransactionKey key) {
+        return waiting.containsKey(key);
+    }
+
     void ring(Collection<TransactionKey> keys) {
         if (waiting.isEmpty()) {
             return;

@@ -69,11 +69,9 @@ final class BatchProbe {
             Set<Place> taken,
             Map<BalanceKey, BalanceLine> lines) {}
 
-    private final RowSet transactions =
-            new RowSet(TRANSACTION);
+    private final RowSet transactions = new RowSet(TRANSACTION);
     private final RowSet places = new RowSet(PLACE);
-    private final RowSet balances =
-            new RowSet(BALANCE);
+    private final RowSet balances = new RowSet(BALANCE);
 
     BatchProbe(List<Append> appends) {
         Set<TransactionKey> keys = new LinkedHashSet<>();

@@ -12,7 +12,8 @@ import java.util.List;
  * The set-based statements of a batch, in the order they run: one per table, left out when it has
  * no rows.
  *
- * <p>{@code {rows}} stands for the rows that are sent, as {@code k} with the named columns. Times are sent as microseconds since 1970: exact, and cheaper to read than text.
+ * <p>{@code {rows}} stands for the rows that are sent, as {@code k} with the named columns. Times
+ * are sent as microseconds since 1970: exact, and cheaper to read than text.
  */
 enum BatchTable {
     EVENT(
@@ -24,13 +25,25 @@ enum BatchTable {
                 p, d
             from {rows}\
             """,
-            bigint("i"), text("t"), text("at"), text("ai"), bigint("s"), text("e"), text("n"), bigint("r"), bigint("m"), bytes("p"), bytes("d")),
+            bigint("i"),
+            text("t"),
+            text("at"),
+            text("ai"),
+            bigint("s"),
+            text("e"),
+            text("n"),
+            bigint("r"),
+            bigint("m"),
+            bytes("p"),
+            bytes("d")),
     PERSONAL(
             """
             insert into truebook.event_personal (global_index, tenant, data)
             select * from {rows}\
             """,
-            bigint("a"), text("b"), bytes("c")),
+            bigint("a"),
+            text("b"),
+            bytes("c")),
     TRANSACTION(
             """
             insert into truebook.transaction_register (tenant, origin, transaction_id, command_name,
@@ -38,7 +51,21 @@ enum BatchTable {
                 rejection, rejection_detail, answer_status, answer_body)
             select * from {rows}\
             """,
-            text("a"), text("b"), text("c"), text("d"), text("e"), text("f"), bigint("g"), text("h"), bigint("i"), bigint("j"), bigint("k"), text("l"), text("m"), bigint("n"), bytes("o")),
+            text("a"),
+            text("b"),
+            text("c"),
+            text("d"),
+            text("e"),
+            text("f"),
+            bigint("g"),
+            text("h"),
+            bigint("i"),
+            bigint("j"),
+            bigint("k"),
+            text("l"),
+            text("m"),
+            bigint("n"),
+            bytes("o")),
     /** The first final answer stays, unless the outcome itself was corrected. */
     ANSWER(
             """
@@ -48,21 +75,41 @@ enum BatchTable {
             where r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i
                 and (r.answer_body is null or k.c)\
             """,
-            text("t"), text("o"), text("i"), bigint("s"), bytes("b"), flag("c"), bigint("p")),
+            text("t"),
+            text("o"),
+            text("i"),
+            bigint("s"),
+            bytes("b"),
+            flag("c"),
+            bigint("p")),
     ACCOUNT(
             """
             insert into truebook.account (account_id, tenant, name, type, normal_side, floor_minor,
                 ceiling_minor)
             select * from {rows}\
             """,
-            bigint("a"), text("b"), text("c"), text("d"), text("e"), bigint("f"), bigint("g")),
+            bigint("a"),
+            text("b"),
+            text("c"),
+            text("d"),
+            text("e"),
+            bigint("f"),
+            bigint("g")),
     NEW_BALANCE(
             """
             insert into truebook.account_balance (account_id, currency, tenant, posted_debits,
                 posted_credits, pending_debits, pending_credits, version, updated_index)
             select * from {rows}\
             """,
-            bigint("a"), text("b"), text("c"), bigint("d"), bigint("e"), bigint("f"), bigint("g"), bigint("h"), bigint("i")),
+            bigint("a"),
+            text("b"),
+            text("c"),
+            bigint("d"),
+            bigint("e"),
+            bigint("f"),
+            bigint("g"),
+            bigint("h"),
+            bigint("i")),
     BALANCE(
             """
             update truebook.account_balance b
@@ -71,7 +118,14 @@ enum BatchTable {
             from {rows}
             where b.account_id = k.a and b.currency = k.c\
             """,
-            bigint("a"), text("c"), bigint("pd"), bigint("pc"), bigint("hd"), bigint("hc"), bigint("v"), bigint("i")),
+            bigint("a"),
+            text("c"),
+            bigint("pd"),
+            bigint("pc"),
+            bigint("hd"),
+            bigint("hc"),
+            bigint("v"),
+            bigint("i")),
     POSTING(
             """
             insert into truebook.posting (global_index, leg, tenant, account_id, currency, layer,
@@ -80,7 +134,18 @@ enum BatchTable {
                 '1 microsecond'
             from {rows}\
             """,
-            bigint("i"), bigint("l"), text("t"), bigint("a"), text("c"), text("y"), text("s"), bigint("m"), bigint("b"), bigint("v"), text("x"), bigint("e")),
+            bigint("i"),
+            bigint("l"),
+            text("t"),
+            bigint("a"),
+            text("c"),
+            text("y"),
+            text("s"),
+            bigint("m"),
+            bigint("b"),
+            bigint("v"),
+            text("x"),
+            bigint("e")),
     OPERATION(
             """
             insert into truebook.provider_operation (operation_id, tenant, payment_id, connection,
@@ -90,7 +155,18 @@ enum BatchTable {
                 i, c
             from {rows}\
             """,
-            text("o"), text("t"), text("p"), text("n"), text("k"), text("s"), text("g"), text("x"), text("a"), bigint("d"), bigint("i"), bigint("c")),
+            text("o"),
+            text("t"),
+            text("p"),
+            text("n"),
+            text("k"),
+            text("s"),
+            text("g"),
+            text("x"),
+            text("a"),
+            bigint("d"),
+            bigint("i"),
+            bigint("c")),
     CLOSED_OPERATION(
             """
             update truebook.provider_operation o
@@ -98,7 +174,8 @@ enum BatchTable {
             from {rows}
             where o.operation_id = k.i and o.state = 'open'\
             """,
-            text("i"), bigint("c")),
+            text("i"),
+            bigint("c")),
     /** The same owner again changes nothing; another owner is refused by a trigger. */
     REFERENCE(
             """
@@ -108,7 +185,11 @@ enum BatchTable {
             set payment_id = excluded.payment_id
             where r.payment_id <> excluded.payment_id\
             """,
-            text("a"), text("b"), text("c"), text("d"), text("e")),
+            text("a"),
+            text("b"),
+            text("c"),
+            text("d"),
+            text("e")),
     COMMIT_RECORD(
             """
             insert into truebook.journal_batch (batch_id, writer, first_index, last_index,
@@ -116,18 +197,21 @@ enum BatchTable {
             select b, w, f, l, clock_timestamp()
             from {rows}\
             """,
-            bigint("b"), text("w"), bigint("f"), bigint("l")),
+            bigint("b"),
+            text("w"),
+            bigint("f"),
+            bigint("l")),
     HEAD(
             """
             update truebook.ledger_head
             set last_index = k.i, last_batch = k.b, last_account = k.a
             from {rows}\
             """,
-            bigint("i"), bigint("b"), bigint("a")),
+            bigint("i"),
+            bigint("b"),
+            bigint("a")),
     /** Tells the other nodes that somebody may be waiting for what this batch answers. */
-    NOTICE(
-            "select pg_notify('truebook_answers', w) from {rows}",
-            text("w"));
+    NOTICE("select pg_notify('truebook_answers', w) from {rows}", text("w"));
 
     private final String sql;
 

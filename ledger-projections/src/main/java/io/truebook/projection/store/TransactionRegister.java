@@ -39,7 +39,14 @@ public final class TransactionRegister {
     private final AnswerBell bell;
     private final ConcurrentHashMap<TransactionKey, Claim> claims = new ConcurrentHashMap<>();
 
+    private final Duration lookAgain;
+
     public TransactionRegister(DataSource dataSource, JournalWriter writer) {
+        this(dataSource, writer, LOOK_AGAIN);
+    }
+
+    TransactionRegister(DataSource dataSource, JournalWriter writer, Duration lookAgain) {
+        this.lookAgain = lookAgain;
         this.jdbc = JdbcClient.create(dataSource);
         this.writer = writer;
         this.bell = writer.bell();
@@ -115,7 +122,7 @@ public final class TransactionRegister {
             if (recorded.isPresent() || left <= 0) {
                 return recorded;
             }
-            await(ring, Math.min(left, LOOK_AGAIN.toNanos()));
+            await(ring, Math.min(left, lookAgain.toNanos()));
         }
     }
 
@@ -139,7 +146,7 @@ public final class TransactionRegister {
                     || pointless.test(recorded.get())) {
                 return recorded;
             }
-            await(ring, Math.min(left, LOOK_AGAIN.toNanos()));
+            await(ring, Math.min(left, lookAgain.toNanos()));
         }
     }
 

@@ -217,6 +217,12 @@ class JournalWriterDbTest {
                                             + " truebook.account a using (account_id)"
                                             + " where a.name = 'merchant:m-1:payable'"))
                     .isEqualTo(10);
+            assertThat(
+                            number(
+                                    "select sum(posted_debits) from truebook.account_balance join"
+                                            + " truebook.account a using (account_id)"
+                                            + " where a.name = 'merchant:m-1:payable'"))
+                    .isEqualTo(33 * 30);
         }
 
         @Test

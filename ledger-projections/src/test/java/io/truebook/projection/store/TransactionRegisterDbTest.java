@@ -20,12 +20,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TransactionRegisterDbTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final TransactionKey KEY = TransactionKey.ofClient("default", "t-1");
     private static final RequestFields FIELDS = fields("amount", "h1", "currency", "h2");
 
     private final StoreFixture store = new StoreFixture();
     private final TransactionRegister register =
-            new TransactionRegister(store.database.dataSource(), store.writer);
+            // Waiters rely on being woken: they would look again by themselves only after an hour.
+            new TransactionRegister(store.database.dataSource(), store.writer, Duration.ofHours(1));
 
     @AfterEach
     void drop() {
@@ -141,7 +143,8 @@ class TransactionRegisterDbTest {
         @Test
         void a_waiter_is_woken_by_the_answer() throws Exception {
             intent();
-            var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, SOON));
+            var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, LONG));
+            someoneWaits();
 
             answer("done", false);
 
@@ -152,11 +155,31 @@ class TransactionRegisterDbTest {
         void a_waiter_is_woken_by_an_answer_on_another_node() throws Exception {
             intent();
             try (var other = store.anotherWriter()) {
-                var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, SOON));
+                bothNodesListen();
+                var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, LONG));
+                someoneWaits();
 
                 other.append(outcome("done", false));
 
                 assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
+            }
+        }
+
+        private void someoneWaits() {
+            while (!store.writer.bell().isAwaited(KEY)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void bothNodesListen() {
+            var listening =
+                    JdbcClient.create(store.database.dataSource())
+                            .sql(
+                                    "select count(*) from pg_stat_activity where datname ="
+                                            + " current_database() and query like 'listen %'")
+                            .query(Long.class);
+            while (listening.single() < 2) {
+                Thread.onSpinWait();
             }
         }
 
