@@ -60,7 +60,10 @@ class HttpWiring {
                 configurer
                         .eventProcessing()
                         .assignHandlerTypesMatching(
-                                PaymentList.NAME, type -> type == PaymentList.class);
+                                PaymentList.NAME, type -> type == PaymentList.class)
+                        .registerPooledStreamingEventProcessorConfiguration(
+                                PaymentList.NAME,
+                                (_, processor) -> processor.initialSegmentCount(4).batchSize(100));
     }
 
     @Bean

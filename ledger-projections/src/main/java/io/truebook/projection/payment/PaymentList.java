@@ -3,15 +3,18 @@ package io.truebook.projection.payment;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Refund;
 import io.truebook.projection.payment.PaymentQueries.PaymentAt;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Locale;
-import javax.sql.DataSource;
+
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+import javax.sql.DataSource;
 
 /**
  * Keeps the rows that payments and refunds are listed by.
@@ -35,9 +38,24 @@ public final class PaymentList {
     @EventHandler
     void on(PaymentEvent event, TrackedEventMessage<?> message) {
         long index = message.trackingToken().position().orElseThrow();
+        if (shows(event.paymentId(), index)) {
+            return;
+        }
         var now = payments.fold(event.paymentId()).orElseThrow();
         writeCharge(now, index);
         now.payment().file().refunds().values().forEach(refund -> writeRefund(now, refund, index));
+    }
+
+    /** Written from a later event of the same payment: a batch reads each payment about once. */
+    private boolean shows(String paymentId, long index) {
+        return jdbc.sql(
+                        """
+                        select exists (select from truebook.payment_summary
+                            where payment_id = ? and updated_index >= ?)
+                        """)
+                .params(paymentId, index)
+                .query(Boolean.class)
+                .single();
     }
 
     private void writeCharge(PaymentAt now, long index) {
@@ -46,15 +64,17 @@ public final class PaymentList {
         jdbc.sql(
                         """
                         insert into truebook.payment_summary (payment_id, tenant, created_index,
-                            created_at, status, merchant, connection, reference)
+                            created_at, status, merchant, connection, reference, updated_index)
                         values (:id, :tenant, :index, :at, :status, :merchant, :connection,
-                            :reference)
+                            :reference, :shown)
                         on conflict (payment_id) do update set status = excluded.status,
-                            reference = excluded.reference
+                            reference = excluded.reference, updated_index = excluded.updated_index
+                            where payment_summary.updated_index < excluded.updated_index
                         """)
                 .param("id", file.paymentId())
                 .param("tenant", file.terms().tenant())
                 .param("index", index)
+                .param("shown", now.position())
                 .param("at", utc(file.createdAt()))
                 .param("status", PaymentStatus.of(now.payment()))
                 .param("merchant", file.terms().merchant())

@@ -1,14 +1,16 @@
 package io.truebook.projection.payment;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Which payments and refunds a tenant has, newest first.
@@ -20,6 +22,7 @@ public final class PaymentListQueries {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final int NEWEST = 200;
 
     /** What a list of charges is narrowed to; null: not. */
     public record ChargeFilter(
@@ -62,7 +65,7 @@ public final class PaymentListQueries {
         return query.run(limit);
     }
 
-    /** Waits until the rows show all that was durable when the question came, or gives up. */
+    /** Waits until the rows show what was durable when the question came, or gives up. */
     private void awaitHead() {
         long head =
                 jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
@@ -72,17 +75,20 @@ public final class PaymentListQueries {
         }
     }
 
+    /** Looks at the newest events only: what is older was either written or is not for a moment. */
     private boolean behind(long head) {
         return jdbc.sql(
-                                """
-                                select coalesce(min(coalesce(
-                                    (convert_from(token, 'UTF8')::jsonb ->> 'globalIndex')::bigint, 0)), 0)
-                                from truebook.axon_token where processor_name = ?
-                                """)
-                        .param(PaymentList.NAME)
-                        .query(Long.class)
-                        .single()
-                < head;
+                        """
+                        select exists (select from truebook.journal_event e
+                            where e.global_index > ? and e.global_index <= ?
+                                and e.aggregate_type = 'payment'
+                                and not exists (select from truebook.payment_summary s
+                                    where s.payment_id = e.aggregate_id
+                                        and s.updated_index >= e.global_index))
+                        """)
+                .params(head - NEWEST, head)
+                .query(Boolean.class)
+                .single();
     }
 
     /** A select that grows by the filters that are set. */

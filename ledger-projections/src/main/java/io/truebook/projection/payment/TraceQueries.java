@@ -1,14 +1,16 @@
 package io.truebook.projection.payment;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that is kept about a payment, for whoever has to explain what became of it. */
 public final class TraceQueries {
@@ -136,8 +138,8 @@ public final class TraceQueries {
     public List<Attempt> attempts(String tenant, String paymentId) {
         return jdbc.sql(
                         """
-                        select a.operation_id, a.attempt_number, a.step, a.started_at, a.finished_at,
-                            a.outcome, a.detail
+                        select a.operation_id, a.attempt_number, a.step, a.started_at,
+                            a.finished_at, a.outcome, a.detail
                         from truebook.provider_attempt a
                         join truebook.provider_operation o on o.operation_id = a.operation_id
                         where o.tenant = ? and o.payment_id = ? order by a.started_at
