@@ -1,9 +1,13 @@
 package io.truebook.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How answers are written: snake_case, fields in the order of the record, absent values as null.
@@ -21,6 +25,14 @@ final class Json {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .changeDefaultPropertyInclusion(
                         was -> was.withValueInclusion(JsonInclude.Include.ALWAYS));
+    }
+
+    /**
+     * A time as precise as events keep it, so that an answer rendered before its event was stored
+     * shows what is read afterwards.
+     */
+    static Instant time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MICROS);
     }
 
     static byte[] bytes(Object value) {

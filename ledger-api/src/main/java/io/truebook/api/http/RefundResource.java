@@ -1,14 +1,17 @@
 package io.truebook.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.Refund;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A refund as clients see it.
@@ -64,8 +67,8 @@ public record RefundResource(
                 FailureResource.of(refund.failure()),
                 refund.reason(),
                 personal.metadata(),
-                refund.createdAt(),
-                refund.updatedAt(),
+                Json.time(refund.createdAt()),
+                Json.time(refund.updatedAt()),
                 corrected ? true : null,
                 position);
     }

@@ -4,6 +4,12 @@ import io.truebook.projection.balance.PostingQueries;
 import io.truebook.projection.balance.PostingQueries.PostingRow;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.payment.TraceQueries.Event;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts what is kept about a payment into one line of time. */
 final class Trace {
@@ -77,7 +80,10 @@ final class Trace {
         traces.attempts(tenant, paymentId).stream()
                 .filter(attempt -> wantedOperations.test(attempt.operationId()))
                 .forEach(attempt -> entries.add(entry(attempt)));
-        traces.callbacks(tenant, paymentId).forEach(callback -> entries.add(entry(callback)));
+        var begin = events.isEmpty() ? Instant.MAX : events.getFirst().recordedAt();
+        traces.callbacks(tenant, paymentId).stream()
+                .filter(callback -> !callback.receivedAt().isBefore(begin))
+                .forEach(callback -> entries.add(entry(callback)));
         traces.breaks(tenant, paymentId).forEach(found -> entries.add(entry(found)));
         entries.sort(Comparator.comparing(Entry::at));
         long last = events.isEmpty() ? 0 : events.getLast().position();
