@@ -4,4 +4,7 @@
  * <p>Start reading at {@link io.truebook.projection.benchmark.JournalBenchmark}. It is run by hand;
  * the figures are in {@code docs}.
  */
+@NullMarked
 package io.truebook.projection.benchmark;
+
+import org.jspecify.annotations.NullMarked;
