@@ -8,6 +8,8 @@ create table truebook.reconciliation_job (
     time_zone     text not null,
     fetch_report  boolean not null,
     principal     text not null,
+    origin        text,
+    transaction_id text collate "C",
     requested_at  timestamptz not null,
     status        text not null default 'running' check (status in ('running', 'completed', 'failed')),
     run_id        text collate "C",
@@ -16,6 +18,8 @@ create table truebook.reconciliation_job (
     due_at        timestamptz not null
 ) with (fillfactor = 70);
 create index reconciliation_job_due on truebook.reconciliation_job (due_at) where status = 'running';
+comment on column truebook.reconciliation_job.transaction_id is
+    'The transaction to answer when the job is done; null where nobody waits for one.';
 comment on column truebook.reconciliation_job.due_at is
     'Nobody works on it after this time: it may be taken.';
 

@@ -29,7 +29,7 @@ final class SettlementColumns {
     static final String CHARGE_OPERATION = "payment_metadata[truebook_operation]";
     static final String REFUND_OPERATION = "refund_metadata[truebook_operation]";
 
-    /** Only in reports about payouts. */
+    /** Only in reports about payouts; those are also led by the payout's id. */
     private static final String TRACE = "trace_id";
 
     private static final List<String> REQUIRED =
@@ -60,7 +60,7 @@ final class SettlementColumns {
     }
 
     boolean isAboutPayouts() {
-        return places.containsKey(TRACE);
+        return places.containsKey(TRACE) || Integer.valueOf(0).equals(places.get(PAYOUT));
     }
 
     /** A cell of a required column; empty where the file leaves it empty. */

@@ -31,8 +31,10 @@ final class SettlementTotals {
     }
 
     private final boolean aboutPayouts;
+    private boolean allContained = true;
     private final Map<String, Total> totals = new TreeMap<>();
-    private final Map<PayoutKey, Long> payouts = new TreeMap<>();
+    private final Map<PayoutKey, Long> contained = new TreeMap<>();
+    private final Map<PayoutKey, Long> paid = new TreeMap<>();
     private long rows;
 
     SettlementTotals(boolean aboutPayouts) {
@@ -59,16 +61,19 @@ final class SettlementTotals {
     }
 
     private void addPayout(SettlementRow row) {
-        boolean isPayout = row.knownCategory().filter(SettlementTotals::isPayout).isPresent();
-        if (aboutPayouts && row.payoutId() != null && !isPayout) {
-            add(row.payoutId(), row.net());
-        } else if (!aboutPayouts && isPayout && row.sourceId() != null) {
-            // Money that leaves the provider's balance arrives at the bank.
-            add(row.sourceId(), Money.zero(row.net().currency()).minus(row.net()));
+        if (row.knownCategory().filter(SettlementTotals::isPayout).isPresent()) {
+            if (row.sourceId() != null) {
+                // Money that leaves the provider's balance arrives at the bank.
+                add(paid, row.sourceId(), Money.zero(row.net().currency()).minus(row.net()));
+            }
+        } else if (row.payoutId() != null) {
+            add(contained, row.payoutId(), row.net());
+        } else {
+            allContained = false;
         }
     }
 
-    private void add(String payout, Money amount) {
+    private static void add(Map<PayoutKey, Long> payouts, String payout, Money amount) {
         var key = new PayoutKey(payout, amount.currency().code());
         payouts.merge(key, amount.minor(), Math::addExact);
     }
@@ -79,7 +84,8 @@ final class SettlementTotals {
     }
 
     String reportType() {
-        return aboutPayouts ? "payout_reconciliation" : "balance_change_from_activity";
+        boolean payoutsOnly = aboutPayouts || (rows > 0 && allContained);
+        return payoutsOnly ? "payout_reconciliation" : "balance_change_from_activity";
     }
 
     long rows() {
@@ -90,7 +96,10 @@ final class SettlementTotals {
         return List.copyOf(totals.values());
     }
 
+    /** A payout's own row says its amount; without one it is the sum of the rows it contains. */
     List<Payout> payouts() {
+        var payouts = new TreeMap<>(contained);
+        payouts.putAll(paid);
         return payouts.entrySet().stream()
                 .map(entry ->
                         new Payout(

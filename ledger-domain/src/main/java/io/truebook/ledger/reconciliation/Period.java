@@ -37,7 +37,7 @@ public record Period(Instant from, Instant to, ZoneId zone) {
 
     /** The last business day. */
     public LocalDate lastDay() {
-        return LocalDate.ofInstant(to, zone).minusDays(1);
+        return LocalDate.ofInstant(to.minusNanos(1), zone);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.truebook.projection.reconciliation;
 import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.store.TransactionKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class ReconciliationJobs {
      * A request and what came of it.
      *
      * @param fetch whether the provider may be asked for a file
+     * @param transaction the one to answer when the job is done; null where nobody waits
      * @param runId the run it led to; null until it is completed
      * @param failure why it failed; null unless it has
      */
@@ -46,16 +48,43 @@ public final class ReconciliationJobs {
             Period period,
             boolean fetch,
             String principal,
+            @Nullable TransactionKey transaction,
             Instant requestedAt,
             Status status,
             @Nullable String runId,
             @Nullable String failure,
-            int attempts) {}
+            int attempts) {
+
+        /** A request nobody has worked on yet. */
+        public static Job requested(
+                String id,
+                String tenant,
+                String connection,
+                Period period,
+                boolean fetch,
+                String principal,
+                @Nullable TransactionKey transaction,
+                Instant at) {
+            return new Job(
+                    id,
+                    tenant,
+                    connection,
+                    period,
+                    fetch,
+                    principal,
+                    transaction,
+                    at,
+                    Status.RUNNING,
+                    null,
+                    null,
+                    0);
+        }
+    }
 
     private static final String COLUMNS =
             """
             job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
-            requested_at, status, run_id, failure, attempt_count
+            origin, transaction_id, requested_at, status, run_id, failure, attempt_count
             """;
 
     private final JdbcClient jdbc;
@@ -69,23 +98,23 @@ public final class ReconciliationJobs {
         jdbc.sql(
                         """
                         insert into truebook.reconciliation_job (job_id, tenant, connection,
-                            period_from, period_to, time_zone, fetch_report, principal,
-                            requested_at,
-                            due_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            period_from, period_to, time_zone, fetch_report, principal, origin,
+                            transaction_id, requested_at, due_at)
+                        values (:id, :tenant, :connection, :from, :to, :zone, :fetch, :principal,
+                            :origin, :transaction, :requested, :requested)
                         on conflict do nothing
                         """)
-                .params(
-                        job.id(),
-                        job.tenant(),
-                        job.connection(),
-                        utc(job.period().from()),
-                        utc(job.period().to()),
-                        job.period().zone().getId(),
-                        job.fetch(),
-                        job.principal(),
-                        utc(job.requestedAt()),
-                        utc(job.requestedAt()))
+                .param("id", job.id())
+                .param("tenant", job.tenant())
+                .param("connection", job.connection())
+                .param("from", utc(job.period().from()))
+                .param("to", utc(job.period().to()))
+                .param("zone", job.period().zone().getId())
+                .param("fetch", job.fetch())
+                .param("principal", job.principal())
+                .param("origin", job.transaction() == null ? null : job.transaction().origin())
+                .param("transaction", job.transaction() == null ? null : job.transaction().id())
+                .param("requested", utc(job.requestedAt()))
                 .update();
     }
 
@@ -164,10 +193,16 @@ public final class ReconciliationJobs {
                 new Period(Times.read(row, 4), Times.read(row, 5), ZoneId.of(row.getString(6))),
                 row.getBoolean(7),
                 row.getString(8),
-                Times.read(row, 9),
-                Status.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
-                row.getString(11),
-                row.getString(12),
-                row.getInt(13));
+                transaction(row),
+                Times.read(row, 11),
+                Status.valueOf(row.getString(12).toUpperCase(Locale.ROOT)),
+                row.getString(13),
+                row.getString(14),
+                row.getInt(15));
+    }
+
+    private static @Nullable TransactionKey transaction(ResultSet row) throws SQLException {
+        var id = row.getString(10);
+        return id == null ? null : new TransactionKey(row.getString(2), row.getString(9), id);
     }
 }

@@ -131,6 +131,24 @@ public final class SettlementFiles {
                 .single();
     }
 
+    /** The files that have a row in a period. */
+    public List<String> in(String tenant, String connection, Instant from, Instant to) {
+        return jdbc.sql(
+                        """
+                        select distinct file_id from truebook.settlement_row
+                        where tenant = ? and connection = ? and created_at >= ? and created_at < ?
+                        order by file_id
+                        """)
+                .params(tenant, connection, utc(from), utc(to))
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** The index of the last event. */
+    public long journalPosition() {
+        return jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
+    }
+
     private Stored insert(NewFile file, Reading reading) {
         var batch = new ArrayList<Object[]>(ROWS_PER_STATEMENT);
         var closing =

@@ -177,18 +177,53 @@ public final class TransactionRegister {
         }
         rows.answer(context.transaction(), status, bodyAtPosition, false);
         var append = new Append(context.tenant(), context, List.of(), rows, refusal);
+        return appendAlone(append).orElseGet(() -> find(context.transaction()).orElseThrow());
+    }
+
+    /**
+     * Makes an intent durable that no event stands behind; {@link #answer} gives the answer later.
+     *
+     * @throws DuplicateTransaction when the id was used before
+     * @throws CommandRejected OVERLOADED or OUTCOME_UNKNOWN
+     */
+    public void recordIntent(CommandContext context, String subjectId) {
+        var rows = new BatchRows();
+        rows.subject(subjectId);
+        appendAlone(new Append(context.tenant(), context, List.of(), rows, null))
+                .ifPresent(recorded -> {
+                    throw new DuplicateTransaction(recorded);
+                });
+    }
+
+    /**
+     * Gives a transaction whose intent is durable its final answer.
+     *
+     * @param by the system's own transaction that found the answer; answering twice changes nothing
+     */
+    public void answer(
+            CommandContext by,
+            TransactionKey key,
+            int status,
+            LongFunction<byte[]> bodyAtPosition) {
+        var rows = new BatchRows();
+        rows.answer(key, status, bodyAtPosition, false);
+        appendAlone(new Append(by.tenant(), by, List.of(), rows, null));
+    }
+
+    /** An append without events; what was recorded before it, if anything was. */
+    private Optional<Recorded> appendAlone(Append append) {
         return switch (writer.append(append)) {
-            case AppendResult.Appended _ -> find(context.transaction()).orElseThrow();
-            case AppendResult.Duplicate(var recorded) -> recorded;
+            case AppendResult.Appended _ -> Optional.empty();
+            case AppendResult.Duplicate(var recorded) -> Optional.of(recorded);
             case AppendResult.NotTaken(var why) ->
                     throw new CommandRejected(Rejection.OVERLOADED, why);
             case AppendResult.Unknown _ ->
                     throw new CommandRejected(
                             Rejection.OUTCOME_UNKNOWN, "The commit was not confirmed");
             case AppendResult.Failed(var cause) ->
-                    throw new IllegalStateException("The answer could not be recorded", cause);
+                    throw new IllegalStateException("It could not be recorded", cause);
             case AppendResult.Refused _, AppendResult.Conflict _ ->
-                    throw new IllegalStateException("An answer alone moves nothing");
+                    throw new IllegalStateException("Without events nothing moves");
         };
     }
 

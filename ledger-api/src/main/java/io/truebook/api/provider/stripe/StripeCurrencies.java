@@ -82,7 +82,8 @@ final class StripeCurrencies {
         return new Money(amount / factor, currency);
     }
 
-    private static int exponent(Currency currency) {
+    /** How many decimals an amount has there. */
+    static int exponent(Currency currency) {
         if (WITHOUT_DECIMALS.contains(currency.code())) {
             return 0;
         }

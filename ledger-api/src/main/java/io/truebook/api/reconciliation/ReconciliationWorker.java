@@ -1,0 +1,217 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.api.provider.SettlementSource;
+import io.truebook.api.reconciliation.SettlementImport.Coverage;
+import io.truebook.projection.reconciliation.ReconciliationJobs;
+import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
+import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.store.CommandContext;
+import io.truebook.projection.store.RequestFields;
+import io.truebook.projection.store.TransactionKey;
+import io.truebook.projection.store.TransactionRegister;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off requests to reconcile, one at a time on each node.
+ *
+ * <p>Fetches the provider's file where nothing covers the period, then makes the run and answers
+ * whoever asked. Every step may be repeated, so a crash costs time and nothing else.
+ */
+public final class ReconciliationWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconciliationWorker.class);
+    private static final String ORIGIN = "sys:reconciliation";
+    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration NOT_YET = Duration.ofSeconds(15);
+    private static final int ATTEMPTS = 10;
+
+    private final ReconciliationJobs jobs;
+    private final Reconciler reconciler;
+    private final SettlementSources sources;
+    private final SettlementImport imports;
+    private final SettlementFiles files;
+    private final TransactionRegister register;
+    private final Clock clock;
+    private final Semaphore bell = new Semaphore(0);
+    private volatile boolean stopped;
+    private Optional<Thread> thread = Optional.empty();
+
+    public ReconciliationWorker(
+            ReconciliationJobs jobs,
+            Reconciler reconciler,
+            SettlementSources sources,
+            SettlementImport imports,
+            SettlementFiles files,
+            TransactionRegister register,
+            Clock clock) {
+        this.jobs = jobs;
+        this.reconciler = reconciler;
+        this.sources = sources;
+        this.imports = imports;
+        this.files = files;
+        this.register = register;
+        this.clock = clock;
+    }
+
+    public synchronized void start() {
+        if (thread.isEmpty()) {
+            thread = Optional.of(Thread.ofVirtual().name("reconciliation").start(this::loop));
+        }
+    }
+
+    /** Has the worker look for jobs now. */
+    public void wake() {
+        bell.release();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.ifPresent(running -> {
+            running.interrupt();
+            try {
+                running.join(Duration.ofSeconds(10));
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void loop() {
+        while (!stopped) {
+            try {
+                if (!workOnNext()) {
+                    // Tells nothing: whether rung or not, the table is looked at again.
+                    var _ = bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                    bell.drainPermits();
+                }
+            } catch (InterruptedException stop) {
+                return;
+            } catch (RuntimeException e) {
+                if (!stopped) {
+                    LOG.warn("Reconciliation jobs could not be read; trying again.", e);
+                }
+            }
+        }
+    }
+
+    /** Takes the next due job, if any, and goes through with it. */
+    boolean workOnNext() {
+        var job = jobs.take(clock.instant(), LEASE);
+        job.ifPresent(this::work);
+        return job.isPresent();
+    }
+
+    private void work(Job job) {
+        try {
+            var waiting = fetchWhereNeeded(job);
+            if (waiting.isPresent()) {
+                postpone(job, waiting.get());
+                return;
+            }
+            var run = reconciler.run(job.tenant(), job.connection(), job.period());
+            answer(job, ReconciliationResource.of(run));
+            jobs.complete(job.id(), run.id());
+        } catch (SettlementFileInvalid broken) {
+            fail(job, "The provider's file is broken: " + broken.getMessage());
+        } catch (RefusedByProvider refused) {
+            fail(job, refused.detail);
+        } catch (RuntimeException e) {
+            LOG.warn("Reconciliation {} broke off; it will be tried again.", job.id(), e);
+            postpone(job, "It broke off: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** What has to be waited for, if anything. */
+    private Optional<String> fetchWhereNeeded(Job job) {
+        var source = sources.find(job.connection()).filter(SettlementSource::isCallable);
+        var period = job.period();
+        if (!job.fetch()
+                || source.isEmpty()
+                || files.covers(job.tenant(), job.connection(), period.from(), period.to())) {
+            return Optional.empty();
+        }
+        return fetch(job, source.get());
+    }
+
+    private Optional<String> fetch(Job job, SettlementSource source) {
+        try {
+            Path path = Files.createTempFile("report-", ".csv");
+            try {
+                var period = job.period();
+                var fetched = source.fetch(period.from(), period.to(), "tb_" + job.id(), path);
+                return switch (fetched) {
+                    case SettlementSource.Fetched.Downloaded(var coversTo) -> {
+                        try (var bytes = Files.newInputStream(path);
+                                var file = SpooledFile.of(bytes)) {
+                            imports.fetched(
+                                    job.tenant(),
+                                    source,
+                                    file,
+                                    new Coverage(period.from(), coversTo));
+                        }
+                        yield Optional.empty();
+                    }
+                    case SettlementSource.Fetched.NotYet(var detail) -> Optional.of(detail);
+                    case SettlementSource.Fetched.Refused(var detail) ->
+                            throw new RefusedByProvider(detail);
+                };
+            } finally {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file could not be written", e);
+        }
+    }
+
+    private void postpone(Job job, String why) {
+        if (job.attempts() >= ATTEMPTS) {
+            fail(job, why);
+        } else {
+            jobs.postpone(job.id(), clock.instant().plus(NOT_YET));
+        }
+    }
+
+    private void fail(Job job, String why) {
+        var text = why + " Upload the settlement file, or ask again later.";
+        jobs.fail(job.id(), text);
+        var failed = jobs.find(job.tenant(), job.id()).orElseThrow();
+        answer(job, ReconciliationResource.of(failed, files.journalPosition()));
+    }
+
+    /** The answer of the transaction that asked, kept for ever. */
+    private void answer(Job job, ReconciliationResource resource) {
+        if (job.transaction() != null) {
+            var by =
+                    new CommandContext(
+                            new TransactionKey(job.tenant(), ORIGIN, job.id()),
+                            "system:reconciliation",
+                            "answer-reconciliation",
+                            RequestFields.NONE);
+            register.answer(by, job.transaction(), 202, _ -> resource.bytes());
+        }
+    }
+
+    /** The provider does not give the file; asking again will not help. */
+    private static final class RefusedByProvider extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String detail;
+
+        RefusedByProvider(String detail) {
+            super(detail, null, false, false);
+            this.detail = detail + ".";
+        }
+    }
+}

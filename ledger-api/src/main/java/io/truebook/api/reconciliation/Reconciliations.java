@@ -1,0 +1,84 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.ledger.reconciliation.DerivedId;
+import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ReconciliationJobs;
+import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
+import io.truebook.projection.reconciliation.ReconciliationJobs.Status;
+import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.ReconciliationRuns.Report;
+import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.store.TransactionKey;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What is asked for and what came of it, for every edge that asks. */
+public final class Reconciliations {
+
+    private final ReconciliationJobs jobs;
+    private final ReconciliationRuns runs;
+    private final SettlementFiles files;
+    private final ReconciliationWorker worker;
+    private final Clock clock;
+
+    public Reconciliations(
+            ReconciliationJobs jobs,
+            ReconciliationRuns runs,
+            SettlementFiles files,
+            ReconciliationWorker worker,
+            Clock clock) {
+        this.jobs = jobs;
+        this.runs = runs;
+        this.files = files;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** The id of the request a transaction makes: the same however often it is sent. */
+    public static String idOf(TransactionKey transaction) {
+        return DerivedId.of("rec_", transaction.tenant(), transaction.origin(), transaction.id());
+    }
+
+    /** Makes a request durable and has it worked on; the same transaction again changes nothing. */
+    public String open(
+            TransactionKey transaction, String principal, String connection, Period period) {
+        var id = idOf(transaction);
+        jobs.open(
+                Job.requested(
+                        id,
+                        transaction.tenant(),
+                        connection,
+                        period,
+                        true,
+                        principal,
+                        transaction,
+                        clock.instant()));
+        return id;
+    }
+
+    /** Has what was opened worked on now. */
+    public void start() {
+        worker.wake();
+    }
+
+    /** By the id of a request or of a run. */
+    public Optional<ReconciliationResource> find(String tenant, String id) {
+        var run = runs.find(tenant, runId(tenant, id));
+        return run.isPresent()
+                ? run.map(ReconciliationResource::of)
+                : jobs.find(tenant, id)
+                        .map(job -> ReconciliationResource.of(job, files.journalPosition()));
+    }
+
+    /** The finished report, under either id. */
+    public Optional<Report> report(String tenant, String id) {
+        return runs.report(tenant, runId(tenant, id));
+    }
+
+    private String runId(String tenant, String id) {
+        return jobs.find(tenant, id)
+                .filter(job -> job.status() == Status.COMPLETED)
+                .map(Job::runId)
+                .orElse(id);
+    }
+}

@@ -1,0 +1,96 @@
+package io.truebook.api.reconciliation;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as CSV: RFC 4180, UTF-8, one line per transaction, columns in an order that never
+ * changes.
+ *
+ * <p>Amounts are signed minor units beside their currency. A text cell that a spreadsheet would
+ * take for a formula gets a leading apostrophe.
+ */
+final class ReportCsv {
+
+    private static final String[] HEADER = {
+        "run_id",
+        "provider",
+        "first_business_date",
+        "last_business_date",
+        "time_zone",
+        "break_id",
+        "code",
+        "status",
+        "severity",
+        "leg",
+        "object",
+        "charge",
+        "provider_reference",
+        "balance_transaction_id",
+        "ledger_amount_minor",
+        "ledger_currency",
+        "provider_amount_minor",
+        "provider_currency",
+        "difference_minor",
+        "currency",
+        "occurred_at",
+        "age_days",
+        "evidence"
+    };
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+
+    private ReportCsv() {}
+
+    static byte[] bytes(ReportDocument report) {
+        var text = new StringWriter();
+        try (var csv = new CSVPrinter(text, CSVFormat.RFC4180)) {
+            csv.printRecord((Object[]) HEADER);
+            for (var line : report.items()) {
+                csv.printRecord(cells(report, line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Nothing is written to but memory", e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable Object[] cells(ReportDocument report, ReportDocument.Line line) {
+        return new @Nullable Object[] {
+            report.id(),
+            text(report.provider()),
+            report.firstBusinessDate(),
+            report.lastBusinessDate(),
+            report.timeZone(),
+            line.id(),
+            line.code(),
+            line.status(),
+            line.severity(),
+            line.leg(),
+            text(line.object()),
+            text(line.charge()),
+            text(line.providerReference()),
+            text(line.balanceTransaction()),
+            line.ledgerAmount(),
+            line.ledgerCurrency(),
+            line.providerAmount(),
+            line.providerCurrency(),
+            line.difference(),
+            line.currency(),
+            line.occurredAt(),
+            line.age(),
+            text(line.evidence())
+        };
+    }
+
+    /** What came from outside: never read as a formula. */
+    static @Nullable String text(@Nullable String cell) {
+        boolean formula =
+                cell != null && !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0;
+        return formula ? "'" + cell : cell;
+    }
+}
