@@ -35,7 +35,7 @@ import org.springframework.core.env.Environment;
 @Import(ProviderWiring.Accounts.class)
 class ProviderWiring {
 
-    private static final URI STRIPE = URI.create("https://api.stripe.com");
+    static final URI STRIPE = URI.create("https://api.stripe.com");
 
     @Bean
     FoldedPayments foldedPayments(EventStore events) {

@@ -16,7 +16,11 @@ public class TruebookApplication {
 
     /** Add a command here and it is in the usage text. */
     private static final List<Subcommand> SUBCOMMANDS =
-            List.of(new KeysCommand(), new SimulatorCommand(), new VerifyCommand());
+            List.of(
+                    new KeysCommand(),
+                    new ReconcileCommand(),
+                    new SimulatorCommand(),
+                    new VerifyCommand());
 
     static void main(String[] args) {
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);

@@ -1,7 +1,5 @@
 package io.truebook.api.reconciliation;
 
-import io.truebook.api.provider.SettlementSource;
-import io.truebook.api.reconciliation.SettlementImport.Coverage;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
 import io.truebook.projection.reconciliation.SettlementFiles;
@@ -9,10 +7,6 @@ import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
 import io.truebook.projection.store.TransactionRegister;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +33,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     private final ReconciliationJobs jobs;
     private final Reconciler reconciler;
     private final SettlementSources sources;
-    private final SettlementImport imports;
+    private final ReportFetch reports;
     private final SettlementFiles files;
     private final TransactionRegister register;
     private final Clock clock;
@@ -51,14 +45,14 @@ public final class ReconciliationWorker implements AutoCloseable {
             ReconciliationJobs jobs,
             Reconciler reconciler,
             SettlementSources sources,
-            SettlementImport imports,
+            ReportFetch reports,
             SettlementFiles files,
             TransactionRegister register,
             Clock clock) {
         this.jobs = jobs;
         this.reconciler = reconciler;
         this.sources = sources;
-        this.imports = imports;
+        this.reports = reports;
         this.files = files;
         this.register = register;
         this.clock = clock;
@@ -115,64 +109,28 @@ public final class ReconciliationWorker implements AutoCloseable {
 
     private void work(Job job) {
         try {
-            var waiting = fetchWhereNeeded(job);
-            if (waiting.isPresent()) {
-                postpone(job, waiting.get());
-                return;
+            switch (fetchWhereNeeded(job)) {
+                case ReportFetch.Result.NotYet(var why) -> postpone(job, why + ".");
+                case ReportFetch.Result.Refused(var why) -> fail(job, why + ".");
+                case ReportFetch.Result.Ready _ -> {
+                    var run = reconciler.run(job.tenant(), job.connection(), job.period());
+                    answer(job, ReconciliationResource.of(run));
+                    jobs.complete(job.id(), run.id());
+                }
             }
-            var run = reconciler.run(job.tenant(), job.connection(), job.period());
-            answer(job, ReconciliationResource.of(run));
-            jobs.complete(job.id(), run.id());
         } catch (SettlementFileInvalid broken) {
             fail(job, "The provider's file is broken: " + broken.getMessage());
-        } catch (RefusedByProvider refused) {
-            fail(job, refused.detail);
         } catch (RuntimeException e) {
             LOG.warn("Reconciliation {} broke off; it will be tried again.", job.id(), e);
-            postpone(job, "It broke off: " + e.getClass().getSimpleName());
+            postpone(job, "It broke off: " + e.getClass().getSimpleName() + ".");
         }
     }
 
-    /** What has to be waited for, if anything. */
-    private Optional<String> fetchWhereNeeded(Job job) {
-        var source = sources.find(job.connection()).filter(SettlementSource::isCallable);
-        var period = job.period();
-        if (!job.fetch()
-                || source.isEmpty()
-                || files.covers(job.tenant(), job.connection(), period.from(), period.to())) {
-            return Optional.empty();
-        }
-        return fetch(job, source.get());
-    }
-
-    private Optional<String> fetch(Job job, SettlementSource source) {
-        try {
-            Path path = Files.createTempFile("report-", ".csv");
-            try {
-                var period = job.period();
-                var fetched = source.fetch(period.from(), period.to(), "tb_" + job.id(), path);
-                return switch (fetched) {
-                    case SettlementSource.Fetched.Downloaded(var coversTo) -> {
-                        try (var bytes = Files.newInputStream(path);
-                                var file = SpooledFile.of(bytes)) {
-                            imports.fetched(
-                                    job.tenant(),
-                                    source,
-                                    file,
-                                    new Coverage(period.from(), coversTo));
-                        }
-                        yield Optional.empty();
-                    }
-                    case SettlementSource.Fetched.NotYet(var detail) -> Optional.of(detail);
-                    case SettlementSource.Fetched.Refused(var detail) ->
-                            throw new RefusedByProvider(detail);
-                };
-            } finally {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file could not be written", e);
-        }
+    private ReportFetch.Result fetchWhereNeeded(Job job) {
+        var source = sources.find(job.connection());
+        return job.fetch() && source.isPresent()
+                ? reports.fetch(job.tenant(), source.get(), job.period(), job.id())
+                : new ReportFetch.Result.Ready();
     }
 
     private void postpone(Job job, String why) {
@@ -200,18 +158,6 @@ public final class ReconciliationWorker implements AutoCloseable {
                             "answer-reconciliation",
                             RequestFields.NONE);
             register.answer(by, job.transaction(), 202, _ -> resource.bytes());
-        }
-    }
-
-    /** The provider does not give the file; asking again will not help. */
-    private static final class RefusedByProvider extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String detail;
-
-        RefusedByProvider(String detail) {
-            super(detail, null, false, false);
-            this.detail = detail + ".";
         }
     }
 }

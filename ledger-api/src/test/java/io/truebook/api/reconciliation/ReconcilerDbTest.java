@@ -193,14 +193,14 @@ class ReconcilerDbTest {
 
     private String aCapturedCharge(long amount, String object) {
         var id = ledger.charge(amount, CaptureMode.AUTOMATIC);
-        var source = FactSource.first("stripe", object, "pi_1", NOON);
+        var source = FactSource.first("stripe", object, "pi_of_" + object, NOON);
         tell(id, id, new ProviderFact.Captured(source, Money.of(amount, "EUR")));
         return id;
     }
 
     private String aRefund(String charge, long amount, String object) {
         var id = ledger.refund(charge, amount);
-        var source = FactSource.first("stripe", object, "pi_1", NOON);
+        var source = FactSource.first("stripe", object, "pi_of_ch_prov", NOON);
         tell(charge, id, new ProviderFact.RefundSucceeded(source, id, Money.of(amount, "EUR")));
         return id;
     }

@@ -25,6 +25,7 @@ public enum Rejection {
     ACCOUNT_NOT_FOUND(Category.NOT_FOUND, "No such account"),
     TRANSACTION_NOT_FOUND(Category.NOT_FOUND, "No such transaction"),
     RECONCILIATION_NOT_FOUND(Category.NOT_FOUND, "No such reconciliation"),
+    BREAK_NOT_FOUND(Category.NOT_FOUND, "No such break"),
     PROVIDER_NOT_FOUND(Category.NOT_FOUND, "No such provider connection"),
 
     METHOD_NOT_ALLOWED(Category.METHOD_NOT_ALLOWED, "This address does not take that method"),

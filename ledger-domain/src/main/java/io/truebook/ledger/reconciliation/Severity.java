@@ -19,7 +19,8 @@ public enum Severity {
         this.fromHours = fromHours;
     }
 
-    static Severity of(FindingCode code, Money amount, Duration age) {
+    /** How soon it matters now. */
+    public static Severity of(FindingCode code, Money amount, Duration age) {
         if (code.status() != FindingCode.Status.OPEN) {
             return LOW;
         }

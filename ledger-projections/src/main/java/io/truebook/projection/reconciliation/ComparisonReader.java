@@ -177,7 +177,9 @@ final class ComparisonReader {
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("objects", array(objects))
-                .query((ResultSet row) -> payments.put(row.getString(1), row.getString(2)));
+                .query(row -> {
+                    payments.put(row.getString(1), row.getString(2));
+                });
         return payments;
     }
 

@@ -1,0 +1,209 @@
+package io.truebook.api;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.truebook.api.operations.LedgerDatabase;
+import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.provider.ProviderSettings;
+import io.truebook.api.reconciliation.FeeBooking;
+import io.truebook.api.reconciliation.Reconciler;
+import io.truebook.api.reconciliation.ReconciliationOutcome;
+import io.truebook.api.reconciliation.ReportFetch;
+import io.truebook.api.reconciliation.SettlementImport;
+import io.truebook.api.reconciliation.SpooledFile;
+import io.truebook.api.simulator.SimulatorServer;
+import io.truebook.api.simulator.SimulatorSettings;
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.payment.PaymentAggregate;
+import io.truebook.ledger.reconciliation.DerivedId;
+import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.balance.PostingContributor;
+import io.truebook.projection.outbox.OperationContributor;
+import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.UnbookedFees;
+import io.truebook.projection.store.EventJson;
+import io.truebook.projection.store.JournalEventStorageEngine;
+import io.truebook.projection.store.JournalWriter;
+import io.truebook.projection.store.WriterSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.commandhandling.AsynchronousCommandBus;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+
+/**
+ * The ledger without its edges: just what reconciling needs, on a database that others may use at
+ * the same time. It books what is missing of fees as any node does, in batches of its own.
+ */
+final class ReconcileNode implements AutoCloseable {
+
+    private final LedgerDatabase database;
+    private final ProviderSettings providers;
+    private final Clock clock = Clock.systemUTC();
+    private final HikariDataSource pool;
+    private final JournalWriter writer;
+    private final Configuration axon;
+    private final SettlementFiles files;
+    private final SettlementImport imports;
+    private final ReconciliationRuns runs;
+    private final Reconciler reconciler;
+
+    private ReconcileNode(LedgerDatabase database, ProviderSettings providers) {
+        this.database = database;
+        this.providers = providers;
+        pool = pool(database);
+        writer =
+                JournalWriter.start(
+                        database.applicationDataSource(),
+                        WriterSettings.of("reconcile-" + UUID.randomUUID()));
+        axon = axon(writer, pool);
+        var gateway =
+                DefaultCommandGateway.builder()
+                        .commandBus(axon.commandBus())
+                        .retryScheduler(new ConflictRetry())
+                        .build();
+        files = new SettlementFiles(pool);
+        var fees = new FeeBooking(new UnbookedFees(pool), new OutcomeRecorder(gateway), clock);
+        imports = new SettlementImport(files, fees, clock);
+        runs = new ReconciliationRuns(pool);
+        reconciler = new Reconciler(files, fees, new ComparisonQueries(pool), runs, clock);
+    }
+
+    static ReconcileNode on(LedgerDatabase database, ProviderSettings providers) {
+        return new ReconcileNode(database, providers);
+    }
+
+    ReconciliationOutcome reconcile(
+            String tenant,
+            String provider,
+            Period period,
+            Optional<Path> file,
+            SimulatorSwitch simulator)
+            throws IOException {
+        var uploads = ReconciliationWiring.sources(providers, simulator, null, clock);
+        var source = uploads.find(provider);
+        if (source.isEmpty()) {
+            return new ReconciliationOutcome.Failed(
+                    "There is no provider called " + provider + ".");
+        }
+        if (file.isPresent()) {
+            try (var bytes = Files.newInputStream(file.get());
+                    var spooled = SpooledFile.of(bytes)) {
+                imports.upload(tenant, source.get(), spooled);
+            }
+        } else {
+            var failure = fetch(tenant, provider, period, simulator);
+            if (failure.isPresent()) {
+                return new ReconciliationOutcome.Failed(failure.get());
+            }
+        }
+        var run = reconciler.run(tenant, provider, period);
+        return new ReconciliationOutcome.Completed(
+                run, runs.report(tenant, run.id()).orElseThrow());
+    }
+
+    private Optional<String> fetch(
+            String tenant, String provider, Period period, SimulatorSwitch simulator) {
+        boolean played = simulator.playedAccount(providers).filter(provider::equals).isPresent();
+        var server = played ? startSimulator() : Optional.<SimulatorServer>empty();
+        try {
+            var settings =
+                    played && server.isEmpty() ? runningSimulator(provider, simulator) : providers;
+            var source =
+                    ReconciliationWiring.sources(settings, simulator, server.orElse(null), clock)
+                            .find(provider)
+                            .orElseThrow();
+            var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
+            return switch (new ReportFetch(files, imports).fetch(tenant, source, period, wish)) {
+                case ReportFetch.Result.Ready _ -> Optional.empty();
+                case ReportFetch.Result.NotYet(var why) -> Optional.of(why + ". Try again later.");
+                case ReportFetch.Result.Refused(var why) -> Optional.of(why + ". Use --file.");
+            };
+        } finally {
+            server.ifPresent(SimulatorServer::close);
+        }
+    }
+
+    /** Its books have one owner: empty when that is another process, which can be asked instead. */
+    private Optional<SimulatorServer> startSimulator() {
+        try {
+            return Optional.of(
+                    SimulatorServer.start(SimulatorSettings.of(database.simulatorDataSource())));
+        } catch (IllegalStateException owned) {
+            return Optional.empty();
+        }
+    }
+
+    private ProviderSettings runningSimulator(String provider, SimulatorSwitch simulator) {
+        Map<String, ProviderSettings.Account> accounts = new HashMap<>(providers.providers());
+        accounts.computeIfPresent(
+                provider,
+                (_, account) ->
+                        new ProviderSettings.Account(
+                                account.type(),
+                                SimulatorSettings.DEFAULT_API_KEY,
+                                URI.create("http://localhost:" + simulator.port()),
+                                account.webhookSecrets(),
+                                account.connectTimeout(),
+                                account.readTimeout()));
+        return new ProviderSettings(accounts);
+    }
+
+    private static Configuration axon(JournalWriter writer, HikariDataSource pool) {
+        var json = new EventJson(PaymentEvents.TYPES);
+        var engine =
+                JournalEventStorageEngine.builder()
+                        .writer(writer)
+                        .dataSource(pool)
+                        .contributors(
+                                List.of(
+                                        new PostingContributor(PaymentEvents::booking),
+                                        // Nobody here calls providers: whoever does looks again.
+                                        new OperationContributor(() -> {})))
+                        .stateResource(Payment.RESOURCE);
+        engine.eventSerializer(json).snapshotSerializer(json);
+        var store = EmbeddedEventStore.builder().storageEngine(engine.build()).build();
+        return DefaultConfigurer.defaultConfiguration()
+                .configureEventStore(_ -> store)
+                .configureSerializer(_ -> json)
+                .configureCommandBus(_ ->
+                        AsynchronousCommandBus.builder()
+                                .executor(task -> Thread.ofVirtual().start(task))
+                                .transactionManager(NoTransactionManager.INSTANCE)
+                                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                                .build())
+                .configureAggregate(PaymentAggregate.class)
+                .start();
+    }
+
+    private static HikariDataSource pool(LedgerDatabase database) {
+        var config = new HikariConfig();
+        config.setDataSource(database.applicationDataSource());
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(0);
+        config.setPoolName("reconcile");
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public void close() {
+        axon.shutdown();
+        writer.close();
+        pool.close();
+    }
+}

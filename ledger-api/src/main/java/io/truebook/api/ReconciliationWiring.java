@@ -1,0 +1,148 @@
+package io.truebook.api;
+
+import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.provider.ProviderSettings;
+import io.truebook.api.provider.SettlementSource;
+import io.truebook.api.provider.stripe.StripeReports;
+import io.truebook.api.reconciliation.FeeBooking;
+import io.truebook.api.reconciliation.Reconciler;
+import io.truebook.api.reconciliation.ReconciliationWorker;
+import io.truebook.api.reconciliation.Reconciliations;
+import io.truebook.api.reconciliation.ReportFetch;
+import io.truebook.api.reconciliation.SettlementImport;
+import io.truebook.api.reconciliation.SettlementSources;
+import io.truebook.api.simulator.SimulatorServer;
+import io.truebook.projection.reconciliation.BreakQueries;
+import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.ReconciliationJobs;
+import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.UnbookedFees;
+import io.truebook.projection.store.TransactionRegister;
+import java.time.Clock;
+import java.util.ArrayList;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Settlement files, runs, reports and breaks. */
+@Configuration(proxyBeanMethods = false)
+class ReconciliationWiring {
+
+    @Bean
+    SettlementSources settlementSources(
+            ProviderSettings settings,
+            SimulatorSwitch simulator,
+            ObjectProvider<SimulatorServer> server,
+            Clock clock) {
+        return sources(settings, simulator, server.getIfAvailable(), clock);
+    }
+
+    /** One for each account; one without a key only says how its files count money. */
+    static SettlementSources sources(
+            ProviderSettings settings,
+            SimulatorSwitch simulator,
+            @Nullable SimulatorServer server,
+            Clock clock) {
+        var played = simulator.playedAccount(settings);
+        var sources = new ArrayList<SettlementSource>();
+        settings.providers()
+                .forEach((name, account) -> {
+                    var key = account.apiKey() == null ? "" : account.apiKey();
+                    var base =
+                            account.apiBase() == null ? ProviderWiring.STRIPE : account.apiBase();
+                    if (server != null && played.filter(name::equals).isPresent()) {
+                        key = server.apiKey();
+                        base = server.baseUri();
+                    }
+                    sources.add(
+                            new StripeReports(
+                                    name,
+                                    key,
+                                    base,
+                                    account.connectTimeout(),
+                                    account.readTimeout(),
+                                    clock));
+                });
+        return new SettlementSources(sources);
+    }
+
+    @Bean
+    SettlementFiles settlementFiles(DataSource pool) {
+        return new SettlementFiles(pool);
+    }
+
+    @Bean
+    ReconciliationRuns reconciliationRuns(DataSource pool) {
+        return new ReconciliationRuns(pool);
+    }
+
+    @Bean
+    ReconciliationJobs reconciliationJobs(DataSource pool) {
+        return new ReconciliationJobs(pool);
+    }
+
+    @Bean
+    BreakQueries breakQueries(DataSource pool) {
+        return new BreakQueries(pool);
+    }
+
+    @Bean
+    FeeBooking feeBooking(DataSource pool, OutcomeRecorder recorder, Clock clock) {
+        return new FeeBooking(new UnbookedFees(pool), recorder, clock);
+    }
+
+    @Bean
+    SettlementImport settlementImport(SettlementFiles files, FeeBooking fees, Clock clock) {
+        return new SettlementImport(files, fees, clock);
+    }
+
+    @Bean
+    ReportFetch reportFetch(SettlementFiles files, SettlementImport imports) {
+        return new ReportFetch(files, imports);
+    }
+
+    @Bean
+    Reconciler reconciler(
+            SettlementFiles files,
+            FeeBooking fees,
+            ReconciliationRuns runs,
+            DataSource pool,
+            Clock clock) {
+        return new Reconciler(files, fees, new ComparisonQueries(pool), runs, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    ReconciliationWorker reconciliationWorker(
+            ReconciliationJobs jobs,
+            Reconciler reconciler,
+            SettlementSources sources,
+            ReportFetch reports,
+            SettlementFiles files,
+            TransactionRegister register,
+            Clock clock) {
+        return new ReconciliationWorker(jobs, reconciler, sources, reports, files, register, clock);
+    }
+
+    @Bean
+    Reconciliations reconciliations(
+            ReconciliationJobs jobs,
+            ReconciliationRuns runs,
+            SettlementFiles files,
+            ReconciliationWorker worker,
+            Clock clock) {
+        return new Reconciliations(jobs, runs, files, worker, clock);
+    }
+
+    /** Only when everything is up: what the worker fetches, the simulator must be there to give. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startReconciling(ReconciliationWorker worker) {
+        return _ -> worker.start();
+    }
+}
