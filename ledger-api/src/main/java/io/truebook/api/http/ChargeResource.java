@@ -1,18 +1,15 @@
 package io.truebook.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.truebook.ledger.payment.Operation;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.projection.payment.PaymentStatus;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A charge as clients see it.

@@ -13,7 +13,9 @@ import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.TransactionRegister;
-
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
@@ -31,11 +33,6 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-
-import java.time.Clock;
-import java.util.List;
-
-import javax.sql.DataSource;
 
 /** What the HTTP edge is made of. */
 @Configuration(proxyBeanMethods = false)

@@ -1,13 +1,11 @@
 package io.truebook.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * How answers are written: snake_case, fields in the order of the record, absent values as null.

@@ -1,17 +1,14 @@
 package io.truebook.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.Refund;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refund as clients see it.

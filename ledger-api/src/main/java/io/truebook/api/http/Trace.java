@@ -4,12 +4,6 @@ import io.truebook.projection.balance.PostingQueries;
 import io.truebook.projection.balance.PostingQueries.PostingRow;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.payment.TraceQueries.Event;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts what is kept about a payment into one line of time. */
 final class Trace {

@@ -2,11 +2,10 @@ package io.truebook.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.util.UUID;
 
 /** Captures and voids over HTTP, with what a provider says put in by hand. */
 @Tag("database")

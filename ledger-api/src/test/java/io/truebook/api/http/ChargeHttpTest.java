@@ -3,13 +3,11 @@ package io.truebook.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.security.Role;
-
+import java.net.http.HttpRequest;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.net.http.HttpRequest;
-import java.util.UUID;
 
 /** Charges over HTTP, with what a provider says put in by hand. */
 @Tag("database")

@@ -2,10 +2,9 @@ package io.truebook.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.util.UUID;
 
 /** A transaction and a charge, explained in order of time. */
 @Tag("database")

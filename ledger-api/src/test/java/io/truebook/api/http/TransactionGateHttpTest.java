@@ -1,9 +1,8 @@
 package io.truebook.api.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.truebook.api.security.Caller;
 import io.truebook.api.security.Role;
@@ -11,11 +10,6 @@ import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.springframework.http.ResponseEntity;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
 
 /** Work that is no command to an aggregate passes the same gate. */
 @Tag("database")

@@ -3,18 +3,15 @@ package io.truebook.projection.payment;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Refund;
 import io.truebook.projection.payment.PaymentQueries.PaymentAt;
-
-import org.axonframework.eventhandling.EventHandler;
-import org.axonframework.eventhandling.ResetHandler;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
-
 import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keeps the rows that payments and refunds are listed by.
