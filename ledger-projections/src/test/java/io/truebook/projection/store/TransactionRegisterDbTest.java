@@ -141,13 +141,14 @@ class TransactionRegisterDbTest {
         }
 
         @Test
-        void a_waiter_is_woken_by_the_answer() throws Exception {
+        void the_answer_rings_for_whoever_waits() throws Exception {
             intent();
+            var ring = store.writer.bell().next(KEY);
             var waiting = CompletableFuture.supplyAsync(() -> register.awaitAnswer(KEY, LONG));
-            someoneWaits();
 
             answer("done", false);
 
+            ring.get(10, TimeUnit.SECONDS);
             assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
         }
 
