@@ -17,7 +17,8 @@ class RestartTest {
     private static final String CHARGE =
             """
             {"amount": 1999, "currency": "EUR", "merchant": "acme", "provider": "stripe",
-             "payment_method": "pm_card_visa", "capture": "automatic"}""";
+             "payment_method": "pm_card_visa", "capture": "automatic"}\
+            """;
     private static final String BALANCES = "/v1/accounts/merchant:acme:payable/balances";
 
     @TempDir Path data;
