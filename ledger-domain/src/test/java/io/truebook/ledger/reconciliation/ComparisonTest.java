@@ -1,6 +1,5 @@
 package io.truebook.ledger.reconciliation;
 
-import static io.truebook.ledger.reconciliation.BooksAndFile.DAY;
 import static io.truebook.ledger.reconciliation.BooksAndFile.NOON;
 import static io.truebook.ledger.reconciliation.BooksAndFile.eur;
 import static io.truebook.ledger.reconciliation.BooksAndFile.row;
@@ -18,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.money.Money;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -90,7 +88,6 @@ class ComparisonTest {
         @Test
         void a_booking_may_wait_three_days_for_its_row() {
             var books = new BooksAndFile().bookedCharge("ch_1", eur(100), NOON);
-
             var inside = books.asOf(NOON.plus(Duration.ofDays(3)).minusSeconds(1)).compared();
             var after = books.asOf(NOON.plus(Duration.ofDays(3))).compared();
 
@@ -294,45 +291,6 @@ class ComparisonTest {
 
             assertThat(codes(comparison)).containsExactly(MATCHED, MATCHED, MATCHED);
             assertThat(comparison.matched()).extracting(Finding::id).doesNotHaveDuplicates();
-        }
-    }
-
-    @Nested
-    class Around_the_cut_off {
-
-        private final Period nextDay =
-                Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC);
-
-        @Test
-        void a_movement_settled_the_next_day_is_timing_on_both_days() {
-            var justBefore = BooksAndFile.PERIOD.to().minusSeconds(1);
-            var books =
-                    new BooksAndFile()
-                            .bookedCharge("ch_1", eur(100), justBefore)
-                            .settledCharge("t1", "ch_1", eur(100), eur(0), nextDay.from());
-
-            var first = Comparison.of(books.input(BooksAndFile.PERIOD));
-            var second = Comparison.of(books.input(nextDay));
-
-            assertThat(codes(first)).containsExactly(TIMING);
-            assertThat(codes(second)).containsExactly(TIMING);
-            assertThat(first.rollForwards().getFirst().timing()).isEqualTo(-100);
-            assertThat(second.rollForwards().getFirst().timing()).isEqualTo(100);
-        }
-
-        @Test
-        void a_break_over_the_cut_off_is_one_break() {
-            var justBefore = BooksAndFile.PERIOD.to().minusSeconds(1);
-            var books =
-                    new BooksAndFile()
-                            .bookedCharge("ch_1", eur(100), justBefore)
-                            .settledCharge("t1", "ch_1", eur(90), eur(0), nextDay.from());
-
-            var first = Comparison.of(books.input(BooksAndFile.PERIOD));
-            var second = Comparison.of(books.input(nextDay));
-
-            assertThat(first.breaks()).extracting(Finding::amount).containsExactly(eur(-10));
-            assertThat(second.breaks()).isEmpty();
         }
     }
 

@@ -8,8 +8,6 @@ import io.truebook.ledger.reconciliation.ComparisonInput;
 import io.truebook.ledger.reconciliation.LedgerMovement;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.SettlementRow;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,7 +98,7 @@ final class ComparisonReader {
                 .param("account", account)
                 .param("from", utc(period.from()))
                 .param("to", utc(period.to()))
-                .query((row, _) -> movement(row))
+                .query((row, _) -> LedgerMovements.read(row))
                 .list();
     }
 
@@ -114,7 +112,7 @@ final class ComparisonReader {
                 .param("tenant", tenant)
                 .param("account", account)
                 .param("payments", array(payments))
-                .query((row, _) -> movement(row))
+                .query((row, _) -> LedgerMovements.read(row))
                 .list();
     }
 
@@ -281,28 +279,6 @@ final class ComparisonReader {
                     .forEach(objects::add);
         }
         return objects;
-    }
-
-    private static LedgerMovement movement(ResultSet row) throws SQLException {
-        return new LedgerMovement(
-                row.getLong(1),
-                row.getString(2),
-                kind(row.getString(3)),
-                row.getString(4),
-                row.getString(5),
-                Money.of(row.getLong(6), row.getString(7)),
-                Times.read(row, 8));
-    }
-
-    private static LedgerMovement.Kind kind(String eventType) {
-        return switch (eventType) {
-            case "charge-captured" -> LedgerMovement.Kind.CHARGE;
-            case "capture-reversed" -> LedgerMovement.Kind.CHARGE_FAILURE;
-            case "refund-succeeded" -> LedgerMovement.Kind.REFUND;
-            case "refund-failed" -> LedgerMovement.Kind.REFUND_FAILURE;
-            case "provider-fee-recorded" -> LedgerMovement.Kind.FEE;
-            default -> LedgerMovement.Kind.OTHER;
-        };
     }
 
     private static String[] array(Set<String> values) {

@@ -5,7 +5,7 @@
  * <p>Owns how the two sides of a comparison are read in one snapshot, and that a file, a run and a
  * break are there once. Decides nothing: {@link io.truebook.ledger.reconciliation.Comparison} does;
  * knows no file format. Start reading at {@link
- * io.truebook.projection.reconciliation.ComparisonQueries}; proved by {@code ReconciliationDbTest}.
+ * io.truebook.projection.reconciliation.ComparisonQueries}; proved by {@code ReconcilerDbTest}.
  */
 @NullMarked
 package io.truebook.projection.reconciliation;

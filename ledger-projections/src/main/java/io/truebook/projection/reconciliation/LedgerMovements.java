@@ -1,0 +1,36 @@
+package io.truebook.projection.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.LedgerMovement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Postings on a clearing account as movements: the event says what kind of fact moved the money.
+ */
+final class LedgerMovements {
+
+    private LedgerMovements() {}
+
+    static LedgerMovement read(ResultSet row) throws SQLException {
+        return new LedgerMovement(
+                row.getLong(1),
+                row.getString(2),
+                kind(row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                Money.of(row.getLong(6), row.getString(7)),
+                Times.read(row, 8));
+    }
+
+    private static LedgerMovement.Kind kind(String eventType) {
+        return switch (eventType) {
+            case "charge-captured" -> LedgerMovement.Kind.CHARGE;
+            case "capture-reversed" -> LedgerMovement.Kind.CHARGE_FAILURE;
+            case "refund-succeeded" -> LedgerMovement.Kind.REFUND;
+            case "refund-failed" -> LedgerMovement.Kind.REFUND_FAILURE;
+            case "provider-fee-recorded" -> LedgerMovement.Kind.FEE;
+            default -> LedgerMovement.Kind.OTHER;
+        };
+    }
+}
