@@ -82,6 +82,7 @@ final class RunningLedger implements AutoCloseable {
     int run(String... command) {
         var all = new ArrayList<>(List.of(command));
         all.add("--truebook.data-directory=" + data);
+        all.add("--truebook.simulator.port=" + simulatorPort);
         all.addAll(settings);
         try {
             var running = java(all, data.resolve("command.log"));

@@ -38,6 +38,7 @@ class WalkAChargeTest {
     @TempDir static Path data;
     private static RunningLedger ledger;
     private static LedgerClient client;
+    private static Books books;
     private static LedgerClient.Answer charged;
     private static LedgerClient.Answer refunded;
     private static String held;
@@ -46,6 +47,7 @@ class WalkAChargeTest {
     static void start() {
         ledger = RunningLedger.on(data, ExternalDatabase.settings());
         client = ledger.client();
+        books = new Books(client);
     }
 
     @AfterAll
@@ -63,9 +65,9 @@ class WalkAChargeTest {
         assertThat(charge.get("status").asString()).isEqualTo("captured");
         assertThat(charge.get("amount_captured").asLong()).isEqualTo(1999);
         assertThat(charge.get("transaction_id").asString()).isEqualTo("walk-charge");
-        awaitBalance("provider:stripe:clearing", 1999 - 88);
-        awaitBalance("merchant:m-1:payable", 1999);
-        awaitBalance("provider:stripe:fees", 88);
+        books.awaitBalance("provider:stripe:clearing", 1999 - 88);
+        books.awaitBalance("merchant:m-1:payable", 1999);
+        books.awaitBalance("provider:stripe:fees", 88);
     }
 
     @Test
@@ -75,7 +77,7 @@ class WalkAChargeTest {
             assertReplayed(charged, client.post("walk-charge", "/v1/charges", CHARGE));
         }
 
-        awaitBalance("merchant:m-1:payable", 1999);
+        books.awaitBalance("merchant:m-1:payable", 1999);
         assertThat(timesCharged(id(charged))).isEqualTo(1);
     }
 
@@ -99,9 +101,9 @@ class WalkAChargeTest {
         assertThat(refunded.status()).as(refunded.text()).isEqualTo(201);
         assertThat(refunded.json().get("status").asString()).isEqualTo("succeeded");
         assertReplayed(refunded, client.post("walk-refund", "/v1/refunds", request));
-        awaitBalance("merchant:m-1:payable", 1499);
-        awaitBalance("provider:stripe:clearing", 1911 - 500);
-        awaitBalance("provider:stripe:refunds_pending", 0);
+        books.awaitBalance("merchant:m-1:payable", 1499);
+        books.awaitBalance("provider:stripe:clearing", 1911 - 500);
+        books.awaitBalance("provider:stripe:refunds_pending", 0);
         var now = client.get("/v1/charges/" + id(charged)).json();
         assertThat(now.get("status").asString()).isEqualTo("partially_refunded");
         assertThat(now.get("amount_refundable").asLong()).isEqualTo(1499);
@@ -134,18 +136,18 @@ class WalkAChargeTest {
                         """);
         held = id(hold);
         assertThat(hold.json().get("status").asString()).isEqualTo("authorized");
-        assertThat(pending("provider:stripe:clearing", "pending_debits")).isEqualTo(10000);
-        assertThat(pending("merchant:m-1:payable", "pending_credits")).isEqualTo(10000);
+        assertThat(books.column("provider:stripe:clearing", "pending_debits")).isEqualTo(10000);
+        assertThat(books.column("merchant:m-1:payable", "pending_credits")).isEqualTo(10000);
 
         var taken =
                 client.post("walk-take", "/v1/charges/" + held + "/capture", "{\"amount\": 6000}");
 
         assertThat(taken.status()).as(taken.text()).isEqualTo(200);
         assertThat(taken.json().get("amount_captured").asLong()).isEqualTo(6000);
-        awaitBalance("merchant:m-1:payable", 1499 + 6000);
-        awaitBalance("provider:stripe:clearing", 1411 + 6000 - 320);
-        assertThat(pending("provider:stripe:clearing", "pending_debits")).isZero();
-        assertThat(pending("merchant:m-1:payable", "pending_credits")).isZero();
+        books.awaitBalance("merchant:m-1:payable", 1499 + 6000);
+        books.awaitBalance("provider:stripe:clearing", 1411 + 6000 - 320);
+        assertThat(books.column("provider:stripe:clearing", "pending_debits")).isZero();
+        assertThat(books.column("merchant:m-1:payable", "pending_credits")).isZero();
     }
 
     @Test
@@ -165,8 +167,8 @@ class WalkAChargeTest {
 
         assertThat(voided.status()).as(voided.text()).isEqualTo(200);
         assertThat(voided.json().get("status").asString()).isEqualTo("voided");
-        assertThat(pending("merchant:m-1:payable", "pending_credits")).isZero();
-        awaitBalance("merchant:m-1:payable", 7499);
+        assertThat(books.column("merchant:m-1:payable", "pending_credits")).isZero();
+        books.awaitBalance("merchant:m-1:payable", 7499);
     }
 
     @Test
@@ -181,7 +183,7 @@ class WalkAChargeTest {
         assertThat(declined.status()).isEqualTo(201);
         assertThat(declined.json().get("status").asString()).isEqualTo("failed");
         assertThat(declined.json().get("failure").get("code").asString()).isEqualTo("declined");
-        awaitBalance("merchant:m-1:payable", 7499);
+        books.awaitBalance("merchant:m-1:payable", 7499);
     }
 
     @Test
@@ -189,14 +191,35 @@ class WalkAChargeTest {
     void the_books_agree_with_the_provider() {
         assertReconciled("walk-reconcile-1");
 
-        awaitBalance("provider:stripe:fees", 88 + 204);
+        books.awaitBalance("provider:stripe:fees", 88 + 204);
         var integrity = client.get("/v1/integrity").json();
         assertThat(integrity.get("status").asString()).as(integrity.toString()).isEqualTo("sound");
-        assertThat(ledger.run("verify")).isEqualTo(0);
+        assertThat(ledger.run("verify")).isZero();
     }
 
     @Test
     @Order(10)
+    void the_same_report_can_be_had_from_a_shell() {
+        var out = data.resolve("report");
+        var today = LocalDate.now(ZoneOffset.UTC).toString();
+
+        int exit =
+                ledger.run(
+                        "reconcile",
+                        "--provider",
+                        "stripe",
+                        "--date",
+                        today,
+                        "--out",
+                        out.toString());
+
+        assertThat(exit).isZero();
+        assertThat(out.resolve("reconciliation.csv")).isNotEmptyFile();
+        assertThat(out.resolve("reconciliation.json")).isNotEmptyFile();
+    }
+
+    @Test
+    @Order(11)
     void after_the_application_was_killed_nothing_acknowledged_is_gone() {
         ledger.killApplication();
         ledger.startAgain();
@@ -205,7 +228,7 @@ class WalkAChargeTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void after_application_and_database_were_killed_nothing_acknowledged_is_gone() {
         ledger.killEverything();
         ledger.startAgain();
@@ -219,9 +242,9 @@ class WalkAChargeTest {
         assertReplayed(refunded, client.post("walk-refund", "/v1/refunds", refund));
         assertThat(client.get("/v1/charges/" + held).json().get("amount_captured").asLong())
                 .isEqualTo(6000);
-        awaitBalance("merchant:m-1:payable", 7499);
-        awaitBalance("provider:stripe:clearing", 1999 - 500 + 6000 - 88 - 204);
-        awaitBalance("provider:stripe:fees", 88 + 204);
+        books.awaitBalance("merchant:m-1:payable", 7499);
+        books.awaitBalance("provider:stripe:clearing", 1999 - 500 + 6000 - 88 - 204);
+        books.awaitBalance("provider:stripe:fees", 88 + 204);
         assertThat(timesCharged(id(charged))).isEqualTo(1);
         assertReconciled(reconciliation);
     }
@@ -251,26 +274,6 @@ class WalkAChargeTest {
         assertThat(again.status()).as(again.text()).isEqualTo(first.status());
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.isReplay()).isTrue();
-    }
-
-    /** A fee may follow its charge by a moment: it is in the provider's next message. */
-    private static void awaitBalance(String account, long minor) {
-        Awaitility.await(account)
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(pending(account, "balance")).isEqualTo(minor));
-    }
-
-    private static long pending(String account, String column) {
-        var answer = client.get("/v1/accounts/" + account + "/balances");
-        if (answer.status() == 404) {
-            return 0;
-        }
-        for (var balance : answer.json().get("balances")) {
-            if (balance.get("currency").asString().equals("EUR")) {
-                return balance.get(column).asLong();
-            }
-        }
-        return 0;
     }
 
     /** What the provider's own books say, whatever the ledger believes. */

@@ -185,10 +185,7 @@ class WebhookTest {
     }
 
     private static long payable(String merchant) {
-        var answer = client.get("/v1/accounts/merchant:" + merchant + ":payable/balances");
-        return answer.status() == 404
-                ? 0
-                : answer.json().get("balances").get(0).get("balance").asLong();
+        return new Books(client).column("merchant:" + merchant + ":payable", "balance");
     }
 
     private static long position() {

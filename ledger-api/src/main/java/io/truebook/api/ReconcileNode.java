@@ -131,12 +131,23 @@ final class ReconcileNode implements AutoCloseable {
             var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
             return switch (new ReportFetch(files, imports).fetch(tenant, source, period, wish)) {
                 case ReportFetch.Result.Ready _ -> Optional.empty();
-                case ReportFetch.Result.NotYet(var why) -> Optional.of(why + ". Try again later.");
+                case ReportFetch.Result.NotYet(var why) ->
+                        Optional.of(
+                                "The provider's report cannot be had now (%s)%s. Try again later, or use --file."
+                                        .formatted(why, lookedAt(played, server, simulator)));
                 case ReportFetch.Result.Refused(var why) -> Optional.of(why + ". Use --file.");
             };
         } finally {
             server.ifPresent(SimulatorServer::close);
         }
+    }
+
+    private static String lookedAt(
+            boolean played, Optional<SimulatorServer> own, SimulatorSwitch simulator) {
+        return played && own.isEmpty()
+                ? "; the running simulator was looked for at truebook.simulator.port "
+                        + simulator.port()
+                : "";
     }
 
     /** Its books have one owner: empty when that is another process, which can be asked instead. */
