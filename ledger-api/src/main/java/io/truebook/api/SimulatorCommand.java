@@ -1,5 +1,6 @@
 package io.truebook.api;
 
+import io.truebook.api.operations.DatabaseServer;
 import io.truebook.api.operations.Invocation;
 import io.truebook.api.operations.LedgerDatabase;
 import io.truebook.api.operations.Subcommand;
@@ -31,7 +32,7 @@ final class SimulatorCommand implements Subcommand {
             invocation.out().println("Simulator    " + simulator.baseUri());
             invocation.out().println("API key      " + simulator.apiKey());
             invocation.out().flush();
-            awaitEnd(simulator);
+            awaitEnd(simulator, server);
             return OK;
         }
     }
@@ -56,9 +57,18 @@ final class SimulatorCommand implements Subcommand {
                 .orElse(settings);
     }
 
-    /** A signal ends the process; the hook lets it say goodbye to its database first. */
-    private static void awaitEnd(SimulatorServer simulator) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(simulator::stop, "stop-simulator"));
+    /**
+     * A signal ends the process without unwinding it: the hook lets the simulator say goodbye to
+     * its database, and then stops that too if it was started here.
+     */
+    private static void awaitEnd(SimulatorServer simulator, DatabaseServer server)
+            throws InterruptedException {
+        Runnable goodbye =
+                () -> {
+                    simulator.stop();
+                    server.close();
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(goodbye, "stop-simulator"));
         new CountDownLatch(1).await();
     }
 }
