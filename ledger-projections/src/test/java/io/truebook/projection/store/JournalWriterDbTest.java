@@ -181,19 +181,20 @@ class JournalWriterDbTest {
                                 300,
                                 i -> {
                                     var writer = i % 2 == 0 ? store.writer : other;
-                                    // Every id is used on both nodes.
-                                    int pair = i / 2;
-                                    return () -> writer.append(change("ch_" + i, "t-" + pair, 7));
+                                    // Two thirds race with the same id on the other node; the
+                                    // rest are a node's own, so that each has to write.
+                                    String id = i < 200 ? "t-" + i / 2 : "own-" + i;
+                                    return () -> writer.append(change("ch_" + i, id, 7));
                                 });
 
-                assertThat(results).filteredOn(Appended.class::isInstance).hasSize(150);
-                assertThat(results).filteredOn(Duplicate.class::isInstance).hasSize(150);
+                assertThat(results).filteredOn(Appended.class::isInstance).hasSize(200);
+                assertThat(results).filteredOn(Duplicate.class::isInstance).hasSize(100);
                 assertThat(number("select max(global_index) from truebook.journal_event"))
-                        .isEqualTo(150);
+                        .isEqualTo(200);
                 assertThat(number("select count(distinct writer) from truebook.journal_batch"))
                         .isEqualTo(2);
                 assertThat(number("select sum(posted_debits) from truebook.account_balance"))
-                        .isEqualTo(150 * 7);
+                        .isEqualTo(200 * 7);
             }
         }
     }
