@@ -9,6 +9,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.SubscribingEventProcessor;
+import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -17,6 +18,7 @@ import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
@@ -56,7 +58,16 @@ final class AxonStorageCheck implements SmartInitializingSingleton {
         require("event serializer", axon.eventSerializer(), EventJson.class);
         require("serializer", axon.serializer(), Jackson3Serializer.class);
         require("message serializer", axon.messageSerializer(), Jackson3Serializer.class);
-        axon.eventProcessingConfiguration().eventProcessors().forEach(AxonStorageCheck::streaming);
+        var processing = axon.eventProcessingConfiguration();
+        processing.eventProcessors().forEach(AxonStorageCheck::streaming);
+        processing
+                .eventProcessors()
+                .keySet()
+                .forEach(name ->
+                        require(
+                                "dead-letter queue of " + name,
+                                processing.deadLetterQueue(name).orElse(null),
+                                JdbcSequencedDeadLetterQueue.class));
     }
 
     private static void streaming(String name, Object processor) {
@@ -69,11 +80,12 @@ final class AxonStorageCheck implements SmartInitializingSingleton {
         }
     }
 
-    private static void require(String part, Object found, Class<?> wanted) {
+    private static void require(String part, @Nullable Object found, Class<?> wanted) {
         if (!wanted.isInstance(found)) {
+            var name = found == null ? "nothing" : "a " + found.getClass().getName();
             throw refused(
-                    "Axon's %s is a %s instead of a %s."
-                            .formatted(part, found.getClass().getName(), wanted.getSimpleName()));
+                    "Axon's %s is %s instead of a %s."
+                            .formatted(part, name, wanted.getSimpleName()));
         }
     }
 

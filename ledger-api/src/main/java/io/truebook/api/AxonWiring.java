@@ -1,21 +1,28 @@
 package io.truebook.api;
 
 import io.truebook.ledger.payment.PaymentAggregate;
+import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.projection.store.GatheredEvents;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.AsynchronousCommandBus;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.common.ExceptionUtils;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.modelling.saga.repository.jdbc.PostgresSagaSqlSchema;
 import org.axonframework.modelling.saga.repository.jdbc.SagaSchema;
 import org.axonframework.modelling.saga.repository.jdbc.SagaSqlSchema;
@@ -34,11 +41,23 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @Configuration(proxyBeanMethods = false)
 class AxonWiring {
 
+    /** So much later a read model shows an event, and so much less often it commits. */
+    private static final Duration READ_MODEL_PAUSE = Duration.ofMillis(20);
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     @Bean
     ConfigurerModule aggregates() {
-        return configurer -> configurer.configureAggregate(PaymentAggregate.class);
+        var payments =
+                AggregateConfigurer.defaultConfiguration(PaymentAggregate.class)
+                        .configureCommandTargetResolver(_ -> AxonWiring::payment);
+        return configurer -> configurer.configureAggregate(payments);
+    }
+
+    /** Axon's own way looks through every method of the command for annotations, each time. */
+    private static VersionedAggregateIdentifier payment(CommandMessage<?> command) {
+        Object paymentId = ((PaymentCommand) command.getPayload()).paymentId();
+        return new VersionedAggregateIdentifier(paymentId, null);
     }
 
     /** By default a projection that fails is logged and what it had written is committed. */
@@ -48,6 +67,8 @@ class AxonWiring {
                 configurer
                         .eventProcessing()
                         .usingPooledStreamingEventProcessors()
+                        .configureDefaultStreamableMessageSource(
+                                axon -> new GatheredEvents(axon.eventStore(), READ_MODEL_PAUSE))
                         .registerDefaultListenerInvocationErrorHandler(
                                 _ -> PropagatingErrorHandler.instance());
     }
@@ -60,8 +81,10 @@ class AxonWiring {
     }
 
     /**
-     * A virtual thread for each command and no transaction around it: the command waits for its
-     * batch, and a transaction of its own would hold a pooled connection while it waits.
+     * A command runs on the thread that sends it, which has nothing to do but wait for it, or on
+     * one of its own when that thread is in the middle of another message: it would become part of
+     * that one's unit of work. No transaction is around it: the command waits for its batch, and a
+     * transaction would hold a pooled connection while it waits.
      */
     @Bean
     @Qualifier("localSegment")
@@ -70,7 +93,13 @@ class AxonWiring {
             org.axonframework.config.Configuration axon) {
         var bus =
                 AsynchronousCommandBus.builder()
-                        .executor(commandThreads)
+                        .executor(command -> {
+                            if (CurrentUnitOfWork.isStarted()) {
+                                commandThreads.execute(command);
+                            } else {
+                                command.run();
+                            }
+                        })
                         .transactionManager(NoTransactionManager.INSTANCE)
                         .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
                         .messageMonitor(axon.messageMonitor(CommandBus.class, "commandBus"))

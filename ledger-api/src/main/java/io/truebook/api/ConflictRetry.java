@@ -32,7 +32,8 @@ final class ConflictRetry implements RetryScheduler {
         // Full jitter, so that two nodes do not meet again at the same moment.
         long limit = FIRST_WAIT_MILLIS << failures.size();
         long wait = ThreadLocalRandom.current().nextLong(limit);
-        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(dispatch);
+        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(dispatch);
         return true;
     }
 }

@@ -1,9 +1,13 @@
 package io.truebook.api;
 
 import io.truebook.api.operations.LedgerDatabase;
+import io.truebook.api.operations.LedgerMeters.Batches;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.projection.balance.PostingContributor;
+import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.seal.CheckpointFolder;
+import io.truebook.projection.seal.VerifierKey;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.JournalContributor;
 import io.truebook.projection.store.JournalEventStorageEngine;
@@ -18,6 +22,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The journal: one writer of this node on a connection of its own, Axon's door to it, and
@@ -26,12 +31,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JournalWiring {
 
-    /** Closed before the database server it works on: it writes what waits and ends. */
+    /**
+     * Closed before the database server it works on: it writes what waits and ends. Only then is
+     * the last checkpoint signed.
+     */
     @Bean(destroyMethod = "close")
+    @DependsOn("checkpointPublisher")
     @DependsOnDatabaseInitialization
-    JournalWriter journalWriter(LedgerDatabase database) {
-        return JournalWriter.start(
-                database.applicationDataSource(), WriterSettings.of("node-" + UUID.randomUUID()));
+    JournalWriter journalWriter(LedgerDatabase database, Batches batches) {
+        var writer =
+                JournalWriter.start(
+                        database.applicationDataSource(),
+                        WriterSettings.of("node-" + UUID.randomUUID()),
+                        batches);
+        writer.sealTheRest();
+        return writer;
     }
 
     @Bean
@@ -69,5 +83,19 @@ class JournalWiring {
                 .upcasterChain(axon.upcasterChain())
                 .snapshotFilter(axon.snapshotFilter());
         return engine.build();
+    }
+
+    /**
+     * Not from the pool: it reads the whole journal, for longer than a pooled statement may take.
+     */
+    @Bean
+    IntegrityCheck integrityCheck(
+            LedgerDatabase database,
+            EventJson eventSerializer,
+            CheckpointFolder folder,
+            VerifierKey key) {
+        return new IntegrityCheck(
+                        database.applicationDataSource(), eventSerializer, PaymentEvents::booking)
+                .against(folder, key);
     }
 }

@@ -1,9 +1,12 @@
 package io.truebook.api;
 
 import io.truebook.api.operations.CommandLine;
+import io.truebook.api.operations.DeadLettersCommand;
 import io.truebook.api.operations.KeysCommand;
+import io.truebook.api.operations.RebuildCommand;
 import io.truebook.api.operations.Subcommand;
 import io.truebook.api.operations.VerifyCommand;
+import io.truebook.api.operations.VerifyProofCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,10 +20,14 @@ public class TruebookApplication {
     /** Add a command here and it is in the usage text. */
     private static final List<Subcommand> SUBCOMMANDS =
             List.of(
+                    new CatchUpCommand(),
+                    new DeadLettersCommand(),
                     new KeysCommand(),
+                    new RebuildCommand(),
                     new ReconcileCommand(),
                     new SimulatorCommand(),
-                    new VerifyCommand());
+                    new VerifyCommand(),
+                    new VerifyProofCommand());
 
     static void main(String[] args) {
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);

@@ -13,6 +13,7 @@ import io.truebook.api.webhook.WebhookSettings;
 import io.truebook.api.webhook.WebhookWorker;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.projection.outbox.FoldedPayments;
+import io.truebook.projection.payment.Erasures;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +84,8 @@ class WebhookWiring {
     }
 
     @Bean
-    WebhookInbox webhookInbox(DataSource pool) {
-        return new WebhookInbox(pool);
+    WebhookInbox webhookInbox(DataSource pool, WebhookSettings settings) {
+        return new WebhookInbox(pool, settings.inboxLimit());
     }
 
     @Bean(destroyMethod = "close")
@@ -103,8 +104,12 @@ class WebhookWiring {
 
     @Bean
     WebhookReceiver webhookReceiver(
-            Dialects dialects, WebhookInbox inbox, WebhookWorker worker, Clock clock) {
-        return new WebhookReceiver(dialects.all(), inbox, worker::wake, clock);
+            Dialects dialects,
+            WebhookInbox inbox,
+            Erasures erasures,
+            WebhookWorker worker,
+            Clock clock) {
+        return new WebhookReceiver(dialects.all(), inbox, erasures::covers, worker::wake, clock);
     }
 
     @Bean

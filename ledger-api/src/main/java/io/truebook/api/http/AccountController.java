@@ -2,9 +2,11 @@ package io.truebook.api.http;
 
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.decision.Rejection;
+import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.BalanceQueries;
 import io.truebook.projection.balance.BalanceQueries.Account;
 import io.truebook.projection.balance.BalanceQueries.Balance;
+import io.truebook.projection.balance.Bound;
 import io.truebook.projection.balance.PostingQueries;
 import io.truebook.projection.balance.PostingQueries.Cursor;
 import io.truebook.projection.balance.PostingQueries.PostingRow;
@@ -79,10 +81,12 @@ class AccountController {
 
     private final BalanceQueries balances;
     private final PostingQueries postings;
+    private final BalanceHistory history;
 
-    AccountController(BalanceQueries balances, PostingQueries postings) {
+    AccountController(BalanceQueries balances, PostingQueries postings, BalanceHistory history) {
         this.balances = balances;
         this.postings = postings;
+        this.history = history;
     }
 
     @GetMapping
@@ -102,17 +106,33 @@ class AccountController {
         return AccountResource.of(find(caller, name).account());
     }
 
+    /**
+     * What stands on the account now; or, asked so, what counts up to a moment, what the journal
+     * knew at a position or a time, or both.
+     */
     @GetMapping("/{name}/balances")
     BalancesResource balances(@PathVariable String name, Caller caller, QueryReader query) {
+        @Nullable Instant at = query.time("at").orElse(null);
+        var known = KnownAt.read(query, history);
         query.done();
         var found = find(caller, name);
-        var account = found.account();
+        if (at == null && known.isNow()) {
+            return resource(found.account(), found.balances(), found.account().journalPosition());
+        }
+        long position = known.position(history);
+        var bound = at == null ? Bound.END : Bound.upTo(at);
+        var sums = history.before(found.account().id(), bound, position);
+        var normalSide = found.account().normalSide();
+        return resource(
+                found.account(),
+                sums.stream().map(currency -> currency.balance(normalSide)).toList(),
+                position);
+    }
+
+    private static BalancesResource resource(
+            Account account, List<Balance> balances, long position) {
         return new BalancesResource(
-                account.name(),
-                account.type(),
-                account.normalSide(),
-                found.balances(),
-                account.journalPosition());
+                account.name(), account.type(), account.normalSide(), balances, position);
     }
 
     @GetMapping("/{name}/postings")

@@ -2,6 +2,7 @@ package io.truebook.api.http;
 
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
+import io.truebook.ledger.payment.PaymentCommand.ErasePersonalData;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.PaymentCommand.VoidCharge;
@@ -56,6 +57,7 @@ public final class AnswerContributor implements JournalContributor {
             case CaptureCharge command -> rows.subject(command.paymentId());
             case VoidCharge command -> rows.subject(command.paymentId());
             case RequestRefund command -> rows.subject(command.refundId());
+            case ErasePersonalData command -> rows.subject(command.paymentId());
             case null, default -> {} // Nobody looks up by transaction what no client wanted.
         }
     }

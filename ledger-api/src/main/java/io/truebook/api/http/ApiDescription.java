@@ -68,6 +68,9 @@ final class ApiDescription implements OpenApiCustomizer {
         }
         var components = api.getComponents();
         ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
+        ModelConverters.getInstance(true)
+                .readAll(ErasureResource.class)
+                .forEach(components::addSchemas);
         components.addSecuritySchemes(
                 KEY, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
         components.addResponses(PROBLEM, problem());

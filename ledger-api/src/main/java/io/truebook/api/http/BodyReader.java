@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class BodyReader {
     static final long MAX_AMOUNT = 999_999_999_999L;
 
     static final int MAX_TEXT = 255;
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}");
     private static final int MAX_PAIRS = 50;
     private static final int MAX_PAIR_NAME = 40;
     private static final int MAX_PAIR_VALUE = 500;
@@ -70,7 +72,7 @@ public final class BodyReader {
     }
 
     private static @Nullable Long amountOf(String literal) {
-        if (!literal.matches("[0-9]{1,12}")) {
+        if (!AMOUNT.matcher(literal).matches()) {
             return null;
         }
         long amount = Long.parseLong(literal);

@@ -1,19 +1,23 @@
 package io.truebook.api.http;
 
-import io.truebook.api.security.ApiKeys;
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.api.security.KeyFilter;
+import io.truebook.api.security.KeyRing;
 import io.truebook.ledger.provider.PaymentProvider;
+import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.BalanceQueries;
 import io.truebook.projection.balance.PostingQueries;
+import io.truebook.projection.balance.PostingTotals;
+import io.truebook.projection.balance.PostingTotalsJob;
+import io.truebook.projection.balance.StatementQueries;
 import io.truebook.projection.integrity.IntegrityCheck;
-import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.TraceQueries;
-import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
@@ -40,6 +44,9 @@ class HttpWiring {
 
     /** So much of a body that was refused is read away, so that the client gets to its answer. */
     private static final int SWALLOWED_BYTES = 16 * 1024 * 1024;
+
+    /** A ledger of some hundred thousand events is checked while the client waits. */
+    private static final Duration INTEGRITY_PATIENCE = Duration.ofSeconds(20);
 
     @Bean
     PaymentQueries paymentQueries(EventStore events, DataSource dataSource) {
@@ -74,6 +81,22 @@ class HttpWiring {
     }
 
     @Bean
+    BalanceHistory balanceHistory(DataSource dataSource) {
+        return new BalanceHistory(dataSource);
+    }
+
+    @Bean
+    StatementQueries statementQueries(BalanceHistory history, DataSource dataSource) {
+        return new StatementQueries(history, dataSource);
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    PostingTotalsJob postingTotals(DataSource dataSource) {
+        return PostingTotalsJob.start(new PostingTotals(dataSource));
+    }
+
+    @Bean
     PostingQueries postingQueries(DataSource dataSource) {
         return new PostingQueries(dataSource);
     }
@@ -89,8 +112,8 @@ class HttpWiring {
     }
 
     @Bean
-    IntegrityCheck integrityCheck(DataSource dataSource, EventJson events) {
-        return new IntegrityCheck(dataSource, events, PaymentEvents::booking);
+    IntegrityRuns integrityRuns(IntegrityCheck check) {
+        return new IntegrityRuns(check, INTEGRITY_PATIENCE);
     }
 
     @Bean
@@ -99,8 +122,8 @@ class HttpWiring {
     }
 
     @Bean
-    TransactionGate transactionGate(TransactionRegister register) {
-        return new TransactionGate(register);
+    TransactionGate transactionGate(TransactionRegister register, RestoreGuard guard) {
+        return new TransactionGate(register, guard);
     }
 
     @Bean
@@ -128,11 +151,26 @@ class HttpWiring {
     }
 
     @Bean
+    AdmissionGate admissionGate(AdmissionSettings settings) {
+        return new AdmissionGate(settings);
+    }
+
+    /** Before the key: what is refused must cost nothing, not even looking the key up. */
+    @Bean
+    FilterRegistrationBean<AdmissionFilter> admissionFilter(
+            AdmissionGate gate,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
+        var filter = new FilterRegistrationBean<>(new AdmissionFilter(gate, refusals));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    @Bean
     FilterRegistrationBean<KeyFilter> keyFilter(
-            ApiKeys keys,
+            KeyRing keys,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals) {
         var filter = new FilterRegistrationBean<>(new KeyFilter(keys, refusals));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return filter;
     }
 

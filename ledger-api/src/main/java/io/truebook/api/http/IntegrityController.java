@@ -1,14 +1,10 @@
 package io.truebook.api.http;
 
 import io.truebook.api.security.Caller;
-import io.truebook.ledger.decision.CommandRejected;
-import io.truebook.ledger.decision.Rejection;
-import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.integrity.IntegrityReport;
-import java.sql.SQLException;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +17,9 @@ class IntegrityController {
     /**
      * What was checked and whether it holds.
      *
+     * @param status sound, broken, or running: then ask again
      * @param firstDifference null when everything holds
+     * @param progress of the check that is running; null when it is done
      */
     record IntegrityResource(
             String status,
@@ -30,7 +28,10 @@ class IntegrityController {
             long balances,
             long transactions,
             long batches,
+            long seals,
+            long checkpoints,
             IntegrityReport.@Nullable Difference firstDifference,
+            IntegrityRuns.@Nullable Stage progress,
             long journalPosition) {
         static IntegrityResource of(IntegrityReport report) {
             return new IntegrityResource(
@@ -40,33 +41,32 @@ class IntegrityController {
                     report.balances(),
                     report.transactions(),
                     report.batches(),
+                    report.seals(),
+                    report.checkpoints(),
                     report.difference().orElse(null),
+                    null,
                     report.journalPosition());
+        }
+
+        static IntegrityResource running(IntegrityRuns.Stage stage) {
+            return new IntegrityResource("running", 0, 0, 0, 0, 0, 0, 0, null, stage, 0);
         }
     }
 
-    private final IntegrityCheck check;
+    private final IntegrityRuns runs;
 
-    /** It reads the whole journal: one at a time is enough. */
-    private final Semaphore running = new Semaphore(1);
-
-    IntegrityController(IntegrityCheck check) {
-        this.check = check;
+    IntegrityController(IntegrityRuns runs) {
+        this.runs = runs;
     }
 
     @GetMapping
-    IntegrityResource check(Caller caller, QueryReader query) {
+    ResponseEntity<IntegrityResource> check(Caller caller, QueryReader query) {
         query.done();
-        if (!running.tryAcquire()) {
-            throw new CommandRejected(
-                    Rejection.OVERLOADED, "A check is running; one at a time is enough");
-        }
-        try {
-            return IntegrityResource.of(check.run());
-        } catch (SQLException e) {
-            throw new SQLExceptionSubclassTranslator().translate("Integrity check", null, e);
-        } finally {
-            running.release();
-        }
+        return runs.ask()
+                .map(report -> ResponseEntity.ok(IntegrityResource.of(report)))
+                .orElseGet(() ->
+                        ResponseEntity.accepted()
+                                .header(HttpHeaders.RETRY_AFTER, "5")
+                                .body(IntegrityResource.running(runs.stage())));
     }
 }

@@ -28,6 +28,9 @@ record OperationText(
         Map<String, String> successes) {
 
     private static final String CHARGE = "ChargeResource";
+    private static final String KNOWN =
+            "What the journal knew at this position; the answer is final";
+    private static final String LETTER = "DeadLetterResource";
     private static final Map<String, String> CREATED =
             Map.of(
                     "201", "The outcome is known; it may be a failure.",
@@ -42,6 +45,16 @@ record OperationText(
                     entry(
                             "POST /v1/charges/{id}/void",
                             post("Give the hold back", object(), "{}", CHARGE, CHANGED)),
+                    entry(
+                            "POST /v1/charges/{id}/erasure",
+                            post(
+                                    "Erase what was written about people (operators)",
+                                    object(),
+                                    "{}",
+                                    "ErasureResource",
+                                    Map.of(
+                                            "200", "It is gone.",
+                                            "202", "Provider messages are still looked through."))),
                     entry("POST /v1/refunds", newRefund()),
                     entry("GET /v1/charges/{id}", get("A charge as it is now")),
                     entry("GET /v1/charges", get("Charges, newest first", chargeFilters())),
@@ -51,9 +64,12 @@ record OperationText(
                             get(
                                     "Refunds, newest first",
                                     page(query("charge"), status(RefundResource.STATUSES)))),
+                    entry("GET /v1/catch-up", get("How far catching up after a restore is")),
+                    entry("GET /v1/orphans", get("Lost objects of no known payment", page())),
                     entry("GET /v1/accounts", get("Accounts by name", page())),
                     entry("GET /v1/accounts/{name}", get("An account")),
-                    entry("GET /v1/accounts/{name}/balances", get("What stands on an account")),
+                    entry("GET /v1/accounts/{name}/balances", balances()),
+                    entry("GET /v1/accounts/{name}/statement", statement()),
                     entry(
                             "GET /v1/accounts/{name}/postings",
                             get("Postings, newest first, each with the balance after it", page())),
@@ -64,6 +80,38 @@ record OperationText(
                                     "What became of a transaction whose id does not fit a path",
                                     List.of(query("id").required(true)))),
                     entry("GET /v1/charges/{id}/timeline", get("All that happened to a charge")),
+                    entry(
+                            "GET /v1/checkpoints/latest",
+                            get("The journal's latest signed checkpoint")),
+                    entry("GET /v1/checkpoints/key", get("The key to check checkpoints with")),
+                    entry(
+                            "GET /v1/proofs/events/{position}",
+                            get("The bytes of an event as hashed")),
+                    entry(
+                            "GET /v1/proofs/inclusion",
+                            get(
+                                    "That an event is in the journal a checkpoint was signed over",
+                                    List.of(query("position").required(true), query("size")))),
+                    entry(
+                            "GET /v1/proofs/consistency",
+                            get(
+                                    "That one checkpoint continues another",
+                                    List.of(query("from").required(true), query("to")))),
+                    entry(
+                            "GET /v1/dead-letters",
+                            get(
+                                    "What could not be worked on, newest first (operators)",
+                                    page(query("source")))),
+                    entry("GET /v1/dead-letters/{id}", get("A dead letter (operators)")),
+                    entry(
+                            "POST /v1/dead-letters/{id}/retry",
+                            post(
+                                    "Have it tried again now (operators)",
+                                    object(),
+                                    "{}",
+                                    LETTER,
+                                    Map.of("200", "It is about to be tried."))),
+                    entry("POST /v1/dead-letters/{id}/discard", discard()),
                     entry(
                             "GET /v1/integrity",
                             get("Derives the books again from the first event (operators)")));
@@ -102,6 +150,17 @@ record OperationText(
                 "{\"amount\": 1500}",
                 CHARGE,
                 CHANGED);
+    }
+
+    private static OperationText discard() {
+        Schema<?> body = object().addProperty("reason", text("Why: it is kept for ever"));
+        body.setRequired(List.of("reason"));
+        return post(
+                "Throw it away; what waits behind it goes on (operators)",
+                body,
+                "{\"reason\": \"Sent by a test account\"}",
+                LETTER,
+                Map.of("200", "It will never be worked on."));
     }
 
     private static OperationText newRefund() {
@@ -144,6 +203,27 @@ record OperationText(
                 query("reference"),
                 query("created_from"),
                 query("created_to"));
+    }
+
+    private static OperationText balances() {
+        return get(
+                "What stands on an account: now, at a time, or as the journal knew it then",
+                List.of(
+                        query("at").description("Only what counts from this time or earlier"),
+                        query("position").description(KNOWN),
+                        query("recorded_at").description("What the journal knew at this time")));
+    }
+
+    private static OperationText statement() {
+        return get(
+                "What was posted to an account in a period, between opening and closing balance",
+                page(
+                        query("from").required(true).description("A day, or a time"),
+                        query("to").required(true).description("A day, included; or a time, not"),
+                        query("currency").required(true),
+                        query("time_zone").description("Of days; UTC unless named"),
+                        query("position").description(KNOWN),
+                        query("recorded_at").description("What the journal knew at this time")));
     }
 
     private static List<Parameter> page(Parameter... filters) {

@@ -2,9 +2,13 @@ package io.truebook.api.http;
 
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
+import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.projection.payment.PaymentQueries.PaymentAt;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
+import io.truebook.projection.store.Receipt;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -22,17 +26,26 @@ final class PaymentCommands {
         this.gateway = gateway;
     }
 
-    /** Returns when the command's events are durable, or it had none. */
-    void send(PaymentCommand command, CommandContext context) {
-        var message = new GenericCommandMessage<>(command, MetaData.from(context.metaData()));
+    /**
+     * Returns when the command's events are durable, with what they made of the payment; empty when
+     * it had none.
+     */
+    Optional<PaymentAt> send(PaymentCommand command, CommandContext context) {
+        var receipt = new Receipt();
+        var metaData = MetaData.from(context.metaData()).mergedWith(receipt.metaData());
         try {
-            gateway.send(message).get();
+            gateway.send(new GenericCommandMessage<>(command, metaData)).get();
+            return receipt.written().map(PaymentCommands::payment);
         } catch (ExecutionException failed) {
             throw refusal(failed.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new CommandRejected(Rejection.OUTCOME_UNKNOWN, "The server is stopping");
         }
+    }
+
+    private static PaymentAt payment(Receipt.Written written) {
+        return new PaymentAt((Payment.Known) written.state(), written.position());
     }
 
     private static RuntimeException refusal(@Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package io.truebook.api.http;
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.Refund;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.PaymentQueries.PaymentAt;
@@ -11,6 +12,7 @@ import io.truebook.projection.store.Recorded;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The three kinds of wishes about payments: a charge, a change of it, a refund. */
@@ -34,6 +36,11 @@ final class PaymentWishes {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** A command that has an answer of its own kind. */
+    void send(PaymentCommand command, CommandContext context) {
+        commands.send(command, context);
+    }
+
     /** A new charge: waiting ends when the payer has to act or the provider takes its time. */
     Wish charge(String id, Caller caller, Supplier<PaymentCommand> command) {
         return new ChargeWish(id, caller, command, true);
@@ -45,7 +52,7 @@ final class PaymentWishes {
     }
 
     /** A refund of a charge: waiting ends when the provider takes its time. */
-    Wish refund(String charge, Caller caller, Supplier<PaymentCommand> command) {
+    Wish refund(String charge, Caller caller, Supplier<RequestRefund> command) {
         return new RefundWish(charge, caller, command);
     }
 
@@ -62,22 +69,50 @@ final class PaymentWishes {
         return id;
     }
 
-    private final class ChargeWish implements Wish {
-        private final String id;
-        private final Caller caller;
-        private final Supplier<PaymentCommand> command;
-        private final boolean opens;
+    /** A command to a payment: the journal lets none of them happen twice. */
+    private abstract class PaymentWish<C extends PaymentCommand> implements Wish {
+        private final Supplier<C> command;
+        private Optional<Reply> left = Optional.empty();
 
-        ChargeWish(String id, Caller caller, Supplier<PaymentCommand> command, boolean opens) {
-            this.id = id;
-            this.caller = caller;
+        PaymentWish(Supplier<C> command) {
             this.command = command;
-            this.opens = opens;
+        }
+
+        @Override
+        public boolean isGuardedByJournal() {
+            return true;
         }
 
         @Override
         public void execute(CommandContext context) {
-            commands.send(command.get(), context);
+            var sent = command.get();
+            left = commands.send(sent, context).map(payment -> open(sent, payment));
+        }
+
+        @Override
+        public Optional<Reply> left() {
+            return left;
+        }
+
+        /** The answer while the provider has still to be asked. */
+        abstract Reply open(C sent, PaymentAt now);
+    }
+
+    private final class ChargeWish extends PaymentWish<PaymentCommand> {
+        private final String id;
+        private final Caller caller;
+        private final boolean opens;
+
+        ChargeWish(String id, Caller caller, Supplier<PaymentCommand> command, boolean opens) {
+            super(command);
+            this.id = id;
+            this.caller = caller;
+            this.opens = opens;
+        }
+
+        @Override
+        Reply open(PaymentCommand sent, PaymentAt now) {
+            return Reply.json(ACCEPTED, ChargeResource.of(now.payment(), now.position()));
         }
 
         @Override
@@ -109,26 +144,28 @@ final class PaymentWishes {
         }
     }
 
-    private final class RefundWish implements Wish {
+    private final class RefundWish extends PaymentWish<RequestRefund> {
         private final String charge;
         private final Caller caller;
-        private final Supplier<PaymentCommand> command;
 
-        RefundWish(String charge, Caller caller, Supplier<PaymentCommand> command) {
+        RefundWish(String charge, Caller caller, Supplier<RequestRefund> command) {
+            super(command);
             this.charge = charge;
             this.caller = caller;
-            this.command = command;
         }
 
         @Override
-        public void execute(CommandContext context) {
-            commands.send(command.get(), context);
+        Reply open(RequestRefund sent, PaymentAt now) {
+            return reply(now, sent.refundId());
         }
 
         @Override
         public Reply current(Recorded open) {
-            var found = present(caller, charge);
-            var refund = refund(found, subject(open));
+            return reply(present(caller, charge), subject(open));
+        }
+
+        private static Reply reply(PaymentAt found, String refundId) {
+            var refund = refund(found, refundId);
             return Reply.json(
                     ACCEPTED, RefundResource.of(found.payment(), refund, found.position()));
         }

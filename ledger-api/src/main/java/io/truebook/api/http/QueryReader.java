@@ -78,6 +78,11 @@ public final class QueryReader {
         return parameters.isEmpty() ? "" : parameters.toString();
     }
 
+    /** Whether it is there and nobody has taken it yet. */
+    boolean has(String name) {
+        return left.containsKey(name);
+    }
+
     public Optional<String> text(String name) {
         var value = left.remove(name);
         if (value == null) {
@@ -98,18 +103,22 @@ public final class QueryReader {
         return value;
     }
 
-    /** A time with its offset, as RFC 3339 writes it. */
+    /** A time with its offset, as RFC 3339 writes it: years have four digits. */
     public Optional<Instant> time(String name) {
         return text(name)
                 .flatMap(value -> {
                     try {
-                        return Optional.of(OffsetDateTime.parse(value).toInstant());
+                        var time = OffsetDateTime.parse(value);
+                        if (Character.isDigit(value.charAt(0)) && time.getYear() <= 9999) {
+                            return Optional.of(time.toInstant());
+                        }
                     } catch (DateTimeException _) {
-                        errors.add(
-                                new FieldProblem(
-                                        name, "has to be a time such as 2026-11-20T08:30:00Z"));
-                        return Optional.empty();
+                        // Said below.
                     }
+                    errors.add(
+                            new FieldProblem(
+                                    name, "has to be a time such as 2026-11-20T08:30:00Z"));
+                    return Optional.empty();
                 });
     }
 

@@ -29,10 +29,14 @@ public final class RequestHashes {
 
     private static final int BYTES_KEPT = 16;
 
-    private final SecretKeySpec key;
+    private final Mac keyed;
 
     public RequestHashes(DataSource dataSource) {
-        this.key = new SecretKeySpec(keyOf(JdbcClient.create(dataSource)), "HmacSHA256");
+        this(keyOf(JdbcClient.create(dataSource)));
+    }
+
+    RequestHashes(byte[] key) {
+        this.keyed = keyed(new SecretKeySpec(key, "HmacSHA256"));
     }
 
     private static byte[] keyOf(JdbcClient jdbc) {
@@ -62,7 +66,7 @@ public final class RequestHashes {
         canonical.put(PSEUDO + "method", method);
         canonical.put(PSEUDO + "path", path);
         canonical.put(PSEUDO + "query", query);
-        var mac = mac();
+        var mac = copy();
         canonical.replaceAll((name, value) -> hash(mac, name, value));
         return RequestFields.of(VERSION, canonical);
     }
@@ -81,7 +85,16 @@ public final class RequestHashes {
                 .encodeToString(Arrays.copyOf(hash, BYTES_KEPT));
     }
 
-    private Mac mac() {
+    /** One for each request: finding and keying it anew would cost more than the hashing. */
+    private Mac copy() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's own can be copied", e);
+        }
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance(key.getAlgorithm());
             mac.init(key);

@@ -34,13 +34,23 @@ final class RequestedPeriod {
         if (from == null || to == null) {
             throw InvalidRequest.field("business_date", "is missing, as are from and to");
         }
+        return between(from, to, zone, LONGEST);
+    }
+
+    /** From a day or time to another, at most so long. */
+    static Period between(String from, String to, String zoneName, Duration longest) {
+        return between(from, to, zone(zoneName), longest);
+    }
+
+    private static Period between(String from, String to, ZoneId zone, Duration longest) {
         var start = start("from", from, zone);
         var end = isDay(to) ? endOf(day("to", to), zone) : start("to", to, zone);
         if (!start.isBefore(end)) {
             throw InvalidRequest.field("to", "has to be after from");
         }
-        if (Duration.between(start, end).compareTo(LONGEST) > 0) {
-            throw InvalidRequest.field("to", "has to be at most 93 days after from");
+        if (Duration.between(start, end).compareTo(longest) > 0) {
+            throw InvalidRequest.field(
+                    "to", "has to be at most " + longest.toDays() + " days after from");
         }
         return new Period(start, end, zone);
     }

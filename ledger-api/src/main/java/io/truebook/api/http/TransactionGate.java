@@ -1,5 +1,6 @@
 package io.truebook.api.http;
 
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.projection.store.Admission;
@@ -10,6 +11,7 @@ import io.truebook.projection.store.Recorded.Refusal;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -30,13 +32,15 @@ public final class TransactionGate {
     private static final Duration INTENT_PATIENCE = Duration.ofSeconds(2);
 
     private final TransactionRegister register;
+    private final RestoreGuard guard;
 
-    public TransactionGate(TransactionRegister register) {
+    public TransactionGate(TransactionRegister register, RestoreGuard guard) {
         this.register = register;
+        this.guard = guard;
     }
 
     public ResponseEntity<byte[]> pass(Post post, CommandContext context, Wish wish) {
-        return switch (register.admit(context.transaction(), context.fields(), INTENT_PATIENCE)) {
+        return switch (admit(context, wish)) {
             case Admission.First first -> first(post, context, wish, first);
             case Admission.Repeat(var recorded) -> replay(post, context, wish, recorded);
             case Admission.Reused(var field) -> throw reused(field);
@@ -46,31 +50,72 @@ public final class TransactionGate {
         };
     }
 
+    private Admission admit(CommandContext context, Wish wish) {
+        // After a restore the register is asked first: what it knows is answered as ever.
+        return wish.isGuardedByJournal() && guard.isOpen()
+                ? register.claim(context.transaction(), context.fields(), INTENT_PATIENCE)
+                : register.admit(context.transaction(), context.fields(), INTENT_PATIENCE);
+    }
+
     private ResponseEntity<byte[]> first(
             Post post, CommandContext context, Wish wish, Admission.First admission) {
         try (admission) {
+            guard.admit(context.transaction());
             wish.execute(context);
-            var recorded = register.find(context.transaction());
-            if (recorded.isEmpty()) {
-                return send(post, settle(context, wish.settled()), false);
+            if (wish.left().isEmpty()) {
+                var recorded = register.find(context.transaction());
+                if (recorded.isEmpty()) {
+                    return send(post, settle(context, wish.settled()), false);
+                }
+                if (wish.isGuardedByJournal()) {
+                    return repeated(post, context, wish, recorded.get());
+                }
+            } else if (post.preference().patience().isZero()) {
+                return send(post, wish.left().get(), false);
             }
         } catch (DuplicateTransaction duplicate) {
-            // Another node was faster.
-            return switch (TransactionRegister.repeat(duplicate.recorded(), context.fields())) {
-                case Admission.Repeat(var recorded) -> replay(post, context, wish, recorded);
-                case Admission.Reused(var field) -> throw reused(field);
-                case Admission.First _, Admission.InProgress _ ->
-                        throw new IllegalStateException("A duplicate is neither new nor under way");
-            };
+            return repeated(post, context, wish, duplicate.recorded());
         } catch (CommandRejected refused) {
-            if (!refused.reason().recorded()) {
-                throw refused;
-            }
-            var refusal = new Refusal(refused.reason(), refused.detail());
-            return send(post, freeze(post, context, refusal), false);
+            return refused(post, context, wish, refused);
         }
         // The id is released: from here on a repeat waits beside this request, not behind it.
         return outcome(post, context, wish, false);
+    }
+
+    /** The id was used before, here or by another node that was faster. */
+    private ResponseEntity<byte[]> repeated(
+            Post post, CommandContext context, Wish wish, Recorded earlier) {
+        return switch (TransactionRegister.repeat(earlier, context.fields())) {
+            case Admission.Repeat(var recorded) -> replay(post, context, wish, recorded);
+            case Admission.Reused(var field) -> throw reused(field);
+            case Admission.First _, Admission.InProgress _ ->
+                    throw new IllegalStateException("A duplicate is neither new nor under way");
+        };
+    }
+
+    private ResponseEntity<byte[]> refused(
+            Post post, CommandContext context, Wish wish, CommandRejected refused) {
+        if (refused.reason().category() == Rejection.Category.UNAVAILABLE) {
+            throw refused;
+        }
+        // A repeat gets the first answer, whatever the rules say about it by now.
+        var earlier =
+                wish.isGuardedByJournal()
+                        ? register.find(context.transaction()).filter(TransactionGate::isEarlier)
+                        : Optional.<Recorded>empty();
+        if (earlier.isPresent()) {
+            return repeated(post, context, wish, earlier.get());
+        }
+        if (!refused.reason().recorded()) {
+            throw refused;
+        }
+        var refusal = new Refusal(refused.reason(), refused.detail());
+        return send(post, freeze(post, context, refusal), false);
+    }
+
+    /** Not the refusal of this very request, which a limit has registered without its answer. */
+    private static boolean isEarlier(Recorded recorded) {
+        return recorded.answer() != null || recorded.isOpen();
     }
 
     private ResponseEntity<byte[]> replay(

@@ -2,6 +2,7 @@ package io.truebook.api.http;
 
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
@@ -25,6 +26,19 @@ public interface Wish {
 
     /** The answer when executing registered nothing: there was nothing to do, or it is done. */
     Settled settled();
+
+    /**
+     * Whether the journal refuses to execute this twice under one transaction id, and changes
+     * nothing when it does; then only what could not be executed is looked up.
+     */
+    default boolean isGuardedByJournal() {
+        return false;
+    }
+
+    /** The resource as executing left it, its outcome open; empty where that is not known. */
+    default Optional<Reply> left() {
+        return Optional.empty();
+    }
 
     /** Whether the outcome will not come within seconds, so that waiting for it is no use. */
     default boolean isPointlessToWait(Recorded open) {

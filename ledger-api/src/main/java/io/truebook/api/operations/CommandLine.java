@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Finds the subcommand and runs it without starting the application. */
 public final class CommandLine {
@@ -39,9 +41,17 @@ public final class CommandLine {
         for (String argument : arguments.subList(1, arguments.size())) {
             (isSetting(argument) ? settings : own).add(argument);
         }
+        if (!subcommand.readsSettings()) {
+            return run(subcommand, own, new StandardEnvironment());
+        }
         try (var context = settingsOnly(settings.toArray(String[]::new))) {
-            return subcommand.run(
-                    new Invocation(own, context.getEnvironment(), System.out, System.err));
+            return run(subcommand, own, context.getEnvironment());
+        }
+    }
+
+    private static int run(Subcommand subcommand, List<String> own, Environment environment) {
+        try {
+            return subcommand.run(new Invocation(own, environment, System.out, System.err));
         } catch (StartRefused refused) {
             System.err.println(refused.getMessage() + " " + refused.action());
             return Subcommand.FAILED;

@@ -16,6 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record LedgerDatabase(String url, Login owner, Login application, Login simulator) {
 
+    /** Connecting has a limit; statements have none, for some of them read the whole journal. */
+    private static final int CONNECT_SECONDS = 5;
+
     /** A user of the database server. */
     public record Login(String user, String password) {
         @Override
@@ -31,6 +34,19 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
         return dataSource(application, "truebook");
     }
 
+    /** Opens a new connection each time; as the owner of the tables, who may replace them. */
+    public DataSource ownerDataSource() {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        if (!owner.user().isBlank()) { // Else it is in the URL.
+            dataSource.setUser(owner.user());
+            dataSource.setPassword(owner.password());
+        }
+        dataSource.setCurrentSchema("truebook");
+        dataSource.setApplicationName("truebook-owner");
+        return dataSource;
+    }
+
     /** Opens a new connection each time; as the simulated provider. */
     public DataSource simulatorDataSource() {
         return dataSource(simulator, "simulator");
@@ -39,6 +55,8 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
     private DataSource dataSource(Login login, String role) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
+        dataSource.setConnectTimeout(CONNECT_SECONDS);
+        dataSource.setLoginTimeout(CONNECT_SECONDS);
         if (!login.user().isBlank()) { // Else it is in the URL.
             dataSource.setUser(login.user());
             dataSource.setPassword(login.password());

@@ -17,6 +17,11 @@ public interface Subcommand {
     /** One line for the list of commands. */
     String summary();
 
+    /** False for a command that must work where there is neither ledger nor configuration. */
+    default boolean readsSettings() {
+        return true;
+    }
+
     /** The exit code: {@link #OK}, {@link #FOUND} or {@link #FAILED}. */
     int run(Invocation invocation) throws Exception;
 }

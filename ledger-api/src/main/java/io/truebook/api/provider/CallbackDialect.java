@@ -30,6 +30,12 @@ public interface CallbackDialect {
     /** What a filed callback says. */
     Reading read(byte[] body);
 
+    /**
+     * A filed callback without anything about people; what can be read of it reads as before, and
+     * taking it out twice changes nothing.
+     */
+    byte[] withoutPersonalData(byte[] body);
+
     /** The answer to a fee left open; empty when the provider cannot be asked now. */
     Optional<List<ProviderFact>> fees(FeeQuestion question);
 

@@ -39,6 +39,7 @@ final class OperationWorker {
     private final OutcomeRecorder recorder;
     private final DispatcherSettings settings;
     private final CircuitBreaker breaker;
+    private final AttemptCounts counts;
     private final Clock clock;
 
     OperationWorker(
@@ -48,6 +49,7 @@ final class OperationWorker {
             OutcomeRecorder recorder,
             DispatcherSettings settings,
             CircuitBreaker breaker,
+            AttemptCounts counts,
             Clock clock) {
         this.connection = connection;
         this.table = table;
@@ -55,6 +57,7 @@ final class OperationWorker {
         this.recorder = recorder;
         this.settings = settings;
         this.breaker = breaker;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -70,6 +73,7 @@ final class OperationWorker {
             return;
         }
         heed(attempt, outcome);
+        counts.count(connection.name(), outcome);
         table.finish(
                 attempt, OutcomeNames.of(outcome), OutcomeNames.detail(outcome), clock.instant());
         settle(attempt, outcome);

@@ -1,11 +1,15 @@
 package io.truebook.api.provider;
 
 import io.truebook.ledger.provider.Outcome;
+import java.util.List;
 
 /** How outcomes are written down with an attempt, for people and for the order of operations. */
 final class OutcomeNames {
 
     static final String PENDING = "pending";
+
+    static final List<String> ALL =
+            List.of("succeeded", PENDING, "refused", "not_executed", "unknown");
 
     private OutcomeNames() {}
 

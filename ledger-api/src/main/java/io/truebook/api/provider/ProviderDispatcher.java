@@ -1,16 +1,20 @@
 package io.truebook.api.provider;
 
 import io.truebook.api.provider.Attempt.OpenCall;
+import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -30,18 +34,20 @@ public final class ProviderDispatcher implements AutoCloseable {
 
     private final List<Lane> lanes;
     private final OperationTable table;
-    private final DispatcherSettings settings;
+    private final Duration pollInterval;
     private final Clock clock;
+    private final AttemptCounts counts;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final Semaphore bell = new Semaphore(0);
+
+    /** What this node could not work, and until when it looks away; others may take it at once. */
+    private final Map<String, Instant> leftAlone = new ConcurrentHashMap<>();
+
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("provider-call-", 0).factory());
-    private final Thread loop =
-            Thread.ofPlatform().name("provider-dispatcher").unstarted(this::run);
+    private final WorkLoop loop;
 
     private volatile boolean paused;
-    private volatile boolean stopping;
 
     /**
      * A connection's share: calls under way at once, and whether it is well enough to be called.
@@ -63,24 +69,33 @@ public final class ProviderDispatcher implements AutoCloseable {
             DispatcherSettings settings,
             Clock clock) {
         this.table = new OperationTable(dataSource);
-        this.settings = settings;
         this.clock = clock;
         this.paused = settings.paused();
+        this.pollInterval = settings.pollInterval();
+        this.loop = new WorkLoop("provider-dispatcher", pollInterval, this::takeDue);
+        this.counts =
+                new AttemptCounts(connections.stream().map(ProviderConnection::name).toList());
         this.lanes =
                 connections.stream()
-                        .map(connection -> lane(connection, payments, recorder))
+                        .map(connection -> lane(connection, payments, recorder, settings))
                         .toList();
     }
 
     private Lane lane(
             ProviderConnection connection,
             Function<String, Payment> payments,
-            OutcomeRecorder recorder) {
+            OutcomeRecorder recorder,
+            DispatcherSettings settings) {
         var breaker = new CircuitBreaker(clock);
         var worker =
                 new OperationWorker(
-                        connection, table, payments, recorder, settings, breaker, clock);
+                        connection, table, payments, recorder, settings, breaker, counts, clock);
         return new Lane(connection, worker, new Semaphore(settings.callsPerConnection()), breaker);
+    }
+
+    /** How often it has called, by connection and outcome, since this node has started. */
+    public Map<AttemptCounts.Kind, LongAdder> attempts() {
+        return counts.all();
     }
 
     /** Begins to work; a paused dispatcher starts too and waits. */
@@ -91,8 +106,8 @@ public final class ProviderDispatcher implements AutoCloseable {
 
     /** Looks for work now instead of at the next poll. Never blocks. */
     public void wake() {
-        if (bell.availablePermits() == 0) {
-            bell.release();
+        if (!paused) {
+            loop.wake();
         }
     }
 
@@ -113,13 +128,9 @@ public final class ProviderDispatcher implements AutoCloseable {
     /** Claims nothing more and waits a while for the calls under way; the rest is claimed anew. */
     @Override
     public void close() {
-        stopping = true;
-        loop.interrupt();
         workers.shutdown();
+        loop.close();
         try {
-            if (loop.getState() != Thread.State.NEW) {
-                loop.join(GRACE);
-            }
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
@@ -129,40 +140,26 @@ public final class ProviderDispatcher implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                if (!paused) {
-                    lanes.forEach(this::takeDue);
-                }
-            } catch (RuntimeException e) {
-                log.warn("Open operations could not be read; they stay open: {}", e.toString());
-            }
-            waitForBell();
-        }
-    }
-
-    private void waitForBell() {
-        try {
-            if (bell.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                bell.drainPermits();
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+    private void takeDue() {
+        if (!paused) {
+            lanes.forEach(this::takeDue);
         }
     }
 
     private void takeDue(Lane lane) {
-        int most = lane.breaker().admit(lane.free().availablePermits());
-        if (most == 0) {
+        int room = lane.breaker().admit(lane.free().availablePermits());
+        if (room == 0) {
             return;
         }
+        var now = clock.instant();
+        leftAlone.values().removeIf(now::isAfter);
         // Those under way are leased, or are just being claimed by us: look past them.
-        var due = table.due(lane.connection().name(), clock.instant(), most + underWay.size());
+        int most = room + underWay.size() + leftAlone.size();
+        var due = table.due(lane.connection().name(), now, most);
         due.stream()
                 .filter(open -> !underWay.contains(open.operationId()))
-                .limit(most)
+                .filter(open -> !leftAlone.containsKey(open.operationId()))
+                .limit(room)
                 .forEach(open -> submit(lane, open));
     }
 
@@ -182,7 +179,9 @@ public final class ProviderDispatcher implements AutoCloseable {
         try {
             lane.worker().work(open);
         } catch (RuntimeException e) {
-            // The lease ends and somebody tries again, with the same request and key.
+            // The lease ends and somebody tries again, with the same request and key. Not claimed
+            // at all, it would be due to us again at once.
+            leftAlone.put(open.operationId(), clock.instant().plus(pollInterval));
             log.warn("Operation {} is left to its lease", open.operationId(), e);
         } finally {
             done(lane, open);

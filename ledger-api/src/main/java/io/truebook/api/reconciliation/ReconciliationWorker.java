@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.work.WorkLoop;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
 import io.truebook.projection.reconciliation.SettlementFiles;
@@ -9,9 +10,6 @@ import io.truebook.projection.store.TransactionKey;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +35,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     private final SettlementFiles files;
     private final TransactionRegister register;
     private final Clock clock;
-    private final Semaphore bell = new Semaphore(0);
-    private volatile boolean stopped;
-    private Optional<Thread> thread = Optional.empty();
+    private final WorkLoop loop = WorkLoop.oneByOne("reconciliation", LOOK_AGAIN, this::workOnNext);
 
     public ReconciliationWorker(
             ReconciliationJobs jobs,
@@ -58,46 +54,18 @@ public final class ReconciliationWorker implements AutoCloseable {
         this.clock = clock;
     }
 
-    public synchronized void start() {
-        if (thread.isEmpty()) {
-            thread = Optional.of(Thread.ofVirtual().name("reconciliation").start(this::loop));
-        }
+    public void start() {
+        loop.start();
     }
 
     /** Has the worker look for jobs now. */
     public void wake() {
-        bell.release();
+        loop.wake();
     }
 
     @Override
     public void close() {
-        stopped = true;
-        thread.ifPresent(running -> {
-            running.interrupt();
-            try {
-                running.join(Duration.ofSeconds(10));
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void loop() {
-        while (!stopped) {
-            try {
-                if (!workOnNext()) {
-                    // Tells nothing: whether rung or not, the table is looked at again.
-                    var _ = bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-                    bell.drainPermits();
-                }
-            } catch (InterruptedException stop) {
-                return;
-            } catch (RuntimeException e) {
-                if (!stopped) {
-                    LOG.warn("Reconciliation jobs could not be read; trying again.", e);
-                }
-            }
-        }
+        loop.close();
     }
 
     /** Takes the next due job, if any, and goes through with it. */

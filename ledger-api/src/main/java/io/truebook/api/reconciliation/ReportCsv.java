@@ -42,7 +42,6 @@ final class ReportCsv {
         "age_days",
         "evidence"
     };
-    private static final String FORMULA_STARTS = "=+-@\t\r";
 
     private ReportCsv() {}
 
@@ -87,10 +86,7 @@ final class ReportCsv {
         };
     }
 
-    /** What came from outside: never read as a formula. */
-    static @Nullable String text(@Nullable String cell) {
-        boolean formula =
-                cell != null && !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0;
-        return formula ? "'" + cell : cell;
+    private static @Nullable String text(@Nullable String cell) {
+        return CsvText.of(cell);
     }
 }

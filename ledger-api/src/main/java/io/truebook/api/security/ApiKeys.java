@@ -149,6 +149,11 @@ public final class ApiKeys {
         return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
     }
 
+    /** What a key is called where the key itself must not be kept. */
+    static String nameOf(String key) {
+        return HexFormat.of().formatHex(hash(key));
+    }
+
     private static byte[] hash(String key) {
         try {
             return MessageDigest.getInstance("SHA-256")

@@ -11,24 +11,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Lets nothing under {@code /v1} through without a key whose role covers it.
  *
- * <p>Looking needs a reader, everything else a writer, what shows all tenants an operator.
- * Callbacks carry no key (their signature is the proof); health, metrics, documentation and the
- * console are open. It comes before routing, so that without a key nobody learns what exists.
+ * <p>Looking needs a reader, everything else a writer, what shows all tenants or destroys something
+ * an operator. Callbacks carry no key (their signature is the proof); health, metrics,
+ * documentation and the console are open. It comes before routing, so that without a key nobody
+ * learns what exists.
  */
 public final class KeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "bearer ";
 
-    private final ApiKeys keys;
+    private final KeyRing keys;
     private final HandlerExceptionResolver refusals;
 
-    public KeyFilter(ApiKeys keys, HandlerExceptionResolver refusals) {
+    public KeyFilter(KeyRing keys, HandlerExceptionResolver refusals) {
         this.keys = keys;
         this.refusals = refusals;
     }
@@ -44,7 +46,14 @@ public final class KeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var caller = caller(request);
+        Optional<Caller> caller;
+        try {
+            caller = caller(request);
+        } catch (DataAccessException away) {
+            // Before routing nobody else turns it into a problem document.
+            refusals.resolveException(request, response, null, away);
+            return;
+        }
         if (caller.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Bearer");
             refuse(request, response, Rejection.KEY_INVALID, "Send Authorization: Bearer <key>");
@@ -76,6 +85,9 @@ public final class KeyFilter extends OncePerRequestFilter {
         String path = request.getServletPath();
         if (path.startsWith("/v1/dead-letters") || path.startsWith("/v1/integrity")) {
             return Role.OPERATOR; // Both show the whole installation, not one tenant.
+        }
+        if (path.startsWith("/v1/charges/") && path.endsWith("/erasure")) {
+            return Role.OPERATOR; // It cannot be taken back.
         }
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> Role.READER;

@@ -13,4 +13,9 @@ class KeyWiring {
     ApiKeys apiKeys(DataSource dataSource, Clock clock) {
         return new ApiKeys(dataSource, clock);
     }
+
+    @Bean
+    KeyRing keyRing(ApiKeys keys) {
+        return new KeyRing(keys);
+    }
 }

@@ -10,8 +10,10 @@ import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection.Category;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.payment.PaymentFile;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.projection.deadletter.FailureCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,9 +74,11 @@ final class LetterWork {
             return orphan(letter, "The payment does not recognise it", id);
         }
         record(letter, letter.eventId(), id, told.facts());
-        return told.fee() == null || isBooked(payment, letter.connection(), told.fee())
-                ? Settled.done(id, null)
-                : fee(id, 0, clock.instant().plus(settings.feeDelay()));
+        var settled =
+                told.fee() == null || isBooked(payment, letter.connection(), told.fee())
+                        ? Settled.done(id, null)
+                        : fee(id, 0, clock.instant().plus(settings.feeDelay()));
+        return settled.ofErased(payment.known().stream().anyMatch(PaymentFile::erased));
     }
 
     /** Best effort: what cannot be asked now comes with the settlement report. */
@@ -131,7 +135,7 @@ final class LetterWork {
         if (isBusy(failure)) {
             return again(letter, failures, clock.instant().plus(BUSY), "The ledger was busy");
         }
-        var reason = failure.toString();
+        var reason = FailureCause.of(failure).toString();
         return failures < settings.retries().size()
                 ? again(
                         letter,

@@ -4,6 +4,7 @@ import io.truebook.api.provider.CallbackDialect.Envelope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -13,7 +14,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rows of {@code provider_callback}: filed once, claimed by one worker at a time, settled. */
 public final class WebhookInbox {
 
-    private static final String TENANT = "default";
+    /** A provider connection belongs to one tenant, and there is one so far. */
+    public static final String TENANT = "default";
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** A claimed callback; a later claim overtakes it. */
     @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
@@ -36,7 +40,23 @@ public final class WebhookInbox {
             @Nullable String reason,
             @Nullable String paymentId,
             int failures,
-            @Nullable Instant dueAt) {
+            @Nullable Instant dueAt,
+            boolean erased) {
+
+        Settled(
+                String status,
+                String step,
+                @Nullable String reason,
+                @Nullable String paymentId,
+                int failures,
+                @Nullable Instant dueAt) {
+            this(status, step, reason, paymentId, failures, dueAt, false);
+        }
+
+        /** Of a payment whose personal data was erased: so is the letter's. */
+        Settled ofErased(boolean isErased) {
+            return new Settled(status, step, reason, paymentId, failures, dueAt, isErased);
+        }
 
         static Settled done(@Nullable String paymentId, @Nullable String reason) {
             return new Settled("done", "facts", reason, paymentId, 0, null);
@@ -48,8 +68,20 @@ public final class WebhookInbox {
     }
 
     private final JdbcClient jdbc;
+    private final int limit;
+    private volatile long lookedAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
+    private volatile boolean full;
 
+    /** Takes in whatever comes. */
     public WebhookInbox(DataSource dataSource) {
+        this(dataSource, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param limit callbacks that may wait to be worked on
+     */
+    public WebhookInbox(DataSource dataSource, int limit) {
+        this.limit = limit;
         this.jdbc = JdbcClient.create(dataSource);
     }
 
@@ -73,6 +105,27 @@ public final class WebhookInbox {
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
+    }
+
+    /** Whether so many wait that no more may come in; looks once a second at most. */
+    boolean isFull() {
+        long now = System.nanoTime();
+        if (limit < Integer.MAX_VALUE && now - lookedAt > LOOK_AGAIN.toNanos()) {
+            lookedAt = now;
+            full = look();
+        }
+        return full;
+    }
+
+    private boolean look() {
+        return jdbc.sql(
+                        """
+                        select count(*) >= :limit from (select from truebook.provider_callback
+                            where status = 'received' and due_at <= 'infinity' limit :limit) waiting
+                        """)
+                .param("limit", limit)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Takes what is due, each subject's oldest first; others' claims are passed over. */
@@ -102,6 +155,13 @@ public final class WebhookInbox {
                 .param("most", most)
                 .query((row, _) -> letter(row))
                 .list();
+    }
+
+    /** Keeps the letter in other words. */
+    void replace(Letter letter, byte[] body) {
+        jdbc.sql("update truebook.provider_callback set body = ? where callback_id = ?")
+                .params(body, letter.id())
+                .update();
     }
 
     /** Nothing when somebody has claimed it since. */

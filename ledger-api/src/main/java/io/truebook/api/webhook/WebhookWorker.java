@@ -3,6 +3,7 @@ package io.truebook.api.webhook;
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.webhook.WebhookInbox.Letter;
+import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +35,9 @@ public final class WebhookWorker implements AutoCloseable {
     private final WebhookSettings settings;
     private final Clock clock;
     private final Semaphore free;
-    private final Semaphore bell = new Semaphore(0);
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
-    private final Thread loop = Thread.ofPlatform().name("webhook-worker").unstarted(this::run);
-
-    private volatile boolean stopping;
+    private final WorkLoop loop;
 
     /**
      * @param payments gives a payment as its events make it now
@@ -62,6 +60,7 @@ public final class WebhookWorker implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.free = new Semaphore(settings.workers());
+        this.loop = new WorkLoop("webhook-worker", settings.pollInterval(), this::takeDue);
     }
 
     public WebhookWorker start() {
@@ -71,43 +70,21 @@ public final class WebhookWorker implements AutoCloseable {
 
     /** Looks for letters now instead of at the next poll. Never blocks. */
     public void wake() {
-        if (bell.availablePermits() == 0) {
-            bell.release();
-        }
+        loop.wake();
     }
 
     /** Claims nothing more and waits a while for what is under way; leases cover the rest. */
     @Override
     public void close() {
-        stopping = true;
-        loop.interrupt();
         workers.shutdown();
+        loop.close();
         try {
-            loop.join(GRACE);
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
         } catch (InterruptedException stop) {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!stopping) {
-            try {
-                takeDue();
-            } catch (RuntimeException e) {
-                log.warn("Callbacks could not be read; they stay filed: {}", e.toString());
-            }
-            try {
-                if (bell.tryAcquire(settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS)) {
-                    bell.drainPermits();
-                }
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                stopping = true;
-            }
         }
     }
 
@@ -129,7 +106,12 @@ public final class WebhookWorker implements AutoCloseable {
 
     private void handle(Letter letter) {
         try {
-            inbox.settle(letter, outcomeOf(letter), clock.instant());
+            var settled = outcomeOf(letter);
+            var dialect = dialects.get(letter.connection());
+            if (settled.erased() && dialect != null) {
+                inbox.replace(letter, dialect.withoutPersonalData(letter.body()));
+            }
+            inbox.settle(letter, settled, clock.instant());
         } catch (RuntimeException e) {
             log.warn("Callback {} is left to its lease", letter.eventId(), e);
         } finally {

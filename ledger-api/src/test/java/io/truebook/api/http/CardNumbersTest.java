@@ -26,6 +26,7 @@ class CardNumbersTest {
                 "6200000000000005",
                 "4222222222222",
                 "order 7 4242 4242 4242 4242",
+                "c0ffeea4-4052-4594-8351-899abcdef0123", // Not a UUID: too long.
                 "4242\u00a04242\u20134242\u22124242",
                 "\uff14\uff12\uff14\uff12 4242 4242 4242"
             })
@@ -47,7 +48,9 @@ class CardNumbersTest {
                 "2026-11-20T08:30:00Z",
                 "+49 30 901820",
                 "ch_06f9n6q1xr4d7v2m8s0k5t3w9y",
-                "order 1234567890123"
+                "order 1234567890123",
+                "c0ffeea4-4052-4594-8351-899abcdef012", // A UUID, with such digits in it.
+                "refund-C0FFEEA4-4052-4594-8351-899ABCDEF012-1"
             })
     void other_numbers_are_left_alone(String text) {
         assertThat(CardNumbers.foundIn(text)).isFalse();

@@ -63,6 +63,19 @@ class ChargeChangeHttpTest {
         }
 
         @Test
+        void again_under_its_own_id_is_a_repeat_and_no_conflict() {
+            var path = "/v1/charges/" + authorized() + "/capture";
+
+            var first = ledger.post(tx + "-c", path, "{}", "Prefer", "wait=0");
+            var second = ledger.post(tx + "-c", path, "{}", "Prefer", "wait=0");
+
+            assertThat(first.status()).isEqualTo(202);
+            assertThat(first.isReplay()).isFalse();
+            assertThat(second.body()).isEqualTo(first.body());
+            assertThat(second.isReplay()).isTrue();
+        }
+
+        @Test
         void twice_at_a_time_is_a_conflict_that_is_not_kept() {
             var id = authorized();
             var path = "/v1/charges/" + id + "/capture";

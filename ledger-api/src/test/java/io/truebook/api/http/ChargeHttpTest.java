@@ -51,6 +51,9 @@ class ChargeHttpTest {
             assertThat(answer.text())
                     .contains("\"operation\":{\"kind\":\"charge\",\"state\":\"open\"}");
             assertThat(answer.text()).contains("\"metadata\":{\"cart\":\"1\",\"order\":\"7\"}");
+            assertThat(ledger.get("/v1/charges/" + answer.at("id")).text())
+                    .as("read back from its events")
+                    .isEqualTo(answer.text());
         }
 
         @Test

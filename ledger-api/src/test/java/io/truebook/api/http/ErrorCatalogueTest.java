@@ -66,7 +66,9 @@ class ErrorCatalogueTest {
                 Set.of(
                         Rejection.TRANSACTION_IN_PROGRESS,
                         Rejection.RATE_LIMITED,
+                        Rejection.CATCHING_UP,
                         Rejection.OVERLOADED,
+                        Rejection.NEWER_VERSION_NEEDED,
                         Rejection.OUTCOME_UNKNOWN);
 
         assertThat(Problem.retryAfterSeconds(reason) != null).isEqualTo(helps.contains(reason));

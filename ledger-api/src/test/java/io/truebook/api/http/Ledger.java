@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Its provider never answers by itself: {@link #report} says what it would have said.
  */
-final class Ledger {
+final class Ledger implements AutoCloseable {
 
     /** An answer, byte by byte. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -77,19 +79,38 @@ final class Ledger {
         }
     }
 
+    static final String WEBHOOK_SECRET = "whsec_of_the_http_tests";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
-    private static final Ledger RUNNING = new Ledger();
+    private static final Ledger RUNNING = new Ledger(TestDatabase.fresh());
 
-    final TestDatabase database = TestDatabase.fresh();
+    private final List<String> settings;
+    final TestDatabase database;
     final Path data = temporary();
-    private final ConfigurableApplicationContext context = start();
-    final int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-    final String operatorKey = read(data.resolve("operator.key"));
+    private final ConfigurableApplicationContext context;
+    final int port;
+    final String operatorKey;
+
+    /** One with settings of its own, for the tests that need them; to be closed. */
+    Ledger(TestDatabase database, String... settings) {
+        this.database = database;
+        this.settings = List.of(settings);
+        this.context = start();
+        this.port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        var key = data.resolve("operator.key");
+        // A second node of the same database is given keys by the first one.
+        this.operatorKey = Files.exists(key) ? read(key) : newKey("default", Role.OPERATOR);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
 
     static Ledger running() {
         return RUNNING;
@@ -98,15 +119,26 @@ final class Ledger {
     private ConfigurableApplicationContext start() {
         System.setProperty("disable-axoniq-console-message", "true");
         return new SpringApplicationBuilder(TruebookApplication.class, Provider.class)
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + TestDatabase.ROLE,
-                        "--spring.datasource.password=" + TestDatabase.PASSWORD,
-                        "--spring.flyway.user=" + TestDatabase.OWNER,
-                        "--spring.flyway.password=" + TestDatabase.PASSWORD,
-                        "--truebook.simulator.enabled=false",
-                        "--truebook.data-directory=" + data);
+                .run(arguments());
+    }
+
+    private String[] arguments() {
+        var all =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=0",
+                                "--spring.datasource.url=" + database.url(),
+                                "--spring.datasource.username=" + TestDatabase.ROLE,
+                                "--spring.datasource.password=" + TestDatabase.PASSWORD,
+                                "--spring.flyway.user=" + TestDatabase.OWNER,
+                                "--spring.flyway.password=" + TestDatabase.PASSWORD,
+                                "--truebook.simulator.enabled=false",
+                                "--truebook.providers.stripe.webhook-secrets=" + WEBHOOK_SECRET,
+                                "--truebook.dead-letters.poll-interval=100ms",
+                                "--truebook.dead-letters.retries=300ms,1h",
+                                "--truebook.data-directory=" + data));
+        all.addAll(settings);
+        return all.toArray(String[]::new);
     }
 
     <T> T bean(Class<T> type) {
@@ -115,6 +147,11 @@ final class Ledger {
 
     String newKey(String tenant, Role role) {
         return bean(ApiKeys.class).create(new Caller(tenant, "tester", role));
+    }
+
+    /** Unlike any other, and without the digits that may by chance be a card number. */
+    static String letters() {
+        return UUID.randomUUID().toString().replaceAll("[0-9]", "g");
     }
 
     HttpRequest.Builder request(String path) {

@@ -3,6 +3,7 @@ package io.truebook.api.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.TransactionMark;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 abstract class ProviderContract {
 
+    private static final String MARK = TransactionMark.of("default", "api", "order-1");
     private static final Money EUR_10 = Money.of(1000, "EUR");
     private static final Money EUR_6 = Money.of(600, "EUR");
 
@@ -39,7 +41,8 @@ abstract class ProviderContract {
                 method,
                 capture,
                 "https://shop.example/back",
-                null);
+                null,
+                MARK);
     }
 
     private ProviderCall.Charge charge() {
@@ -151,10 +154,10 @@ abstract class ProviderContract {
         var charged = send(charge());
         var refund =
                 new ProviderCall.Refund(
-                        LedgerFixture.newId("re_"), reference(charged), EUR_6, "duplicate");
+                        LedgerFixture.newId("re_"), reference(charged), EUR_6, "duplicate", MARK);
         var tooMuch =
                 new ProviderCall.Refund(
-                        LedgerFixture.newId("re_"), reference(charged), EUR_6, null);
+                        LedgerFixture.newId("re_"), reference(charged), EUR_6, null, null);
 
         var first = send(refund);
         var again = send(refund);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +23,7 @@ class WebhookReceiverDbTest {
             new WebhookReceiver(
                     List.of(new StripeCallbacks("stripe", List.of(Callbacks.SECRET), null, false)),
                     new WebhookInbox(database.dataSource()),
+                    (_, subject) -> subject.equals("pi_erased"),
                     () -> {},
                     Clock.systemUTC());
 
@@ -52,6 +54,50 @@ class WebhookReceiverDbTest {
         }
 
         assertThat(statuses()).hasSize(1);
+    }
+
+    @Test
+    void keeps_nobody_in_it_when_the_payment_is_erased() {
+        var object = "{\"id\": \"ch_1\", \"payment_intent\": \"%s\", \"receipt_email\": \"jane\"}";
+
+        receive(Callbacks.event("charge.updated", object.formatted("pi_erased")));
+        receive(Callbacks.event("charge.updated", object.formatted("pi_kept")));
+
+        assertThat(bodies())
+                .satisfiesExactlyInAnyOrder(
+                        body -> assertThat(body).contains("pi_erased").doesNotContain("jane"),
+                        body -> assertThat(body).contains("pi_kept", "jane"));
+    }
+
+    private List<String> bodies() {
+        return JdbcClient.create(database.dataSource())
+                .sql("select convert_from(body, 'UTF8') from truebook.provider_callback")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void refuses_more_than_may_wait_and_the_provider_keeps_it() {
+        var bounded =
+                new WebhookReceiver(
+                        List.of(
+                                new StripeCallbacks(
+                                        "stripe", List.of(Callbacks.SECRET), null, false)),
+                        new WebhookInbox(database.dataSource(), 2),
+                        (_, _) -> false,
+                        () -> {},
+                        Clock.systemUTC());
+        receive(Callbacks.event("evt_1", "customer.created", "{}"));
+        receive(Callbacks.event("evt_2", "customer.created", "{}"));
+        var third = Callbacks.event("evt_3", "customer.created", "{}");
+
+        assertThatThrownBy(() ->
+                        bounded.receive(
+                                "stripe", Callbacks.bytes(third), _ -> Callbacks.signature(third)))
+                .isInstanceOfSatisfying(
+                        CommandRejected.class,
+                        no -> assertThat(no.reason()).isEqualTo(Rejection.OVERLOADED));
+        assertThat(statuses()).hasSize(2);
     }
 
     @Test

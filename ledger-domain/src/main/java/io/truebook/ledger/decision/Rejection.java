@@ -26,17 +26,24 @@ public enum Rejection {
     TRANSACTION_NOT_FOUND(Category.NOT_FOUND, "No such transaction"),
     RECONCILIATION_NOT_FOUND(Category.NOT_FOUND, "No such reconciliation"),
     BREAK_NOT_FOUND(Category.NOT_FOUND, "No such break"),
+    EVENT_NOT_FOUND(Category.NOT_FOUND, "No such event"),
+    CHECKPOINT_NOT_FOUND(Category.NOT_FOUND, "No such checkpoint"),
     PROVIDER_NOT_FOUND(Category.NOT_FOUND, "No such provider connection"),
+    DEAD_LETTER_NOT_FOUND(Category.NOT_FOUND, "No such dead letter"),
 
     METHOD_NOT_ALLOWED(Category.METHOD_NOT_ALLOWED, "This address does not take that method"),
     NOT_ACCEPTABLE(Category.NOT_ACCEPTABLE, "None of the accepted media types is offered"),
     TRANSACTION_IN_PROGRESS(Category.CONFLICT, "A request with this transaction id is under way"),
     OPERATION_IN_PROGRESS(Category.CONFLICT, "Another operation of this charge is under way"),
+    DEAD_LETTER_CLOSED(Category.CONFLICT, "The dead letter is no longer open"),
     BODY_TOO_LARGE(Category.TOO_LARGE, "The body is too large"),
     MEDIA_TYPE_UNSUPPORTED(Category.UNSUPPORTED, "The content type is not understood"),
 
+    TRANSACTION_BEFORE_RESTORE(
+            Category.REFUSED_UNRECORDED, "The transaction id was used before a restore"),
     CARD_NUMBER_REFUSED(Category.REFUSED_UNRECORDED, "The request holds a card number"),
     TRANSACTION_ID_REUSED(Category.REFUSED_UNRECORDED, "Transaction id of another request"),
+    PROOF_RANGE_INVALID(Category.REFUSED_UNRECORDED, "The checkpoint does not reach that far"),
     SETTLEMENT_FILE_INVALID(Category.REFUSED_UNRECORDED, "The settlement file is broken"),
 
     CURRENCY_NOT_SUPPORTED(Category.REFUSED, "The provider does not take this currency"),
@@ -53,7 +60,9 @@ public enum Rejection {
     BALANCE_OVERFLOW(Category.REFUSED, "A balance would leave the range of amounts"),
 
     RATE_LIMITED(Category.RATE_LIMITED, "Too many requests"),
+    CATCHING_UP(Category.UNAVAILABLE, "Not taken: the ledger catches up after a restore"),
     OVERLOADED(Category.UNAVAILABLE, "Not taken: nothing has happened"),
+    NEWER_VERSION_NEEDED(Category.UNAVAILABLE, "A newer version wrote what this one cannot read"),
     OUTCOME_UNKNOWN(Category.UNAVAILABLE, "It may have happened: repeat with the same id"),
 
     INTERNAL_ERROR(Category.INTERNAL, "A fault of ours; what was asked may have happened");

@@ -15,7 +15,6 @@ import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** How a fact about the charge itself moves it, in whatever order facts arrive. */
 final class ChargeFacts {
@@ -199,54 +198,47 @@ final class ChargeFacts {
 
     static List<PaymentEvent> voided(
             Payment.Known payment, ProviderFact.Voided fact, String channel, Instant at) {
-        var file = payment.file();
-        return released(payment, fact.source())
-                .map(released ->
-                        new ChargeVoided(
-                                file.paymentId(),
-                                at,
-                                Evidence.of(fact, channel),
-                                released.answered(),
-                                file.terms().parties(),
-                                released.hold()))
-                .stream()
-                .map(PaymentEvent.class::cast)
-                .toList();
+        return released(payment, fact, channel, at, ChargeVoided::new);
     }
 
     static List<PaymentEvent> expired(
             Payment.Known payment, ProviderFact.Expired fact, String channel, Instant at) {
-        var file = payment.file();
-        return released(payment, fact.source())
-                .map(released ->
-                        new ChargeExpired(
-                                file.paymentId(),
-                                at,
-                                Evidence.of(fact, channel),
-                                released.answered(),
-                                file.terms().parties(),
-                                released.hold()))
-                .stream()
-                .map(PaymentEvent.class::cast)
-                .toList();
+        return released(payment, fact, channel, at, ChargeExpired::new);
     }
 
-    private record Released(Answered answered, Money hold) {}
+    /** The two ways a hold ends unused have one form. */
+    private interface Release {
+
+        PaymentEvent event(
+                String paymentId,
+                Instant at,
+                Evidence evidence,
+                Answered answered,
+                Parties parties,
+                Money hold);
+    }
 
     /**
      * What a word of release ends: the charge; or nothing but a payment we have not heard of yet,
      * which is kept so that an older word of it holds nothing.
      */
-    private static Optional<Released> released(Payment.Known payment, FactSource source) {
+    private static List<PaymentEvent> released(
+            Payment.Known payment, ProviderFact fact, String channel, Instant at, Release release) {
         var file = payment.file();
-        if (PaymentEvolution.releaseEnds(payment, source.paymentReference())) {
-            return Optional.of(new Released(ChargeAnswers.toAll(file), file.hold()));
+        boolean ends = PaymentEvolution.releaseEnds(payment, fact.source().paymentReference());
+        if (!ends && (payment instanceof Payment.Captured || holdsNoMore(file, fact.source()))) {
+            return List.of();
         }
-        if (payment instanceof Payment.Captured || holdsNoMore(file, source)) {
-            return Optional.empty();
-        }
-        var answered = ChargeAnswers.to(file, OperationKind.VOID);
-        return Optional.of(new Released(answered, Money.zero(file.hold().currency())));
+        return List.of(
+                release.event(
+                        file.paymentId(),
+                        at,
+                        Evidence.of(fact, channel),
+                        ends
+                                ? ChargeAnswers.toAll(file)
+                                : ChargeAnswers.to(file, OperationKind.VOID),
+                        file.terms().parties(),
+                        ends ? file.hold() : Money.zero(file.hold().currency())));
     }
 
     static List<PaymentEvent> fee(

@@ -8,11 +8,13 @@ import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
 import io.truebook.ledger.payment.PaymentCommand.ClientCommand;
+import io.truebook.ledger.payment.PaymentCommand.ErasePersonalData;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.PaymentCommand.VoidCharge;
 import io.truebook.ledger.payment.PaymentEvent.CaptureRequested;
 import io.truebook.ledger.payment.PaymentEvent.ChargeRequested;
+import io.truebook.ledger.payment.PaymentEvent.PersonalDataErased;
 import io.truebook.ledger.payment.PaymentEvent.RefundRequested;
 import io.truebook.ledger.payment.PaymentEvent.VoidRequested;
 import io.truebook.ledger.provider.OperationKind;
@@ -36,6 +38,7 @@ final class ClientDecisions {
             case CaptureCharge capture -> capture(known, capture);
             case VoidCharge voiding -> voidCharge(known, voiding);
             case RequestRefund refund -> refund(known, refund);
+            case ErasePersonalData erasure -> erase(known.file(), erasure);
         };
     }
 
@@ -150,8 +153,17 @@ final class ClientDecisions {
                         command.transaction(),
                         file.terms().parties(),
                         amount,
-                        command.reason(),
-                        command.personal()));
+                        command.personal().describedBy(command.reason())));
+    }
+
+    /** The payer may still have to come back to where the charge says; so it waits for that. */
+    private static Decision<PaymentEvent> erase(PaymentFile file, ErasePersonalData command) {
+        if (file.operation(OperationKind.CHARGE).isPresent()) {
+            return inProgress(file);
+        }
+        return file.erased() && !file.holdsPersonalData()
+                ? accept()
+                : accept(new PersonalDataErased(file.paymentId(), command.at()));
     }
 
     private static Money amountOr(@Nullable Long minor, Money whole) {

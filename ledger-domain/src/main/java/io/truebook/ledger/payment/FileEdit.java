@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FileEdit {
 
     private final PaymentFile before;
+    private @Nullable Personal personal;
+    private boolean erased;
     private Money authorized;
     private Money hold;
     private Map<String, Money> captures;
@@ -33,6 +35,8 @@ final class FileEdit {
 
     FileEdit(PaymentFile before) {
         this.before = before;
+        this.personal = before.personal();
+        this.erased = before.erased();
         this.authorized = before.authorized();
         this.hold = before.hold();
         this.captures = before.captures();
@@ -129,6 +133,16 @@ final class FileEdit {
                 : remembers(refund.id(), transaction);
     }
 
+    /** Forgets what clients wrote about people up to here. */
+    FileEdit forgotten() {
+        personal = null;
+        erased = true;
+        var all = new LinkedHashMap<String, Refund>();
+        refunds.forEach((id, refund) -> all.put(id, refund.forgotten()));
+        refunds = Collections.unmodifiableMap(all);
+        return this;
+    }
+
     FileEdit live(@Nullable String object) {
         liveObject = object;
         return this;
@@ -161,7 +175,7 @@ final class FileEdit {
         return new PaymentFile(
                 before.paymentId(),
                 before.terms(),
-                before.personal(),
+                personal,
                 authorized,
                 hold,
                 captures,
@@ -176,6 +190,7 @@ final class FileEdit {
                 closedObjects,
                 failedObjects,
                 failure,
+                erased,
                 before.createdAt(),
                 at);
     }

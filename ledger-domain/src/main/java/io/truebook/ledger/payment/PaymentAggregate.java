@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Decision;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
+import io.truebook.ledger.payment.PaymentCommand.ErasePersonalData;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
@@ -58,6 +59,12 @@ public final class PaymentAggregate {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RequestRefund command) {
+        execute(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ErasePersonalData command) {
         execute(command);
     }
 

@@ -106,6 +106,15 @@ public sealed interface PaymentCommand {
     }
 
     /**
+     * Erases what clients wrote about people, of the charge and of its refunds.
+     *
+     * <p>Refuses, first match wins: CHARGE_NOT_FOUND, OPERATION_IN_PROGRESS (the charge itself has
+     * no final answer yet). Where nothing was written since the last erasure it changes nothing.
+     */
+    record ErasePersonalData(@TargetAggregateIdentifier String paymentId, String tenant, Instant at)
+            implements ClientCommand {}
+
+    /**
      * Takes in what a provider said, whatever the channel. Never refused; a repeat changes nothing.
      *
      * @param operationId the operation that was asked about, null when the provider spoke first

@@ -53,7 +53,11 @@ public sealed interface PaymentEvent {
             @Nullable String afterOperation)
             implements PaymentEvent {}
 
-    /** A client wants captured money given back; the amount is reserved from here on. */
+    /**
+     * A client wants captured money given back; the amount is reserved from here on.
+     *
+     * @param personal the client's reason is its description
+     */
     record RefundRequested(
             String paymentId,
             Instant at,
@@ -61,9 +65,14 @@ public sealed interface PaymentEvent {
             TransactionId transaction,
             Parties parties,
             Money amount,
-            @Nullable String reason,
             @Nullable Personal personal)
             implements PaymentEvent {}
+
+    /**
+     * What clients wrote about people up to here is erased: beside the events, in stored answers
+     * and in what the provider sent. The event itself holds nothing of it.
+     */
+    record PersonalDataErased(String paymentId, Instant at) implements PaymentEvent {}
 
     /** We asked and do not know what became of it. */
     record OperationUnknown(String paymentId, Instant at, String operationId, String detail)

@@ -13,6 +13,7 @@ import io.truebook.ledger.payment.PaymentEvent.ChargeProcessing;
 import io.truebook.ledger.payment.PaymentEvent.ChargeRequested;
 import io.truebook.ledger.payment.PaymentEvent.ChargeVoided;
 import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
+import io.truebook.ledger.payment.PaymentEvent.PersonalDataErased;
 import io.truebook.ledger.payment.PaymentEvent.ProviderFeeRecorded;
 import io.truebook.ledger.payment.PaymentEvent.RefundFailed;
 import io.truebook.ledger.payment.PaymentEvent.RefundPending;
@@ -45,6 +46,7 @@ final class PaymentEvolution {
             case CaptureRequested e -> with(payment, opened(file, e).at(e.at()));
             case VoidRequested e -> with(payment, opened(file, e).at(e.at()));
             case RefundRequested e -> with(payment, file.edit().refund(refund(e)).at(e.at()));
+            case PersonalDataErased e -> with(payment, file.edit().forgotten().at(e.at()));
             case OperationUnknown e -> with(payment, unknown(file, e).at(e.at()));
             case ChargeProcessing e -> new Payment.Processing(pending(file, e).at(e.at()));
             case ChargeActionRequired e ->
@@ -205,12 +207,16 @@ final class PaymentEvolution {
                 event.transaction(),
                 event.amount(),
                 Refund.Status.REQUESTED,
-                event.reason(),
+                reason(event),
                 event.personal(),
                 null,
                 null,
                 event.at(),
                 event.at());
+    }
+
+    private static @Nullable String reason(RefundRequested event) {
+        return event.personal() == null ? null : event.personal().description();
     }
 
     private static PaymentFile refundPending(PaymentFile file, RefundPending event) {

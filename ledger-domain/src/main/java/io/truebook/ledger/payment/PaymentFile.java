@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedObjects provider objects and payments that have ended: an older word of them holds
  *     nothing
  * @param failedObjects those of them that failed: an older word of them moves no money at all
+ * @param erased whether personal data of the payment was ever erased
  */
 public record PaymentFile(
         String paymentId,
@@ -44,6 +45,7 @@ public record PaymentFile(
         Set<String> closedObjects,
         Set<String> failedObjects,
         @Nullable Failure failure,
+        boolean erased,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -74,6 +76,7 @@ public record PaymentFile(
                 Set.of(),
                 Set.of(),
                 null,
+                false,
                 event.at(),
                 event.at());
     }
@@ -123,6 +126,18 @@ public record PaymentFile(
             }
         }
         return left.isPositive() ? left : Money.zero(left.currency());
+    }
+
+    /** Whether something is there to be erased, of the charge or of a refund. */
+    boolean holdsPersonalData() {
+        return isAnything(personal)
+                || refunds.values().stream()
+                        .anyMatch(
+                                refund -> refund.reason() != null || isAnything(refund.personal()));
+    }
+
+    private static boolean isAnything(@Nullable Personal personal) {
+        return personal != null && !personal.equals(Personal.NONE);
     }
 
     public Money refunded() {

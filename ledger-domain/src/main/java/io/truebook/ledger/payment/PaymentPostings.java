@@ -32,6 +32,7 @@ public final class PaymentPostings {
                     PaymentEvent.CaptureRequested _,
                     PaymentEvent.VoidRequested _,
                     PaymentEvent.OperationUnknown _,
+                    PaymentEvent.PersonalDataErased _,
                     PaymentEvent.ChargeProcessing _,
                     PaymentEvent.ChargeActionRequired _,
                     PaymentEvent.CaptureFailed _,

@@ -14,6 +14,11 @@ public record Personal(
 
     public static final Personal NONE = new Personal(null, null, Map.of());
 
+    /** As it is, with this for a description; a refund's is its reason in the client's words. */
+    Personal describedBy(@Nullable String words) {
+        return words == null ? this : new Personal(words, reference, metadata);
+    }
+
     public Personal {
         metadata = java.util.Collections.unmodifiableMap(new TreeMap<>(metadata));
     }

@@ -36,7 +36,8 @@ public final class ProviderCalls {
                         terms.paymentMethod(),
                         terms.capture(),
                         terms.returnUrl(),
-                        reference(file));
+                        reference(file),
+                        mark(file, operation.id()));
             }
             case CAPTURE ->
                     new ProviderCall.Capture(operation.id(), known(file), operation.amount());
@@ -46,7 +47,20 @@ public final class ProviderCalls {
     }
 
     private static ProviderCall refund(PaymentFile file, Refund refund) {
-        return new ProviderCall.Refund(refund.id(), known(file), refund.amount(), refund.reason());
+        return new ProviderCall.Refund(
+                refund.id(),
+                known(file),
+                refund.amount(),
+                refund.reason(),
+                mark(file, refund.id()));
+    }
+
+    private static @Nullable String mark(PaymentFile file, String operationId) {
+        var transaction = file.transactions().get(operationId);
+        return transaction == null
+                ? null
+                : TransactionMark.of(
+                        file.terms().tenant(), transaction.origin(), transaction.value());
     }
 
     /** The provider's payment, or where it has none, the object that holds the money. */

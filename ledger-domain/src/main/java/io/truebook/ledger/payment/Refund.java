@@ -44,6 +44,21 @@ public record Refund(
                 id, transaction, amount, next, reason, personal, object, reported, createdAt, at);
     }
 
+    /** Without what a client wrote. */
+    Refund forgotten() {
+        return new Refund(
+                id,
+                transaction,
+                amount,
+                status,
+                null,
+                null,
+                objectId,
+                failure,
+                createdAt,
+                updatedAt);
+    }
+
     Refund of(Money reportedAmount) {
         return new Refund(
                 id,

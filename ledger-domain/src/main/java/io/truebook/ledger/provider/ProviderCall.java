@@ -19,6 +19,8 @@ public sealed interface ProviderCall {
      *
      * @param paymentReference null until an answer has named the payment; it is no part of the
      *     request, only of later questions about it
+     * @param transactionMark stands for the transaction that wants it; the provider keeps it, so
+     *     that a ledger which lost the transaction can still tell that its id was used
      */
     record Charge(
             String operationId,
@@ -26,7 +28,8 @@ public sealed interface ProviderCall {
             String paymentMethod,
             CaptureMode capture,
             @Nullable String returnUrl,
-            @Nullable String paymentReference)
+            @Nullable String paymentReference,
+            @Nullable String transactionMark)
             implements ProviderCall {
         @Override
         public OperationKind kind() {
@@ -57,9 +60,17 @@ public sealed interface ProviderCall {
         }
     }
 
-    /** Give captured money back. */
+    /**
+     * Give captured money back.
+     *
+     * @param transactionMark as for {@link Charge}
+     */
     record Refund(
-            String operationId, String paymentReference, Money amount, @Nullable String reason)
+            String operationId,
+            String paymentReference,
+            Money amount,
+            @Nullable String reason,
+            @Nullable String transactionMark)
             implements ProviderCall {
         @Override
         public OperationKind kind() {

@@ -2,6 +2,7 @@ package io.truebook.ledger.payment;
 
 import static io.truebook.ledger.payment.Payments.after;
 import static io.truebook.ledger.payment.Payments.captureCharge;
+import static io.truebook.ledger.payment.Payments.erasePersonalData;
 import static io.truebook.ledger.payment.Payments.inWords;
 import static io.truebook.ledger.payment.Payments.requestCharge;
 import static io.truebook.ledger.payment.Payments.requestRefund;
@@ -22,6 +23,7 @@ import io.truebook.ledger.payment.Payment.Requested;
 import io.truebook.ledger.payment.Payment.Voided;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
 import io.truebook.ledger.payment.PaymentCommand.ClientCommand;
+import io.truebook.ledger.payment.PaymentCommand.ErasePersonalData;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.PaymentCommand.VoidCharge;
@@ -63,7 +65,8 @@ class PaymentTest {
                                             requestCharge(CaptureMode.AUTOMATIC),
                                             captureCharge(null),
                                             voidCharge(),
-                                            requestRefund("re_1", null))
+                                            requestRefund("re_1", null),
+                                            erasePersonalData())
                                     .map(command -> Arguments.of(state, command)));
         }
 
@@ -84,6 +87,8 @@ class PaymentTest {
                                         c.paymentId(), "other", c.transaction(), null, c.at());
                         case VoidCharge c ->
                                 new VoidCharge(c.paymentId(), "other", c.transaction(), c.at());
+                        case ErasePersonalData c ->
+                                new ErasePersonalData(c.paymentId(), "other", c.at());
                         case RequestRefund c ->
                                 new RequestRefund(
                                         c.paymentId(),
@@ -127,6 +132,17 @@ class PaymentTest {
                             case Captured _ -> "CHARGE_ALREADY_CAPTURED";
                             case Voided _ -> "nothing";
                             case Failed _, Expired _ -> "CHARGE_ALREADY_CLOSED";
+                        };
+                case ErasePersonalData _ ->
+                        switch (state) {
+                            case None _ -> "CHARGE_NOT_FOUND";
+                            case Requested _, Processing _, ActionRequired _ ->
+                                    "OPERATION_IN_PROGRESS";
+                            case Authorized _ -> "PersonalDataErased -> authorized";
+                            case Captured _ -> "PersonalDataErased -> captured";
+                            case Failed _ -> "PersonalDataErased -> failed";
+                            case Voided _ -> "PersonalDataErased -> voided";
+                            case Expired _ -> "PersonalDataErased -> expired";
                         };
                 case RequestRefund _ ->
                         switch (state) {

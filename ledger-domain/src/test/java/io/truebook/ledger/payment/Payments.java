@@ -100,6 +100,10 @@ final class Payments {
         return new VoidCharge(CHARGE, "t", TransactionId.ofClient("tx-void"), NOW);
     }
 
+    static PaymentCommand.ErasePersonalData erasePersonalData() {
+        return new PaymentCommand.ErasePersonalData(CHARGE, "t", NOW);
+    }
+
     static RequestRefund requestRefund(String id, Long minor) {
         var transaction = TransactionId.ofClient("tx-" + id);
         return new RequestRefund(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
+import io.truebook.ledger.payment.PaymentCommand.ErasePersonalData;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
@@ -47,9 +48,10 @@ final class SimulatedClients {
         var transaction = TransactionId.ofClient("tx-" + ++ids);
         Long part = random.nextBoolean() ? null : Long.valueOf(1 + random.nextInt(1200));
         wish(
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0, 1 ->
                             new CaptureCharge(id, "t", transaction, part, SimulatedHistory.NOW);
+                    case 6 -> new ErasePersonalData(id, "t", SimulatedHistory.NOW);
                     case 2 -> new VoidCharge(id, "t", transaction, SimulatedHistory.NOW);
                     default -> {
                         var refund = "re_" + ++ids;
@@ -97,7 +99,8 @@ final class SimulatedClients {
                 switch (command) {
                     case CaptureCharge c -> !transactions.add(c.transaction().value());
                     case VoidCharge c -> !transactions.add(c.transaction().value());
-                    case RequestCharge _, RequestRefund _, RecordOutcome _ -> false;
+                    case RequestCharge _, RequestRefund _, ErasePersonalData _, RecordOutcome _ ->
+                            false;
                 };
         if (known) {
             return;

@@ -51,7 +51,6 @@ final class Wishes {
                 transaction(refundId),
                 new Parties("m-1", "stripe"),
                 Money.of(minor, "EUR"),
-                null,
                 Personal.NONE);
     }
 

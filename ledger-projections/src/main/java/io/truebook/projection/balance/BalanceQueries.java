@@ -32,7 +32,31 @@ public final class BalanceQueries {
             long pendingDebits,
             long pendingCredits,
             long balance,
-            long available) {}
+            long available) {
+
+        /** The balance these columns make on an account whose normal side is debit, or is not. */
+        static Balance of(
+                String currency,
+                boolean debitNormal,
+                long postedDebits,
+                long postedCredits,
+                long pendingDebits,
+                long pendingCredits) {
+            long balance =
+                    debitNormal
+                            ? Math.subtractExact(postedDebits, postedCredits)
+                            : Math.subtractExact(postedCredits, postedDebits);
+            long against = debitNormal ? pendingCredits : pendingDebits;
+            return new Balance(
+                    currency,
+                    postedDebits,
+                    postedCredits,
+                    pendingDebits,
+                    pendingCredits,
+                    balance,
+                    Math.subtractExact(balance, against));
+        }
+    }
 
     /** All currencies of an account. */
     public record AccountBalances(Account account, List<Balance> balances) {
@@ -107,22 +131,13 @@ public final class BalanceQueries {
         if (currency == null) {
             return Optional.empty();
         }
-        long debits = row.getLong(7);
-        long credits = row.getLong(8);
-        boolean debitNormal = row.getString(4).equals("debit");
-        long balance =
-                debitNormal
-                        ? Math.subtractExact(debits, credits)
-                        : Math.subtractExact(credits, debits);
-        long against = debitNormal ? row.getLong(10) : row.getLong(9);
         return Optional.of(
-                new Balance(
+                Balance.of(
                         currency,
-                        debits,
-                        credits,
+                        row.getString(4).equals("debit"),
+                        row.getLong(7),
+                        row.getLong(8),
                         row.getLong(9),
-                        row.getLong(10),
-                        balance,
-                        Math.subtractExact(balance, against)));
+                        row.getLong(10)));
     }
 }

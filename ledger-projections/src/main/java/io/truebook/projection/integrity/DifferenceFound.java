@@ -10,11 +10,30 @@ final class DifferenceFound extends RuntimeException {
 
     @SuppressWarnings("AnnotateFormatMethod") // The annotation would be a dependency of its own.
     DifferenceFound(String check, long position, String message, Object... values) {
-        super(check, null, false, false);
-        difference = new Difference(check, position, message.formatted(values));
+        this(new Difference(check, position, message.formatted(values)));
+    }
+
+    private DifferenceFound(Difference difference) {
+        super(difference.check(), null, false, false);
+        this.difference = difference;
     }
 
     Difference difference() {
         return difference;
+    }
+
+    /** The same, and what else does not fit there because of it. */
+    DifferenceFound with(DifferenceFound consequence) {
+        var other = consequence.difference;
+        return new DifferenceFound(
+                new Difference(
+                        difference.check(),
+                        difference.journalPosition(),
+                        "%s (as seen in %s of event %d: %s)"
+                                .formatted(
+                                        difference.message(),
+                                        other.check(),
+                                        other.journalPosition(),
+                                        other.message())));
     }
 }

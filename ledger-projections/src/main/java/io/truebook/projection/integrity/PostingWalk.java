@@ -2,25 +2,28 @@ package io.truebook.projection.integrity;
 
 import io.truebook.ledger.journal.Posting;
 import io.truebook.projection.balance.Booking;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Compares the stored postings, in order, with those that follow from the events. */
-final class PostingWalk implements AutoCloseable {
+/**
+ * Compares the stored postings, in the order of the events, with those that follow from the events.
+ * What stands on the accounts after each is {@link AccountWalk}'s.
+ */
+final class PostingWalk {
 
     private static final String POSTINGS =
             """
-            select p.global_index, p.leg, p.tenant, a.tenant, a.name, p.currency, p.layer, p.side,
-                p.amount_minor, p.item, p.effective_at, p.balance_minor, p.available_minor
+            select p.global_index, p.leg, p.tenant, coalesce(a.tenant, ''), coalesce(a.name, ''),
+                p.currency, p.layer, p.side, p.amount_minor, p.item, p.effective_at
             from truebook.posting p
             left join truebook.account a on a.account_id = p.account_id
-            order by p.global_index, p.leg\
+            where (p.global_index, p.leg) > (?, ?) and p.global_index <= ?
+            order by p.global_index, p.leg limit ?\
             """;
 
     /** A posting as text, so that a difference names both sides in the same words. */
@@ -32,56 +35,101 @@ final class PostingWalk implements AutoCloseable {
             String side,
             long minor,
             String item,
-            Instant effectiveAt,
-            long balance,
-            long available) {}
+            Instant effectiveAt) {}
 
-    private final Rows stored;
-    private final Fold fold = new Fold();
+    private record Row(long position, int leg, Leg stored) {}
+
+    private final Pages<Row> stored;
     private long count;
 
-    PostingWalk(Connection snapshot) throws SQLException {
-        stored = new Rows(snapshot, POSTINGS);
+    PostingWalk(Tables tables, HeadRow head) {
+        stored =
+                new Pages<>(last ->
+                        tables.list(
+                                POSTINGS,
+                                PostingWalk::read,
+                                last == null ? 0 : last.position,
+                                last == null ? 0 : last.leg,
+                                head.lastIndex(),
+                                Tables.PAGE));
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        boolean sameTenant = row.getString(3).equals(row.getString(4));
+        var leg =
+                new Leg(
+                        sameTenant
+                                ? row.getString(3)
+                                : row.getString(3) + " on " + row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getLong(9),
+                        row.getString(10),
+                        row.getObject(11, OffsetDateTime.class).toInstant());
+        return new Row(row.getLong(1), row.getInt(2), leg);
     }
 
     /** The postings of the next event must be exactly these. */
-    void expect(long position, String tenant, List<Booking> bookings) throws SQLException {
-        if (stored.isOn() && stored.row().getLong(1) < position) {
-            long orphan = stored.row().getLong(1);
-            throw new DifferenceFound("postings", orphan, "a posting names an event not there");
-        }
+    void expect(long position, String tenant, Optional<Booking> booking) throws SQLException {
+        requireNoneBefore(position);
         int leg = 0;
-        for (var booking : bookings) {
-            for (var posting : booking.entry().postings()) {
-                expect(position, leg++, leg(tenant, posting, booking.effectiveAt()));
+        if (booking.isPresent()) {
+            for (var posting : booking.get().entry().postings()) {
+                expect(position, leg++, leg(tenant, posting, booking.get().effectiveAt()));
             }
         }
-        if (stored.isOn() && stored.row().getLong(1) == position) {
+        var more = stored.peek();
+        if (more != null && more.position == position) {
             throw new DifferenceFound(
                     "postings",
                     position,
-                    "stored leg %d does not follow from the event: %s",
-                    stored.row().getInt(2),
-                    read(stored.row()));
+                    "posting (%d, %d) does not follow from the event: %s",
+                    position,
+                    more.leg,
+                    more.stored);
+        }
+    }
+
+    private void requireNoneBefore(long position) throws SQLException {
+        var orphan = stored.peek();
+        if (orphan != null && orphan.position < position) {
+            throw new DifferenceFound(
+                    "postings",
+                    orphan.position,
+                    "posting (%d, %d) names an event that is not there",
+                    orphan.position,
+                    orphan.leg);
         }
     }
 
     private void expect(long position, int leg, Leg derived) throws SQLException {
-        if (!stored.isOn() || stored.row().getLong(1) != position) {
-            throw new DifferenceFound("postings", position, "leg %d is missing: %s", leg, derived);
-        }
-        var found = read(stored.row());
-        if (stored.row().getInt(2) != leg || !found.equals(derived)) {
+        var found = stored.peek();
+        if (found == null || found.position != position) {
             throw new DifferenceFound(
-                    "postings", position, "leg %d: stored %s, derived %s", leg, found, derived);
+                    "postings",
+                    position,
+                    "posting (%d, %d) is missing; expected %s",
+                    position,
+                    leg,
+                    derived);
+        }
+        if (found.leg != leg || !found.stored.equals(derived)) {
+            throw new DifferenceFound(
+                    "postings",
+                    position,
+                    "posting (%d, %d): stored %s, derived %s",
+                    position,
+                    found.leg,
+                    found.stored,
+                    derived);
         }
         count++;
         stored.next();
     }
 
-    private Leg leg(String tenant, Posting posting, Instant effectiveAt) {
-        var normal = posting.account().line().normalSide();
-        var after = fold.apply(tenant, posting);
+    private static Leg leg(String tenant, Posting posting, Instant effectiveAt) {
         return new Leg(
                 tenant,
                 posting.account().value(),
@@ -90,35 +138,12 @@ final class PostingWalk implements AutoCloseable {
                 lower(posting.side()),
                 posting.amount().minor(),
                 posting.item(),
-                effectiveAt.truncatedTo(ChronoUnit.MICROS),
-                after.balance(normal),
-                after.available(normal));
-    }
-
-    private static Leg read(ResultSet row) throws SQLException {
-        boolean sameTenant = row.getString(3).equals(row.getString(4));
-        return new Leg(
-                sameTenant ? row.getString(3) : row.getString(3) + " on " + row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getString(8),
-                row.getLong(9),
-                row.getString(10),
-                row.getObject(11, OffsetDateTime.class).toInstant(),
-                row.getLong(12),
-                row.getLong(13));
+                effectiveAt.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** No posting is left over once the last event was seen. */
-    Fold end() throws SQLException {
-        if (stored.isOn()) {
-            throw new DifferenceFound(
-                    "postings",
-                    stored.row().getLong(1),
-                    "a posting names an event that is not there");
-        }
-        return fold;
+    void end() throws SQLException {
+        requireNoneBefore(Long.MAX_VALUE);
     }
 
     long count() {
@@ -127,10 +152,5 @@ final class PostingWalk implements AutoCloseable {
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        stored.close();
     }
 }

@@ -5,6 +5,8 @@ import io.truebook.ledger.payment.PaymentPostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
+import io.truebook.projection.store.StoredFields;
+import io.truebook.projection.store.Upcaster;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +18,20 @@ import java.util.Optional;
  */
 public final class PaymentEvents {
 
+    /** How each earlier revision becomes the next; docs/evolution.md says when one is due. */
+    private static final List<Upcaster> EARLIER =
+            List.of(Upcaster.of("refund-requested", 1, PaymentEvents::reasonBesideTheEvent));
+
     public static final EventTypes TYPES =
             new EventTypes(
+                    PaymentEvent.class,
                     List.of(
                             first("charge-requested", PaymentEvent.ChargeRequested.class),
                             first("capture-requested", PaymentEvent.CaptureRequested.class),
                             first("void-requested", PaymentEvent.VoidRequested.class),
-                            first("refund-requested", PaymentEvent.RefundRequested.class),
+                            new EventType(
+                                    "refund-requested", 2, PaymentEvent.RefundRequested.class),
+                            first("personal-data-erased", PaymentEvent.PersonalDataErased.class),
                             first("operation-unknown", PaymentEvent.OperationUnknown.class),
                             first("charge-processing", PaymentEvent.ChargeProcessing.class),
                             first(
@@ -39,9 +48,8 @@ public final class PaymentEvents {
                             first("refund-pending", PaymentEvent.RefundPending.class),
                             first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
                             first("refund-failed", PaymentEvent.RefundFailed.class),
-                            first(
-                                    "provider-fee-recorded",
-                                    PaymentEvent.ProviderFeeRecorded.class)));
+                            first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class)),
+                    EARLIER);
 
     private PaymentEvents() {}
 
@@ -56,6 +64,15 @@ public final class PaymentEvents {
                 known instanceof PaymentEvent.Reported fact
                         ? new Booking(entry, fact.evidence().effectiveAt(), false)
                         : new Booking(entry, known.at(), true));
+    }
+
+    /** The client's words were a field of the event; they are kept where they can be erased. */
+    private static void reasonBesideTheEvent(StoredFields refund) {
+        if (refund.has("reason")) {
+            var personal = refund.group("personal").set("description", refund.text("reason"));
+            var ignored = personal.group("metadata");
+            refund.remove("reason");
+        }
     }
 
     private static EventType first(String name, Class<? extends PaymentEvent> event) {

@@ -1,12 +1,12 @@
 package io.truebook.projection.payment;
 
 import io.truebook.ledger.payment.PaymentEvent;
-import io.truebook.ledger.payment.Refund;
-import io.truebook.projection.payment.PaymentQueries.PaymentAt;
+import io.truebook.projection.payment.PaymentListRows.ChargeRow;
+import io.truebook.projection.payment.PaymentListRows.RefundRow;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
+import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ResetHandler;
@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Keeps the rows that payments and refunds are listed by.
  *
  * <p>Each event only says which payment to look at; the row is written from the payment as it is
- * now. So an event that comes twice or late changes nothing.
+ * now. So an event that comes twice or late changes nothing. Only the first event of a payment is
+ * the whole payment: its row needs no look, and is not written over one that shows more.
  */
 public final class PaymentList {
 
@@ -35,12 +36,18 @@ public final class PaymentList {
     @EventHandler
     void on(PaymentEvent event, TrackedEventMessage<?> message) {
         long index = message.trackingToken().position().orElseThrow();
-        if (shows(event.paymentId(), index)) {
-            return;
+        if (event instanceof PaymentEvent.ChargeRequested) {
+            var alone = List.of(new PaymentHistory.Step(index, event));
+            PaymentHistory.of(alone).ifPresent(this::write);
+        } else if (!shows(event.paymentId(), index)) {
+            write(payments.history(event.paymentId()).orElseThrow());
         }
-        var now = payments.fold(event.paymentId()).orElseThrow();
-        writeCharge(now, index);
-        now.payment().file().refunds().values().forEach(refund -> writeRefund(now, refund, index));
+    }
+
+    private void write(PaymentHistory history) {
+        var rows = PaymentListRows.of(history);
+        writeCharge(rows.charge());
+        rows.refunds().forEach(refund -> writeRefund(rows.charge(), refund));
     }
 
     /** Written from a later event of the same payment: a batch reads each payment about once. */
@@ -55,9 +62,7 @@ public final class PaymentList {
                 .single();
     }
 
-    private void writeCharge(PaymentAt now, long index) {
-        var file = now.payment().file();
-        var personal = file.personal();
+    private void writeCharge(ChargeRow row) {
         jdbc.sql(
                         """
                         insert into truebook.payment_summary (payment_id, tenant, created_index,
@@ -68,19 +73,19 @@ public final class PaymentList {
                             reference = excluded.reference, updated_index = excluded.updated_index
                             where payment_summary.updated_index < excluded.updated_index
                         """)
-                .param("id", file.paymentId())
-                .param("tenant", file.terms().tenant())
-                .param("index", index)
-                .param("shown", now.position())
-                .param("at", utc(file.createdAt()))
-                .param("status", PaymentStatus.of(now.payment()))
-                .param("merchant", file.terms().merchant())
-                .param("connection", file.terms().connection())
-                .param("reference", personal == null ? null : personal.reference())
+                .param("id", row.paymentId())
+                .param("tenant", row.tenant())
+                .param("index", row.createdIndex())
+                .param("shown", row.updatedIndex())
+                .param("at", utc(row.createdAt()))
+                .param("status", row.status())
+                .param("merchant", row.merchant())
+                .param("connection", row.connection())
+                .param("reference", row.reference())
                 .update();
     }
 
-    private void writeRefund(PaymentAt now, Refund refund, long index) {
+    private void writeRefund(ChargeRow charge, RefundRow refund) {
         jdbc.sql(
                         """
                         insert into truebook.refund_summary (refund_id, tenant, payment_id,
@@ -89,12 +94,12 @@ public final class PaymentList {
                         on conflict (refund_id) do update set status = excluded.status
                         """)
                 .params(
-                        refund.id(),
-                        now.payment().file().terms().tenant(),
-                        now.payment().file().paymentId(),
-                        index,
+                        refund.refundId(),
+                        charge.tenant(),
+                        charge.paymentId(),
+                        refund.createdIndex(),
                         utc(refund.createdAt()),
-                        refund.status().name().toLowerCase(Locale.ROOT))
+                        refund.status())
                 .update();
     }
 

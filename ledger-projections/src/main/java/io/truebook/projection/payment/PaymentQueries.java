@@ -2,6 +2,8 @@ package io.truebook.projection.payment;
 
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -66,6 +68,31 @@ public final class PaymentQueries {
         }
         return Optional.of(
                 new PaymentAt(known, position(paymentId, stream.getLastSequenceNumber())));
+    }
+
+    /** The same with the place of each event. */
+    Optional<PaymentHistory> history(String paymentId) {
+        var stream = events.readEvents(paymentId);
+        List<PaymentEvent> payloads = new ArrayList<>();
+        while (stream.hasNext()) {
+            if (stream.next().getPayload() instanceof PaymentEvent event) {
+                payloads.add(event);
+            }
+        }
+        var indexes =
+                jdbc.sql(
+                                """
+                                select global_index from truebook.journal_event
+                                where aggregate_id = ? order by sequence_number limit ?
+                                """)
+                        .params(paymentId, payloads.size())
+                        .query(Long.class)
+                        .list();
+        List<PaymentHistory.Step> steps = new ArrayList<>();
+        for (int i = 0; i < payloads.size(); i++) {
+            steps.add(new PaymentHistory.Step(indexes.get(i), payloads.get(i)));
+        }
+        return PaymentHistory.of(steps);
     }
 
     private long position(String paymentId, long sequence) {

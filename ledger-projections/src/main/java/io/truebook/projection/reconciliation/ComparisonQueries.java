@@ -43,6 +43,16 @@ public final class ComparisonQueries {
     /** A settlement file that was read. */
     public record FileRef(String id, String sha256, String reportType, long rows) {}
 
+    /**
+     * Before the snapshot is taken: a table that is rebuilt and changes places in between would be
+     * empty to it.
+     */
+    private static final String HOLD =
+            """
+            lock table truebook.posting, truebook.account_balance, truebook.provider_reference,
+                truebook.provider_operation in access share mode\
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
 
@@ -54,7 +64,9 @@ public final class ComparisonQueries {
     }
 
     public Loaded load(String tenant, String connection, Period period, Instant asOf) {
-        return snapshot.execute(
-                _ -> new ComparisonReader(jdbc, tenant, connection, period).load(asOf));
+        return snapshot.execute(_ -> {
+            jdbc.sql(HOLD).update();
+            return new ComparisonReader(jdbc, tenant, connection, period).load(asOf);
+        });
     }
 }

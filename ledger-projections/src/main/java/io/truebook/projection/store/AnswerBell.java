@@ -20,6 +20,16 @@ final class AnswerBell {
         return waiting.computeIfAbsent(key, _ -> new CompletableFuture<>());
     }
 
+    /**
+     * Takes back what was asked for, so that nothing is kept for those who gave up. Others who wait
+     * for the same ring are rung: they look again and ask anew.
+     */
+    void leave(TransactionKey key, CompletableFuture<Void> ring) {
+        if (waiting.remove(key, ring)) {
+            ring.complete(null);
+        }
+    }
+
     boolean isAwaited(TransactionKey key) {
         return waiting.containsKey(key);
     }

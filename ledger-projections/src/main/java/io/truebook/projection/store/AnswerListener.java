@@ -19,6 +19,11 @@ final class AnswerListener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(AnswerListener.class.getName());
     private static final int LOOK_UP_MILLIS = 200;
 
+    /** How many looks without a notice until the server has to say something. */
+    private static final int SILENT_LOOKS = 50;
+
+    private static final int ANSWER_MILLIS = 5_000;
+
     private final DataSource unpooled;
     private final String ownName;
     private final AnswerBell bell;
@@ -48,9 +53,13 @@ final class AnswerListener implements AutoCloseable {
             statement.execute("listen truebook_answers");
         }
         var notices = connection.unwrap(PGConnection.class);
+        int silent = 0;
         while (closed.getCount() > 0) {
             var heard = notices.getNotifications(LOOK_UP_MILLIS);
-            if (heard == null) {
+            if (heard == null || heard.length == 0) {
+                if (++silent % SILENT_LOOKS == 0) {
+                    requireLife(connection);
+                }
                 continue;
             }
             for (var notice : heard) {
@@ -59,6 +68,15 @@ final class AnswerListener implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Silence looks the same whether there is no notice or no server any more. */
+    private static void requireLife(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+        try (var statement = connection.createStatement()) {
+            statement.execute("select 1");
+        }
+        connection.setNetworkTimeout(Runnable::run, 0);
     }
 
     private void pause() {

@@ -27,6 +27,16 @@ record Append(
         return 1 + events.size() + legs;
     }
 
+    /** A client's event at the beginning of a stream is new; all else settles what has begun. */
+    Urgency urgency() {
+        if (context == null || !context.origin().equals(TransactionKey.API)) {
+            return Urgency.RECOVERY;
+        }
+        return !events.isEmpty() && events.getFirst().sequence() == 0
+                ? Urgency.NEW
+                : Urgency.FOLLOW_UP;
+    }
+
     boolean isRegisterOnly() {
         return events.isEmpty();
     }

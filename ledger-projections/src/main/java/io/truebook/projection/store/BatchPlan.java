@@ -33,6 +33,7 @@ final class BatchPlan {
 
     private final Found found;
     private final BalanceSheet sheet;
+    private final BatchSeal seal;
     private final BatchWrite write = new BatchWrite();
     private final BatchOperations operations = new BatchOperations();
     private final BatchReferences references = new BatchReferences();
@@ -46,14 +47,15 @@ final class BatchPlan {
     private final List<Waiting> deferred = new ArrayList<>();
     private long lastIndex;
 
-    private BatchPlan(Found found) {
+    private BatchPlan(Found found, BatchSeal seal) {
         this.found = found;
+        this.seal = seal;
         this.sheet = new BalanceSheet(found.lines());
         this.lastIndex = found.head().lastIndex();
     }
 
-    static BatchPlan of(List<Waiting> batch, Found found, String writer) {
-        var plan = new BatchPlan(found);
+    static BatchPlan of(List<Waiting> batch, Found found, BatchSeal seal, String writer) {
+        var plan = new BatchPlan(found, seal);
         batch.forEach(plan::walk);
         plan.complete(writer);
         return plan;
@@ -139,6 +141,7 @@ final class BatchPlan {
             register(append, append.context(), none ? 0 : first, none ? 0 : last, append.refusal());
         }
         rendered.forEach(this::answer);
+        BatchErasure.write(append, last, write);
         operations.add(append, last);
         references.add(append);
     }
@@ -157,6 +160,7 @@ final class BatchPlan {
                 event.recordedAtMicros(),
                 event.payload(),
                 event.metaData());
+        seal.add(event.leaf(tenant, index));
         if (event.personal() != null) {
             write.add(BatchTable.PERSONAL, index, tenant, event.personal());
         }
@@ -221,7 +225,7 @@ final class BatchPlan {
         }
         long batch = batchId();
         write.add(BatchTable.COMMIT_RECORD, batch, writer, found.head().lastIndex() + 1, lastIndex);
-        write.add(BatchTable.HEAD, lastIndex, batch, lastAccount);
+        write.add(BatchTable.HEAD, lastIndex, batch, lastAccount, seal.writeTo(write, batch));
     }
 
     private void writeTransaction(Recorded row, @Nullable AnswerRow answer) {

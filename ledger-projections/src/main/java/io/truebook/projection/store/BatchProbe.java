@@ -10,6 +10,7 @@ import io.truebook.projection.store.RowSet.Column;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch must know before it can be worked out: which ids and places are taken, and the
@@ -29,35 +31,66 @@ import java.util.TreeSet;
  */
 final class BatchProbe {
 
-    private static final List<Column> TRANSACTION = List.of(text("t"), text("o"), text("i"));
-    private static final List<Column> PLACE = List.of(text("a"), bigint("s"));
-    private static final List<Column> BALANCE = List.of(text("t"), text("n"), text("c"));
-
-    static final String SQL =
+    private static final String LOCK =
             """
             begin isolation level read committed;
-            select last_index, last_batch, last_account from truebook.ledger_head for update;
-            select {register}
-            from {transactions}
-            join truebook.transaction_register r
-                on r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i;
-            select e.aggregate_id, e.sequence_number
-            from {places}
-            join truebook.journal_event e on e.aggregate_id = k.a and e.sequence_number = k.s;
-            select a.account_id, a.tenant, a.name, a.floor_minor, a.ceiling_minor, k.c as currency,
-                b.posted_debits, b.posted_credits, b.pending_debits, b.pending_credits, b.version
-            from {balances}
-            join truebook.account a on a.tenant = k.t and a.name = k.n
-            left join truebook.account_balance b on b.account_id = a.account_id
-                and b.currency = k.c\
-            """
-                    .replace("{register}", RegisterRows.COLUMNS)
-                    .replace("{transactions}", RowSet.source(TRANSACTION))
-                    .replace("{places}", RowSet.source(PLACE))
-                    .replace("{balances}", RowSet.source(BALANCE));
+            select last_index, last_batch, last_account, frontier from truebook.ledger_head
+                for update\
+            """;
 
-    /** The counters under the lock: index, batch and account id that were given out last. */
-    record Head(long lastIndex, long lastBatch, long lastAccount) {}
+    /** What can be asked; a batch leaves out what it has no rows for. */
+    enum Question {
+        TRANSACTIONS(
+                """
+                select {register}
+                from {rows}
+                join truebook.transaction_register r
+                    on r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i\
+                """
+                        .replace("{register}", RegisterRows.COLUMNS),
+                text("t"),
+                text("o"),
+                text("i")),
+        PLACES(
+                """
+                select e.aggregate_id, e.sequence_number
+                from {rows}
+                join truebook.journal_event e on e.aggregate_id = k.a and e.sequence_number = k.s\
+                """,
+                text("a"),
+                bigint("s")),
+        BALANCES(
+                """
+                select a.account_id, a.tenant, a.name, a.floor_minor, a.ceiling_minor,
+                    k.c as currency, b.posted_debits, b.posted_credits, b.pending_debits,
+                    b.pending_credits, b.version
+                from {rows}
+                join truebook.account a on a.tenant = k.t and a.name = k.n
+                left join truebook.account_balance b on b.account_id = a.account_id
+                    and b.currency = k.c\
+                """,
+                text("t"),
+                text("n"),
+                text("c"));
+
+        private final String sql;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
+        private final List<Column> columns;
+
+        Question(String sql, Column... columns) {
+            this.columns = List.of(columns);
+            this.sql = sql.replace("{rows}", RowSet.source(this.columns));
+        }
+    }
+
+    /**
+     * The counters under the lock: index, batch and account id that were given out last.
+     *
+     * @param frontier of the Merkle tree over the journal; null before the first seal
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Head(long lastIndex, long lastBatch, long lastAccount, byte @Nullable [] frontier) {}
 
     /** The place of an event in its aggregate. */
     record Place(String aggregateId, long sequence) {}
@@ -69,9 +102,7 @@ final class BatchProbe {
             Set<Place> taken,
             Map<BalanceKey, BalanceLine> lines) {}
 
-    private final RowSet transactions = new RowSet(TRANSACTION);
-    private final RowSet places = new RowSet(PLACE);
-    private final RowSet balances = new RowSet(BALANCE);
+    private final Map<Question, RowSet> asked = new EnumMap<>(Question.class);
 
     BatchProbe(List<Append> appends) {
         Set<TransactionKey> keys = new LinkedHashSet<>();
@@ -80,11 +111,26 @@ final class BatchProbe {
             if (append.context() != null) {
                 keys.add(append.context().transaction());
             }
-            append.events().forEach(event -> places.add(event.aggregateId(), event.sequence()));
+            askForPlaces(append.events());
             append.rows().entries().forEach(entry -> touch(append.tenant(), entry, touched));
         }
-        keys.forEach(key -> transactions.add(key.tenant(), key.origin(), key.id()));
-        touched.forEach(key -> balances.add(key.tenant(), key.account(), key.currency()));
+        keys.forEach(key -> ask(Question.TRANSACTIONS, key.tenant(), key.origin(), key.id()));
+        touched.forEach(key -> ask(Question.BALANCES, key.tenant(), key.account(), key.currency()));
+    }
+
+    /**
+     * The first place of a new aggregate is free, because its id was drawn for it. Should it not
+     * be, the unique constraint refuses the batch and the guilty append is narrowed down to.
+     */
+    private void askForPlaces(List<EventRow> events) {
+        boolean isNew = !events.isEmpty() && events.getFirst().sequence() == 0;
+        for (var event : isNew ? events.subList(1, events.size()) : events) {
+            ask(Question.PLACES, event.aggregateId(), event.sequence());
+        }
+    }
+
+    private void ask(Question question, Object... row) {
+        asked.computeIfAbsent(question, one -> new RowSet(one.columns)).add(row);
     }
 
     private static void touch(String tenant, BatchRows.Entry entry, Set<BalanceKey> touched) {
@@ -95,49 +141,67 @@ final class BatchProbe {
         }
     }
 
-    void bind(PreparedStatement statement) throws SQLException {
-        int next = transactions.bind(statement, 1);
-        next = places.bind(statement, next);
-        balances.bind(statement, next);
+    Set<Question> questions() {
+        return asked.keySet();
     }
 
-    /** Reads the four answers of {@link #SQL}, in order. */
-    static Found read(PreparedStatement statement) throws SQLException {
+    /** The statements of this batch: the same for all batches that ask the same questions. */
+    String sql() {
+        var sql = new StringBuilder(LOCK);
+        asked.keySet().forEach(question -> sql.append(";\n").append(question.sql));
+        return sql.toString();
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+        int next = 1;
+        for (var rows : asked.values()) {
+            next = rows.bind(statement, next);
+        }
+    }
+
+    /** Reads the answers to {@link #sql()}, in order. */
+    Found read(PreparedStatement statement) throws SQLException {
         try (var rows = nextRows(statement, statement.execute())) {
             if (!rows.next()) {
                 throw new SQLException("The ledger has no head: it was not migrated");
             }
-            var head = new Head(rows.getLong(1), rows.getLong(2), rows.getLong(3));
-            return new Found(
-                    head, readTransactions(statement), readPlaces(statement), readLines(statement));
+            var head =
+                    new Head(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getBytes(4));
+            Map<TransactionKey, Recorded> transactions = new HashMap<>();
+            Set<Place> taken = new HashSet<>();
+            Map<BalanceKey, BalanceLine> lines = new LinkedHashMap<>();
+            for (var question : asked.keySet()) {
+                switch (question) {
+                    case TRANSACTIONS -> readTransactions(statement, transactions);
+                    case PLACES -> readPlaces(statement, taken);
+                    case BALANCES -> readLines(statement, lines);
+                }
+            }
+            return new Found(head, transactions, taken, lines);
         }
     }
 
-    private static Map<TransactionKey, Recorded> readTransactions(PreparedStatement statement)
-            throws SQLException {
-        Map<TransactionKey, Recorded> found = new HashMap<>();
+    private static void readTransactions(
+            PreparedStatement statement, Map<TransactionKey, Recorded> found) throws SQLException {
         try (var rows = nextRows(statement, statement.getMoreResults())) {
             while (rows.next()) {
                 var recorded = RegisterRows.read(rows);
                 found.put(recorded.key(), recorded);
             }
         }
-        return found;
     }
 
-    private static Set<Place> readPlaces(PreparedStatement statement) throws SQLException {
-        Set<Place> taken = new HashSet<>();
+    private static void readPlaces(PreparedStatement statement, Set<Place> taken)
+            throws SQLException {
         try (var rows = nextRows(statement, statement.getMoreResults())) {
             while (rows.next()) {
                 taken.add(new Place(rows.getString(1), rows.getLong(2)));
             }
         }
-        return taken;
     }
 
-    private static Map<BalanceKey, BalanceLine> readLines(PreparedStatement statement)
+    private static void readLines(PreparedStatement statement, Map<BalanceKey, BalanceLine> lines)
             throws SQLException {
-        Map<BalanceKey, BalanceLine> lines = new LinkedHashMap<>();
         Map<Long, Account> accounts = new HashMap<>();
         try (var rows = nextRows(statement, statement.getMoreResults())) {
             while (rows.next()) {
@@ -151,7 +215,6 @@ final class BatchProbe {
                 lines.put(key, readLine(rows, account, currency));
             }
         }
-        return lines;
     }
 
     private static Account readAccount(ResultSet rows) throws SQLException {

@@ -4,6 +4,7 @@ import io.truebook.ledger.journal.JournalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ public final class BatchRows {
     record Entry(int event, JournalEntry entry, Instant effectiveAt, boolean limited) {}
 
     /** A provider object that belongs to a payment. */
-    record Reference(String connection, String kind, String objectId, String paymentId) {}
+    public record Reference(String connection, String kind, String objectId, String paymentId) {}
+
+    /** Everything that is kept of what clients wrote about people, up to this change. */
+    record Erasure(String aggregateId, Set<TransactionKey> answers) {}
 
     /** The final answer of a transaction. */
     record FinalAnswer(
@@ -29,6 +33,7 @@ public final class BatchRows {
     private final List<String> closed = new ArrayList<>(1);
     private final List<Reference> references = new ArrayList<>(1);
     private final List<FinalAnswer> answers = new ArrayList<>(1);
+    private @Nullable Erasure erasure;
     private @Nullable String subject;
 
     /**
@@ -77,19 +82,34 @@ public final class BatchRows {
         answers.add(new FinalAnswer(key, status, bodyAtPosition, corrected));
     }
 
+    /**
+     * Erases what was stored beside the aggregate's events, and takes it out of these stored
+     * answers; every other byte of them stays.
+     */
+    public void erase(String aggregateId, Set<TransactionKey> answered) {
+        erasure = new Erasure(aggregateId, Set.copyOf(answered));
+    }
+
+    @Nullable Erasure erasure() {
+        return erasure;
+    }
+
     List<Entry> entries() {
         return List.copyOf(entries);
     }
 
-    List<OpenOperation> opened() {
+    /** Calls that are to be made. */
+    public List<OpenOperation> opened() {
         return List.copyOf(opened);
     }
 
-    List<String> closed() {
+    /** Operations that are settled. */
+    public List<String> closed() {
         return List.copyOf(closed);
     }
 
-    List<Reference> references() {
+    /** Provider objects that were told of. */
+    public List<Reference> references() {
         return List.copyOf(references);
     }
 

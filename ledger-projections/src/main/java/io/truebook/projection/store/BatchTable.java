@@ -190,6 +190,53 @@ enum BatchTable {
             text("c"),
             text("d"),
             text("e")),
+    /** After all that this batch itself writes, so that nothing of it is missed. */
+    ERASED_PERSONAL(
+            """
+            delete from truebook.event_personal p
+            using {rows}, truebook.journal_event e
+            where e.aggregate_id = k.a and e.global_index <= k.i
+                and p.global_index = e.global_index\
+            """,
+            text("a"),
+            bigint("i")),
+    ERASED_ANSWER(
+            """
+            update truebook.transaction_register r
+            set answer_body = truebook.without_personal_data(r.answer_body)
+            from {rows}
+            where r.tenant = k.t and r.origin = k.o and r.transaction_id = k.i
+                and r.answer_body is not null\
+            """,
+            text("t"),
+            text("o"),
+            text("i")),
+    /** Answers that no event stands behind. */
+    ERASED_SETTLED_ANSWER(
+            """
+            update truebook.transaction_register r
+            set answer_body = truebook.without_personal_data(r.answer_body)
+            from {rows}
+            where r.subject_id = k.a and r.first_index = 0 and r.tenant = k.t
+                and r.answer_body is not null\
+            """,
+            text("t"),
+            text("a")),
+    ERASURE(
+            """
+            insert into truebook.personal_erasure (payment_id, tenant, erased_index, erased_at,
+                origin, transaction_id, due_at)
+            select a, t, i, clock_timestamp(), o, x, '-infinity' from {rows}
+            on conflict (payment_id) do update
+            set erased_index = excluded.erased_index, erased_at = excluded.erased_at,
+                origin = excluded.origin, transaction_id = excluded.transaction_id,
+                due_at = excluded.due_at, swept_at = null\
+            """,
+            text("t"),
+            text("a"),
+            bigint("i"),
+            text("o"),
+            text("x")),
     COMMIT_RECORD(
             """
             insert into truebook.journal_batch (batch_id, writer, first_index, last_index,
@@ -201,15 +248,34 @@ enum BatchTable {
             text("w"),
             bigint("f"),
             bigint("l")),
+    SEAL(
+            """
+            insert into truebook.journal_seal (batch_id, previous_size, tree_size, root)
+            select * from {rows}\
+            """,
+            bigint("b"),
+            bigint("p"),
+            bigint("s"),
+            bytes("r")),
+    TILE(
+            """
+            insert into truebook.journal_tile (level, number, hash)
+            select * from {rows}\
+            """,
+            bigint("l"),
+            bigint("n"),
+            bytes("h")),
     HEAD(
             """
             update truebook.ledger_head
-            set last_index = k.i, last_batch = k.b, last_account = k.a
+            set last_index = k.i, last_batch = k.b, last_account = k.a,
+                frontier = coalesce(k.f, frontier)
             from {rows}\
             """,
             bigint("i"),
             bigint("b"),
-            bigint("a")),
+            bigint("a"),
+            bytes("f")),
     /** Tells the other nodes that somebody may be waiting for what this batch answers. */
     NOTICE("select pg_notify('truebook_answers', w) from {rows}", text("w"));
 

@@ -1,5 +1,6 @@
 package io.truebook.projection.store;
 
+import io.truebook.projection.seal.EventLeaf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,21 @@ record EventRow(
         long recordedAtMicros,
         byte[] payload,
         byte[] metaData,
-        byte @Nullable [] personal) {}
+        byte @Nullable [] personal) {
+
+    /** What of it is hashed. */
+    EventLeaf leaf(String tenant, long index) {
+        return new EventLeaf(
+                index,
+                tenant,
+                aggregateType,
+                aggregateId,
+                sequence,
+                eventId,
+                type,
+                revision,
+                recordedAtMicros,
+                payload,
+                metaData);
+    }
+}

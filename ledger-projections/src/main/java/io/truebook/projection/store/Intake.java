@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The bounded queue before the writer: whatever waits becomes the next batch.
  *
  * <p>No timer holds a batch back: alone, a command is a batch of one; under load batches grow by
- * themselves while the one before commits.
+ * themselves while the one before commits. What settles the past goes before what is new, and has
+ * room that new commands cannot take.
  */
 final class Intake {
 
@@ -24,7 +25,8 @@ final class Intake {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> urgent = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> rest = new ArrayDeque<>();
     private final WriterSettings settings;
     private boolean closed;
 
@@ -36,11 +38,12 @@ final class Intake {
     boolean offer(Waiting waiting) {
         lock.lock();
         try {
-            if (closed || queue.size() >= settings.queueCapacity()) {
+            var urgency = waiting.append().urgency();
+            if (closed || waitingNow() >= urgency.room(settings.queueCapacity())) {
                 return false;
             }
-            queue.addLast(waiting);
-            if (queue.size() == 1) {
+            (urgency.goesFirst() ? urgent : rest).addLast(waiting);
+            if (waitingNow() == 1) {
                 filled.signal();
             }
             return true;
@@ -53,7 +56,7 @@ final class Intake {
     void putBack(List<Waiting> first) {
         lock.lock();
         try {
-            first.reversed().forEach(queue::addFirst);
+            first.reversed().forEach(urgent::addFirst);
         } finally {
             lock.unlock();
         }
@@ -63,7 +66,7 @@ final class Intake {
     List<Waiting> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (queue.isEmpty() && !closed) {
+            while (waitingNow() == 0 && !closed) {
                 filled.await();
             }
             return drain();
@@ -73,9 +76,10 @@ final class Intake {
     }
 
     private List<Waiting> drain() {
-        List<Waiting> batch = new ArrayList<>(Math.min(queue.size(), settings.maxAppends()));
+        List<Waiting> batch = new ArrayList<>(Math.min(waitingNow(), settings.maxAppends()));
         int rows = 0;
-        while (!queue.isEmpty() && batch.size() < settings.maxAppends()) {
+        while (waitingNow() > 0 && batch.size() < settings.maxAppends()) {
+            var queue = urgent.isEmpty() ? rest : urgent;
             int weight = queue.getFirst().append().weight();
             if (!batch.isEmpty() && rows + weight > settings.maxRows()) {
                 break;
@@ -100,9 +104,13 @@ final class Intake {
     int size() {
         lock.lock();
         try {
-            return queue.size();
+            return waitingNow();
         } finally {
             lock.unlock();
         }
+    }
+
+    private int waitingNow() {
+        return urgent.size() + rest.size();
     }
 }

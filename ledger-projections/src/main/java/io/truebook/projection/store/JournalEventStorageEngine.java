@@ -25,6 +25,7 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,12 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
         }
     }
 
+    private @Nullable UnitOfWork<?> root() {
+        return CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root() : null;
+    }
+
     private Append append(List<? extends EventMessage<?>> events, Serializer serializer) {
-        var root = CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root() : null;
+        var root = root();
         Message<?> cause = root == null ? null : root.getMessage();
         var command = cause instanceof CommandMessage<?> sent ? sent : null;
         CommandContext context =
@@ -130,7 +135,7 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
 
     private void settle(AppendResult result, List<? extends EventMessage<?>> events) {
         switch (result) {
-            case AppendResult.Appended _ -> {}
+            case AppendResult.Appended(_, long last) -> acknowledge(last);
             case AppendResult.Duplicate(var recorded) -> throw new DuplicateTransaction(recorded);
             case AppendResult.Refused(var refusal) ->
                     throw new CommandRejected(refusal.reason(), refusal.detail());
@@ -149,10 +154,31 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
         }
     }
 
+    private void acknowledge(long position) {
+        var root = root();
+        Message<?> cause = root == null ? null : root.getMessage();
+        if (root != null && cause != null) {
+            Receipt.fill(cause.getMetaData(), root.getResource(stateResource), position);
+        }
+    }
+
     @Override
     protected List<? extends DomainEventData<?>> fetchDomainEvents(
             String aggregateIdentifier, long firstSequenceNumber, int batchSize) {
-        return reader.ofAggregate(aggregateIdentifier, firstSequenceNumber, batchSize);
+        var stored = reader.ofAggregate(aggregateIdentifier, firstSequenceNumber, batchSize);
+        if (getEventSerializer() instanceof EventJson json) {
+            stored.forEach(event -> requireReadable(event, json));
+        }
+        return stored;
+    }
+
+    /** A stream with a hole in it would be another aggregate: it is refused as a whole. */
+    private static void requireReadable(DomainEventData<?> event, EventJson json) {
+        try {
+            json.requireReadable(event.getPayload().getType());
+        } catch (NewerEvent newer) {
+            throw newer.refusal();
+        }
     }
 
     @Override

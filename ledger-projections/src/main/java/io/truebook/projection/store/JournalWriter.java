@@ -30,19 +30,32 @@ public final class JournalWriter implements AutoCloseable {
     private final WriterSession session;
     private final AnswerBell bell = new AnswerBell();
     private final AnswerListener listener;
+    private final SealCatchUp catchUp;
+    private final WriterObserver observer;
     private final Thread thread;
 
-    private JournalWriter(DataSource unpooled, WriterSettings settings) {
+    /** When the batch under way began, by the clock that only runs forward; 0 for none. */
+    private volatile long busySince;
+
+    private JournalWriter(DataSource unpooled, WriterSettings settings, WriterObserver observer) {
         this.settings = settings;
+        this.observer = observer;
         this.intake = new Intake(settings);
         this.session = new WriterSession(unpooled, settings.statementTimeout());
         this.listener = new AnswerListener(unpooled, settings.writer(), bell);
+        this.catchUp = new SealCatchUp(unpooled);
         this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
     }
 
     /** A writer at work, on connections that no pool hands out to anybody else. */
     public static JournalWriter start(DataSource unpooled, WriterSettings settings) {
-        var writer = new JournalWriter(unpooled, settings);
+        return start(unpooled, settings, WriterObserver.NONE);
+    }
+
+    /** The same, and somebody looks. */
+    public static JournalWriter start(
+            DataSource unpooled, WriterSettings settings, WriterObserver observer) {
+        var writer = new JournalWriter(unpooled, settings, observer);
         writer.thread.start();
         return writer;
     }
@@ -51,6 +64,7 @@ public final class JournalWriter implements AutoCloseable {
     AppendResult append(Append append) {
         var waiting = new Waiting(append);
         if (!intake.offer(waiting)) {
+            observer.refused();
             return new AppendResult.NotTaken("Too many commands wait to be written");
         }
         return waiting.result().join();
@@ -65,8 +79,19 @@ public final class JournalWriter implements AutoCloseable {
         return intake.size();
     }
 
+    /** Seals, in the background, what was written before there were seals. */
+    public void sealTheRest() {
+        catchUp.wake();
+    }
+
     public boolean isRunning() {
         return thread.isAlive();
+    }
+
+    /** How long the batch under way has taken so far; nothing when none is. */
+    public Duration busyFor() {
+        long since = busySince;
+        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** Takes nothing new, writes what waits, then ends. */
@@ -95,6 +120,7 @@ public final class JournalWriter implements AutoCloseable {
 
     /** Whatever goes wrong, nobody is left waiting and the writer goes on. */
     private void guarded(List<Waiting> batch) {
+        busySince = System.nanoTime();
         try {
             write(batch);
         } catch (RuntimeException | Error bug) {
@@ -104,18 +130,27 @@ public final class JournalWriter implements AutoCloseable {
             if (bug instanceof VirtualMachineError fatal) {
                 throw fatal;
             }
+        } finally {
+            busySince = 0;
         }
     }
 
     private void write(List<Waiting> batch) {
+        long began = System.nanoTime();
         BatchPlan plan = null;
         try {
             var appends = batch.stream().map(Waiting::append).toList();
-            plan = BatchPlan.of(batch, session.lockAndProbe(new BatchProbe(appends)), name());
+            var found = session.lockAndProbe(new BatchProbe(appends));
+            var seal = session.seal(found.head());
+            if (seal.isBehind()) {
+                catchUp.wake();
+            }
+            plan = BatchPlan.of(batch, found, seal, name());
             if (plan.write().isEmpty()) {
                 session.rollback();
             } else {
                 session.writeAndCommit(plan.write());
+                observer.committed(batch.size(), Duration.ofNanos(System.nanoTime() - began));
             }
             finish(plan);
         } catch (SQLException failure) {

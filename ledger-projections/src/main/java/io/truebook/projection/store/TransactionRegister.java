@@ -66,12 +66,21 @@ public final class TransactionRegister {
      * patience}. Two nodes may both admit an id; the writer then lets one of them win.
      */
     public Admission admit(TransactionKey key, RequestFields fields, Duration patience) {
+        var claimed = claim(key, fields, patience);
+        return claimed instanceof Admission.First first ? repeatOr(first, key, fields) : claimed;
+    }
+
+    /**
+     * The same without asking the database: for a request whose append the journal refuses when its
+     * id was used before.
+     */
+    public Admission claim(TransactionKey key, RequestFields fields, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var mine = new Claim(fields, new CompletableFuture<>());
             var theirs = claims.putIfAbsent(key, mine);
             if (theirs == null) {
-                return settleOrFirst(key, fields, mine);
+                return new Admission.First(() -> release(key, mine));
             }
             var difference = theirs.fields().firstDifference(fields);
             if (difference.isPresent()) {
@@ -83,18 +92,15 @@ public final class TransactionRegister {
         }
     }
 
-    private Admission settleOrFirst(TransactionKey key, RequestFields fields, Claim mine) {
+    private Admission repeatOr(Admission.First first, TransactionKey key, RequestFields fields) {
         boolean admitted = false;
         try {
             var recorded = find(key);
-            if (recorded.isPresent()) {
-                return repeat(recorded.get(), fields);
-            }
-            admitted = true;
-            return new Admission.First(() -> release(key, mine));
+            admitted = recorded.isEmpty();
+            return admitted ? first : repeat(recorded.get(), fields);
         } finally {
             if (!admitted) {
-                release(key, mine);
+                first.close();
             }
         }
     }
@@ -117,12 +123,16 @@ public final class TransactionRegister {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var ring = bell.next(key);
-            var recorded = find(key).filter(found -> !found.isOpen());
-            long left = deadline - System.nanoTime();
-            if (recorded.isPresent() || left <= 0) {
-                return recorded;
+            try {
+                var recorded = find(key).filter(found -> !found.isOpen());
+                long left = deadline - System.nanoTime();
+                if (recorded.isPresent() || left <= 0) {
+                    return recorded;
+                }
+                await(ring, Math.min(left, lookAgain.toNanos()));
+            } finally {
+                bell.leave(key, ring);
             }
-            await(ring, Math.min(left, lookAgain.toNanos()));
         }
     }
 
@@ -138,15 +148,19 @@ public final class TransactionRegister {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             var ring = bell.next(key);
-            var recorded = find(key);
-            long left = deadline - System.nanoTime();
-            if (left <= 0
-                    || recorded.isEmpty()
-                    || !recorded.get().isOpen()
-                    || pointless.test(recorded.get())) {
-                return recorded;
+            try {
+                var recorded = find(key);
+                long left = deadline - System.nanoTime();
+                if (left <= 0
+                        || recorded.isEmpty()
+                        || !recorded.get().isOpen()
+                        || pointless.test(recorded.get())) {
+                    return recorded;
+                }
+                await(ring, Math.min(left, lookAgain.toNanos()));
+            } finally {
+                bell.leave(key, ring);
             }
-            await(ring, Math.min(left, lookAgain.toNanos()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.truebook.projection.store;
 
+import io.truebook.projection.store.BatchProbe.Question;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -39,9 +40,9 @@ final class WriterSession {
 
     private final DataSource unpooled;
     private final Duration timeout;
+    private final Map<Set<Question>, PreparedStatement> probes = new HashMap<>();
     private final Map<Set<BatchTable>, PreparedStatement> writes = new HashMap<>();
     private @Nullable Connection connection;
-    private @Nullable PreparedStatement probe;
 
     WriterSession(DataSource unpooled, Duration timeout) {
         this.unpooled = unpooled;
@@ -51,11 +52,18 @@ final class WriterSession {
     /** Begins a transaction, takes the head and reads what the batch must know. */
     BatchProbe.Found lockAndProbe(BatchProbe batch) throws SQLException {
         var open = connection();
+        var probe = probes.get(batch.questions());
         if (probe == null) {
-            probe = open.prepareStatement(BatchProbe.SQL);
+            probe = open.prepareStatement(batch.sql());
+            probes.put(Set.copyOf(batch.questions()), probe);
         }
         batch.bind(probe);
-        return BatchProbe.read(probe);
+        return batch.read(probe);
+    }
+
+    /** The tree over the journal up to the head that was just locked. */
+    BatchSeal seal(BatchProbe.Head head) throws SQLException {
+        return BatchSeal.under(head, connection());
     }
 
     /** Writes and commits; an exception leaves open which of them failed. */
@@ -156,7 +164,7 @@ final class WriterSession {
     /** Gives the connection up; the next use opens another. */
     void close() {
         writes.clear();
-        probe = null;
+        probes.clear();
         var old = connection;
         connection = null;
         if (old != null) {

@@ -2,11 +2,17 @@ package io.truebook.projection.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.Answered;
+import io.truebook.ledger.payment.Evidence;
+import io.truebook.ledger.payment.Parties;
 import io.truebook.ledger.payment.PaymentEvent;
-import io.truebook.projection.payment.EventSamples;
 import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.payment.PaymentJournal;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("database")
 class IntegrityCheckDbTest {
 
-    private final PaymentJournal journal = new PaymentJournal();
+    private final PaymentJournal journal = new PaymentJournal(TamperedJournal::references);
     private final IntegrityCheck check =
             new IntegrityCheck(journal.database.dataSource(), journal.json, PaymentEvents::booking);
 
@@ -41,10 +47,10 @@ class IntegrityCheckDbTest {
         var report = check.run();
 
         assertThat(report.difference()).isEmpty();
-        assertThat(report.events()).isEqualTo(EventSamples.all().size());
+        assertThat(report.events()).isEqualTo(19);
         assertThat(report.postings()).isGreaterThan(10);
         assertThat(report.balances()).isEqualTo(4);
-        assertThat(report.transactions()).isEqualTo(EventSamples.all().size());
+        assertThat(report.transactions()).isEqualTo(19);
     }
 
     @ParameterizedTest
@@ -73,6 +79,14 @@ class IntegrityCheckDbTest {
                     transactions | update transaction_register set transaction_id = 'x' where first_index = 3
                     transactions | update transaction_register set tenant = 'x' where first_index = 3
                     transactions | update transaction_register set last_index = 99 where first_index = 19
+                    transactions | update transaction_register set first_index = 2 where first_index = 3
+                    transactions | update transaction_register set position = 99 where first_index = 3
+                    references   | delete from provider_reference where object_id = 'pi_3Q'
+                    references   | update provider_reference set payment_id = 'ch_x' where object_id = 'pi_3Q'
+                    references   | insert into provider_reference values ('stripe', 'charge', 'ch_y', 'default', 'ch_x')
+                    balances     | update account set normal_side = 'debit' where name = 'merchant:m-1:payable'
+                    balances     | update account_balance set updated_index = 3
+                    balances     | insert into account_balance values (99, 'EUR', 'default', 5, 0, 0, 0, 1, 1)
                     """)
     void a_change_behind_our_back_is_named(String where, String change) throws SQLException {
         everyEvent();
@@ -84,8 +98,44 @@ class IntegrityCheckDbTest {
                 .hasValueSatisfying(difference -> assertThat(difference.check()).isEqualTo(where));
     }
 
+    @Test
+    void a_ledger_that_goes_on_meanwhile_is_sound() throws Exception {
+        var goOn = new AtomicBoolean(true);
+        var writing =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            for (int i = 0; goOn.get(); i++) {
+                                journal.append(capture(i));
+                            }
+                        });
+
+        try {
+            for (int run = 0; run < 10; run++) {
+                assertThat(check.run().difference()).isEmpty();
+            }
+        } finally {
+            goOn.set(false);
+            writing.join();
+        }
+        assertThat(check.run().events()).isGreaterThan(20);
+    }
+
+    private static PaymentEvent capture(int number) {
+        var at = Instant.parse("2026-11-20T10:00:00Z");
+        var object = "pc_" + number;
+        return new PaymentEvent.ChargeCaptured(
+                "ch_" + number,
+                at,
+                new Evidence("stripe|" + object + "|captured|1", object, null, at, at, "webhook"),
+                new Answered(List.of(), List.of()),
+                new Parties("m-" + number % 7, "stripe"),
+                Money.of(100 + number, number % 2 == 0 ? "EUR" : "USD"),
+                Money.zero(Money.of(1, number % 2 == 0 ? "EUR" : "USD").currency()),
+                false);
+    }
+
     private void everyEvent() {
-        EventSamples.all().forEach((PaymentEvent event) -> journal.append(event));
+        TamperedJournal.story(journal.json).forEach(event -> journal.append(event));
     }
 
     /** As the superuser, with the triggers taken away first. */
@@ -93,7 +143,10 @@ class IntegrityCheckDbTest {
         try (var superuser = journal.database.connectAsSuperuser();
                 var statement = superuser.createStatement()) {
             statement.execute("set search_path = truebook");
-            for (var table : new String[] {"journal_event", "journal_batch", "posting"}) {
+            for (var table :
+                    new String[] {
+                        "journal_event", "journal_batch", "posting", "provider_reference"
+                    }) {
                 statement.execute("alter table " + table + " disable trigger all");
             }
             assertThat(statement.executeUpdate(change)).isPositive();

@@ -63,7 +63,8 @@ public final class EventSamples {
                 new PaymentEvent.VoidRequested(
                         CHARGE, AT, CHARGE + "-void-1", ORDER, EUR_20, CHARGE),
                 new PaymentEvent.RefundRequested(
-                        CHARGE, AT, REFUND, ORDER, PARTIES, EUR_5, "too small", PERSONAL),
+                        CHARGE, AT, REFUND, ORDER, PARTIES, EUR_5, PERSONAL),
+                new PaymentEvent.PersonalDataErased(CHARGE, AT),
                 new PaymentEvent.OperationUnknown(CHARGE, AT, CHARGE, "read timed out"),
                 new PaymentEvent.ChargeProcessing(CHARGE, AT, EVIDENCE, ANSWERED),
                 new PaymentEvent.ChargeActionRequired(

@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.payment.PaymentEvent;
+import io.truebook.ledger.payment.Personal;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.EventType;
-import java.io.IOException;
-import java.io.InputStream;
+import io.truebook.projection.store.GoldenFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.axonframework.serialization.SerializedObject;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A difference is not a test to be updated but a decision: a new revision and an upcaster.
  */
 class PaymentEventsTest {
+
+    private static final GoldenFiles GOLDEN = GoldenFiles.in("golden", PaymentEvents.TYPES);
 
     private final EventJson json = new EventJson(PaymentEvents.TYPES);
 
@@ -38,24 +39,43 @@ class PaymentEventsTest {
         assertThat(named).containsExactlyInAnyOrderElementsOf(records(PaymentEvent.class).toList());
     }
 
-    @ParameterizedTest
-    @MethodSource("types")
-    void its_bytes_are_those_of_the_golden_file(EventType type) throws IOException {
-        var stored = json.serialize(sample(type), byte[].class);
-
-        assertThat(stored.getType().getName()).isEqualTo(type.name());
-        assertThat(new String(stored.getData(), UTF_8)).isEqualTo(golden(type));
+    @Test
+    void every_revision_that_was_ever_stored_has_its_golden_file_and_no_other_has_one() {
+        assertThat(GOLDEN.committed()).containsExactlyInAnyOrderElementsOf(GOLDEN.inTheTable());
     }
 
     @ParameterizedTest
     @MethodSource("types")
-    void the_golden_file_is_read_and_written_again_without_a_change(EventType type)
-            throws IOException {
-        PaymentEvent read = json.deserialize(stored(type, golden(type).getBytes(UTF_8)));
+    void its_bytes_are_those_of_the_golden_file(EventType type) {
+        var stored = json.serialize(sample(type), byte[].class);
 
-        assertThat(read).isInstanceOf(type.event());
-        assertThat(new String(json.serialize(read, byte[].class).getData(), UTF_8))
-                .isEqualTo(golden(type));
+        assertThat(stored.getType().getName()).isEqualTo(type.name());
+        assertThat(new String(stored.getData(), UTF_8)).isEqualTo(GOLDEN.bytes(present(type)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void the_golden_file_is_read_and_written_again_without_a_change(EventType type) {
+        assertThat(GOLDEN.readAndWritten(present(type), json))
+                .isEqualTo(GOLDEN.bytes(present(type)));
+    }
+
+    @Test
+    void every_earlier_golden_file_is_read_as_the_present_event_it_has_to_be() {
+        assertThat(GOLDEN.earlier())
+                .allSatisfy(earlier ->
+                        assertThat(GOLDEN.readAndWritten(earlier, json))
+                                .isEqualTo(GOLDEN.present(earlier)));
+    }
+
+    @Test
+    void the_reason_of_a_first_refund_stands_where_it_is_kept_today() {
+        var first = new GoldenFiles.Stored("refund-requested", 1);
+
+        PaymentEvent.RefundRequested read =
+                json.deserialize(first.of(GOLDEN.bytes(first).getBytes(UTF_8)));
+
+        assertThat(read.personal()).isEqualTo(new Personal("too small", null, Map.of()));
     }
 
     @ParameterizedTest
@@ -73,17 +93,8 @@ class PaymentEventsTest {
                 .orElseThrow(() -> new AssertionError("No sample of " + type.name()));
     }
 
-    private static SerializedObject<byte[]> stored(EventType type, byte[] bytes) {
-        return new SimpleSerializedObject<>(
-                bytes, byte[].class, type.name(), Integer.toString(type.revision()));
-    }
-
-    private static String golden(EventType type) throws IOException {
-        var file = "/golden/" + type.name() + "." + type.revision() + ".json";
-        try (InputStream bytes = PaymentEventsTest.class.getResourceAsStream(file)) {
-            assertThat(bytes).as("golden file " + file).isNotNull();
-            return new String(bytes.readAllBytes(), UTF_8).strip();
-        }
+    private static GoldenFiles.Stored present(EventType type) {
+        return new GoldenFiles.Stored(type.name(), type.revision());
     }
 
     private static Stream<Class<?>> records(Class<?> family) {

@@ -189,6 +189,7 @@ class TransactionRegisterDbTest {
             intent();
 
             assertThat(register.awaitAnswer(KEY, Duration.ofMillis(30))).isEmpty();
+            assertThat(store.writer.bell().isAwaited(KEY)).as("still kept").isFalse();
         }
     }
 

@@ -167,6 +167,11 @@ public final class StripeCallbacks implements CallbackDialect {
     }
 
     @Override
+    public byte[] withoutPersonalData(byte[] body) {
+        return StripeRedaction.of(body);
+    }
+
+    @Override
     public Optional<List<ProviderFact>> fees(FeeQuestion question) {
         return provider == null
                 ? Optional.empty()

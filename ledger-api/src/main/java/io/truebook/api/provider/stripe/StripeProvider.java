@@ -1,5 +1,6 @@
 package io.truebook.api.provider.stripe;
 
+import io.truebook.api.provider.ProviderHistory;
 import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
@@ -49,6 +50,11 @@ public final class StripeProvider implements PaymentProvider {
     @Override
     public String connection() {
         return connection;
+    }
+
+    /** What the account remembers by itself. */
+    public ProviderHistory history() {
+        return new StripeHistory(connection, api);
     }
 
     @Override

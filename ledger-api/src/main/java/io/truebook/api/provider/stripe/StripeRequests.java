@@ -17,6 +17,9 @@ final class StripeRequests {
     /** The metadata key that carries our operation id to Stripe and back. */
     static final String OPERATION = "truebook_operation";
 
+    /** The metadata key of what stands for the transaction id. */
+    static final String TRANSACTION = "truebook_transaction";
+
     /** Stands in a frozen path for a payment whose id was not known when it was frozen. */
     static final String PAYMENT = "{payment}";
 
@@ -53,7 +56,7 @@ final class StripeRequests {
         } else {
             form.with("return_url", charge.returnUrl());
         }
-        return form.with("metadata[" + OPERATION + "]", charge.operationId())
+        return marked(form, charge.operationId(), charge.transactionMark())
                 .with("expand[]", "latest_charge.balance_transaction")
                 .text();
     }
@@ -85,9 +88,14 @@ final class StripeRequests {
         if (refund.reason() != null && REASONS.contains(refund.reason())) {
             form.with("reason", refund.reason());
         }
-        return form.with("metadata[" + OPERATION + "]", refund.operationId())
+        return marked(form, refund.operationId(), refund.transactionMark())
                 .with("expand[]", "balance_transaction")
                 .text();
+    }
+
+    private static Form marked(Form form, String operationId, @Nullable String mark) {
+        form.with("metadata[" + OPERATION + "]", operationId);
+        return mark == null ? form : form.with("metadata[" + TRANSACTION + "]", mark);
     }
 
     private static String paymentOf(ProviderCall.Cancel cancel) {

@@ -30,6 +30,7 @@ class StripeWireTest {
                     "pm_card_visa",
                     CaptureMode.AUTOMATIC,
                     "https://shop.example/back?a=1&b=2",
+                    null,
                     null);
 
     private RawServer server = new RawServer(answer(200, "{}"));

@@ -1,10 +1,9 @@
-package io.truebook.projection.integrity;
+package io.truebook.projection.rebuild;
 
 import io.truebook.ledger.account.Side;
 import io.truebook.ledger.journal.Posting;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The balances that follow from the postings seen so far, in minor units.
@@ -55,6 +54,27 @@ final class Fold {
                     balance(normal), normal == Side.DEBIT ? pendingCredits : pendingDebits);
         }
 
+        long postedDebits() {
+            return postedDebits;
+        }
+
+        long postedCredits() {
+            return postedCredits;
+        }
+
+        long pendingDebits() {
+            return pendingDebits;
+        }
+
+        long pendingCredits() {
+            return pendingCredits;
+        }
+
+        /** So many postings it is made of. */
+        long version() {
+            return version;
+        }
+
         @Override
         public String toString() {
             return "posted %d/%d, pending %d/%d, version %d"
@@ -64,18 +84,11 @@ final class Fold {
 
     private final Map<Key, Columns> balances = new HashMap<>();
 
+    /** Moves the balance the posting is about and returns it. */
     Columns apply(String tenant, Posting posting) {
         var key = new Key(tenant, posting.account().value(), posting.amount().currency().code());
         var columns = balances.computeIfAbsent(key, _ -> new Columns());
         columns.move(posting);
         return columns;
-    }
-
-    @Nullable Columns take(Key key) {
-        return balances.remove(key);
-    }
-
-    Map<Key, Columns> rest() {
-        return balances;
     }
 }
