@@ -15,21 +15,21 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a customer's code does: JSON over HTTP with a key, and nothing it could know from inside.
  */
-final class LedgerClient {
+public final class LedgerClient {
 
     /** An answer as it came over the wire. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by the byte, on purpose, where it matters.
-    record Answer(int status, HttpHeaders headers, byte[] body) {
+    public record Answer(int status, HttpHeaders headers, byte[] body) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String text() {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        boolean isReplay() {
+        public boolean isReplay() {
             return headers.firstValue("Idempotent-Replayed").orElse("").equals("true");
         }
     }
@@ -44,16 +44,16 @@ final class LedgerClient {
     private final URI address;
     private final String key;
 
-    LedgerClient(URI address, String key) {
+    public LedgerClient(URI address, String key) {
         this.address = address;
         this.key = key;
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String transactionId, String path, String json) {
+    public Answer post(String transactionId, String path, String json) {
         return send(
                 request(path)
                         .header("Idempotency-Key", transactionId)
@@ -61,7 +61,7 @@ final class LedgerClient {
                         .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body());
@@ -73,7 +73,7 @@ final class LedgerClient {
         }
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(60));
         return key.isEmpty() ? request : request.header("Authorization", "Bearer " + key);
     }

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  *
  * <p>It is started as a user starts it, {@code java -jar}, and killed as an accident kills it.
  */
-final class RunningLedger implements AutoCloseable {
+public final class RunningLedger implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -25,7 +25,7 @@ final class RunningLedger implements AutoCloseable {
     private final int port = freePort();
     private final int simulatorPort = freePort();
     private final List<String> settings;
-    private Process process;
+    private volatile Process process;
 
     private RunningLedger(Path data, List<String> settings) {
         this.data = data;
@@ -34,37 +34,36 @@ final class RunningLedger implements AutoCloseable {
     }
 
     /** Starts on a data directory; on an empty one this is a first start. */
-    static RunningLedger on(Path data, String... settings) {
+    public static RunningLedger on(Path data, String... settings) {
         var ledger = new RunningLedger(data, List.of(settings));
         ledger.awaitReady();
         return ledger;
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://localhost:" + port);
     }
 
-    URI simulator() {
+    public URI simulator() {
         return URI.create("http://localhost:" + simulatorPort);
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** A client with the operator key that the first start wrote down. */
-    LedgerClient client() {
+    public LedgerClient client() {
         return new LedgerClient(address(), read(data.resolve("operator.key")).strip());
     }
 
     /** Power cut for the application alone: its PostgreSQL lives on. */
-    void killApplication() {
-        process.destroyForcibly();
-        awaitDeath(process.toHandle());
+    public void killApplication() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Power cut for the application and its PostgreSQL. */
-    void killEverything() {
+    public void killEverything() {
         killApplication();
         for (var server : postmasters()) {
             server.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -73,13 +72,18 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    void startAgain() {
+    public void startAgain() {
         process = launch();
         awaitReady();
     }
 
+    /** Whether the process lives; it may still be starting. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Runs a subcommand of the jar on the same data directory and gives its exit code. */
-    int run(String... command) {
+    public int run(String... command) {
         var all = new ArrayList<>(List.of(command));
         all.add("--truebook.data-directory=" + data);
         all.add("--truebook.simulator.port=" + simulatorPort);
@@ -97,7 +101,7 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         return read(data.resolve("application.log"));
     }
 
@@ -127,7 +131,8 @@ final class RunningLedger implements AutoCloseable {
         return java(arguments, data.resolve("application.log"));
     }
 
-    private static Process java(List<String> arguments, Path log) {
+    /** The packaged jar as a process that writes into a log. */
+    public static Process java(List<String> arguments, Path log) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -148,7 +153,7 @@ final class RunningLedger implements AutoCloseable {
     }
 
     /** The server's binaries, shared by all tests of this machine. */
-    private static Path unpackedOnce() {
+    public static Path unpackedOnce() {
         return Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
     }
 
@@ -198,7 +203,7 @@ final class RunningLedger implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

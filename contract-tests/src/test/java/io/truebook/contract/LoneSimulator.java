@@ -1,0 +1,119 @@
+package io.truebook.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The provider as a process with books of its own, which no fate of the ledger's data touches. */
+final class LoneSimulator implements AutoCloseable {
+
+    static final String API_KEY = "sk_test_truebook_simulator";
+    static final String SECRET = "whsec_of_the_lone_simulator";
+
+    private final Path data;
+    private final int port = freePort();
+    private Process process;
+
+    private LoneSimulator(Path data) {
+        this.data = data;
+    }
+
+    /** One that is not started yet: a ledger needs its address first. */
+    static LoneSimulator in(Path data) {
+        return new LoneSimulator(data);
+    }
+
+    URI address() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** What a ledger needs to know to call it. */
+    String[] settings() {
+        return new String[] {
+            "--truebook.providers.stripe.api-key=" + API_KEY,
+            "--truebook.providers.stripe.api-base=" + address(),
+            "--truebook.providers.stripe.webhook-secrets=" + SECRET
+        };
+    }
+
+    void start(URI ledger) {
+        var binaries = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-jar",
+                                Path.of(System.getProperty("truebook.jar"))
+                                        .toAbsolutePath()
+                                        .toString(),
+                                "simulator",
+                                "--port",
+                                Integer.toString(port),
+                                "--webhook-url",
+                                ledger + "/webhooks/stripe",
+                                "--webhook-secret",
+                                SECRET));
+        command.add("--truebook.data-directory=" + data);
+        command.add("--truebook.postgres.binaries-directory=" + binaries);
+        try {
+            Files.createDirectories(data);
+            process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(
+                                    ProcessBuilder.Redirect.appendTo(
+                                            data.resolve("simulator.log").toFile()))
+                            .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var client = new LedgerClient(address(), "");
+        Awaitility.await("the simulator; its log is in " + data)
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> client.get("/_simulator/books").status() == 200);
+    }
+
+    /** How often it has charged, all operations together. */
+    long charges() {
+        long all = 0;
+        var books = new LedgerClient(address(), "").get("/_simulator/books");
+        for (var entry : books.json().get("operations")) {
+            all += entry.get("charges").asLong();
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
