@@ -114,7 +114,8 @@ public final class AnswerContributor implements JournalContributor {
                             PaymentEvent.ChargeExpired _,
                             PaymentEvent.RefundSucceeded _,
                             PaymentEvent.RefundFailed _,
-                            PaymentEvent.ProviderFeeRecorded _ ->
+                            PaymentEvent.ProviderFeeRecorded _,
+                            PaymentEvent.Disputed _ ->
                             null;
                 };
         if (waiting != null) {

@@ -21,6 +21,10 @@ public record AccountName(String value) implements Comparable<AccountName> {
         return new AccountName("provider:" + connection + ":fees");
     }
 
+    public static AccountName providerDisputes(String connection) {
+        return new AccountName("provider:" + connection + ":disputes");
+    }
+
     public static AccountName refundsPending(String connection) {
         return new AccountName("provider:" + connection + ":refunds_pending");
     }

@@ -26,6 +26,14 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
         return new Money(Math.subtractExact(minor, other.minor), currency);
     }
 
+    public Money negated() {
+        return new Money(Math.negateExact(minor), currency);
+    }
+
+    public boolean isNegative() {
+        return minor < 0;
+    }
+
     public boolean isPositive() {
         return minor > 0;
     }

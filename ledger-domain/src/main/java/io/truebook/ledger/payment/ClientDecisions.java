@@ -136,6 +136,9 @@ final class ClientDecisions {
         if (!file.captured().isPositive()) {
             return reject(Rejection.CHARGE_NOT_CAPTURED, "It is " + payment.coreStatus());
         }
+        if (file.hasOpenDispute()) {
+            return reject(Rejection.CHARGE_DISPUTED, "Disputed: " + file.disputed());
+        }
         var left = file.refundable();
         var amount = amountOr(command.amountMinor(), left);
         if (amount.isZero() || amount.exceeds(left)) {

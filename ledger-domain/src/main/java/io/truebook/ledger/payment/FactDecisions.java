@@ -78,6 +78,10 @@ final class FactDecisions {
                     ProviderFact.Expired _ ->
                     true;
             case ProviderFact.FeeCharged f -> -MOST <= f.fee().minor() && f.fee().minor() <= MOST;
+            case ProviderFact.DisputeOpened f -> isAmount(f.amount(), currency);
+            case ProviderFact.DisputeFundsWithdrawn f -> isAmount(f.amount(), currency);
+            case ProviderFact.DisputeFundsReinstated f -> isAmount(f.amount(), currency);
+            case ProviderFact.DisputeClosed _ -> true;
         };
     }
 
@@ -119,6 +123,12 @@ final class FactDecisions {
             case ProviderFact.RefundSucceeded f -> RefundFacts.succeeded(payment, f, channel, at);
             case ProviderFact.RefundFailed f -> RefundFacts.failed(payment, f, channel, at);
             case ProviderFact.FeeCharged f -> ChargeFacts.fee(payment, f, channel, at);
+            case ProviderFact.DisputeOpened f -> DisputeFacts.opened(payment, f, channel, at);
+            case ProviderFact.DisputeFundsWithdrawn f ->
+                    DisputeFacts.withdrawn(payment, f, channel, at);
+            case ProviderFact.DisputeFundsReinstated f ->
+                    DisputeFacts.reinstated(payment, f, channel, at);
+            case ProviderFact.DisputeClosed f -> DisputeFacts.closed(payment, f, channel, at);
         };
     }
 
@@ -212,7 +222,11 @@ final class FactDecisions {
                     ProviderFact.RefundPending _,
                     ProviderFact.RefundSucceeded _,
                     ProviderFact.RefundFailed _,
-                    ProviderFact.FeeCharged _ ->
+                    ProviderFact.FeeCharged _,
+                    ProviderFact.DisputeOpened _,
+                    ProviderFact.DisputeFundsWithdrawn _,
+                    ProviderFact.DisputeFundsReinstated _,
+                    ProviderFact.DisputeClosed _ ->
                     new Failure("superseded", null, "The charge is " + payment.coreStatus());
         };
     }

@@ -26,6 +26,7 @@ final class FileEdit {
     private List<String> lastAnswered;
     private Map<String, TransactionId> transactions;
     private Map<String, Refund> refunds;
+    private Map<String, Dispute> disputes;
     private Set<String> facts;
     private @Nullable String paymentReference;
     private @Nullable String liveObject;
@@ -45,6 +46,7 @@ final class FileEdit {
         this.lastAnswered = before.lastAnswered();
         this.transactions = before.transactions();
         this.refunds = before.refunds();
+        this.disputes = before.disputes();
         this.facts = before.facts();
         this.paymentReference = before.paymentReference();
         this.liveObject = before.liveObject();
@@ -133,6 +135,13 @@ final class FileEdit {
                 : remembers(refund.id(), transaction);
     }
 
+    FileEdit dispute(Dispute dispute) {
+        var all = new LinkedHashMap<>(disputes);
+        all.put(dispute.id(), dispute);
+        disputes = Collections.unmodifiableMap(all);
+        return this;
+    }
+
     /** Forgets what clients wrote about people up to here. */
     FileEdit forgotten() {
         personal = null;
@@ -184,6 +193,7 @@ final class FileEdit {
                 lastAnswered,
                 transactions,
                 refunds,
+                disputes,
                 facts,
                 paymentReference,
                 liveObject,

@@ -1,6 +1,7 @@
 package io.truebook.ledger.payment;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
 import java.time.Instant;
@@ -215,4 +216,83 @@ public sealed interface PaymentEvent {
             Money fee,
             boolean returned)
             implements Reported {}
+
+    /**
+     * A word about a dispute, the object of its evidence. They come in any order, so each may shift
+     * what is held of the merchant's balance and what the merchant bears: below zero, it is less.
+     */
+    sealed interface Disputed extends Reported {
+
+        int round();
+
+        Parties parties();
+
+        Money hold();
+
+        Money loss();
+
+        default String disputeId() {
+            return evidence().objectId();
+        }
+    }
+
+    /** The payer disputes the amount, or only asks about it. */
+    record DisputeOpened(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            int round,
+            Parties parties,
+            Money amount,
+            boolean inquiry,
+            @Nullable String reason,
+            @Nullable Instant respondBy,
+            Money hold,
+            Money loss)
+            implements Disputed {}
+
+    /**
+     * The provider took the amount out of our balance.
+     *
+     * @param excess whether disputes and refunds are now above what was captured, as far as known
+     */
+    record DisputeFundsWithdrawn(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            int round,
+            Parties parties,
+            Money amount,
+            boolean excess,
+            Money hold,
+            Money loss)
+            implements Disputed {}
+
+    /** The provider gave the amount back. */
+    record DisputeFundsReinstated(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            int round,
+            Parties parties,
+            Money amount,
+            Money hold,
+            Money loss)
+            implements Disputed {}
+
+    /** A round is decided: what is lost stops being held and is the merchant's to bear. */
+    record DisputeClosed(
+            String paymentId,
+            Instant at,
+            Evidence evidence,
+            Answered answered,
+            int round,
+            Parties parties,
+            DisputeVerdict verdict,
+            Money hold,
+            Money loss)
+            implements Disputed {}
 }

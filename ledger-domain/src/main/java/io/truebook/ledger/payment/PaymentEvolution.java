@@ -70,6 +70,10 @@ final class PaymentEvolution {
             case RefundPending e -> with(payment, refundPending(file, e));
             case RefundSucceeded e -> with(payment, refundSucceeded(file, e));
             case RefundFailed e -> with(payment, refundFailed(file, e));
+            case PaymentEvent.Disputed e ->
+                    with(
+                            payment,
+                            file.edit().noted(e).dispute(DisputeFacts.after(file, e)).at(e.at()));
             case ProviderFeeRecorded e ->
                     with(payment, file.edit().reported(e).fee(signedFee(e)).at(e.at()));
         };

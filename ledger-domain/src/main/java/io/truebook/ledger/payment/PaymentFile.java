@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the provider settles in. {@code transactions} maps each operation we ever opened to the command
  * that wanted it.
  *
+ * @param disputes by the provider's id
  * @param captures what each provider object has taken and not given up again
  * @param lastAnswered the operations whose answer told how the charge stands; a contradiction
  *     corrects those
@@ -39,6 +40,7 @@ public record PaymentFile(
         List<String> lastAnswered,
         Map<String, TransactionId> transactions,
         Map<String, Refund> refunds,
+        Map<String, Dispute> disputes,
         Set<String> facts,
         @Nullable String paymentReference,
         @Nullable String liveObject,
@@ -69,6 +71,7 @@ public record PaymentFile(
                 List.of(charge),
                 List.of(),
                 Map.of(event.paymentId(), terms.transaction()),
+                Map.of(),
                 Map.of(),
                 Set.of(),
                 null,
@@ -117,15 +120,41 @@ public record PaymentFile(
                 .reduce(Money.zero(terms.amount().currency()), Money::plus);
     }
 
-    /** Captured, less what was or may still be refunded; never below zero. */
+    /** Captured, less what was or may still be refunded and what disputes took; never below 0. */
     public Money refundable() {
+        var left = budget();
+        return left.isPositive() ? left : Money.zero(left.currency());
+    }
+
+    /** As {@link #refundable}; below zero where the provider took or gave back too much. */
+    Money budget() {
         var left = captured();
         for (var refund : refunds.values()) {
             if (refund.status() != Refund.Status.FAILED) {
                 left = left.minus(refund.amount());
             }
         }
-        return left.isPositive() ? left : Money.zero(left.currency());
+        for (var dispute : disputes.values()) {
+            left = left.minus(dispute.taken());
+        }
+        return left;
+    }
+
+    /** What open disputes claim and others have taken. */
+    public Money disputed() {
+        return disputes.values().stream()
+                .map(Dispute::disputed)
+                .reduce(Money.zero(terms.amount().currency()), Money::plus);
+    }
+
+    /** Whether a dispute about money is under way; an inquiry is not. */
+    public boolean hasOpenDispute() {
+        return disputes.values().stream().anyMatch(Dispute::isOpen);
+    }
+
+    Dispute dispute(String id, Instant at) {
+        var known = disputes.get(id);
+        return known == null ? Dispute.unheardOf(id, terms.amount().currency(), at) : known;
     }
 
     /** Whether something is there to be erased, of the charge or of a refund. */

@@ -2,6 +2,7 @@ package io.truebook.ledger.payment;
 
 import static io.truebook.ledger.account.AccountName.merchantPayable;
 import static io.truebook.ledger.account.AccountName.providerClearing;
+import static io.truebook.ledger.account.AccountName.providerDisputes;
 import static io.truebook.ledger.account.AccountName.providerFees;
 import static io.truebook.ledger.account.AccountName.refundsPending;
 
@@ -56,6 +57,10 @@ public final class PaymentPostings {
             case RefundSucceeded e -> succeeded(e);
             case RefundFailed e -> failed(e);
             case ProviderFeeRecorded e -> fee(e);
+            case PaymentEvent.DisputeOpened e -> shifted(JournalEntry.NONE, e);
+            case PaymentEvent.DisputeClosed e -> shifted(JournalEntry.NONE, e);
+            case PaymentEvent.DisputeFundsWithdrawn e -> shifted(withdrawn(e), e);
+            case PaymentEvent.DisputeFundsReinstated e -> shifted(reinstated(e), e);
         };
     }
 
@@ -141,5 +146,39 @@ public final class PaymentPostings {
         return event.returned()
                 ? JournalEntry.transfer(event.fee(), clearing, fees, item)
                 : JournalEntry.transfer(event.fee(), fees, clearing, item);
+    }
+
+    private static JournalEntry withdrawn(PaymentEvent.DisputeFundsWithdrawn event) {
+        var connection = event.parties().connection();
+        return JournalEntry.transfer(
+                event.amount(),
+                providerDisputes(connection),
+                providerClearing(connection),
+                event.disputeId());
+    }
+
+    private static JournalEntry reinstated(PaymentEvent.DisputeFundsReinstated event) {
+        var connection = event.parties().connection();
+        return JournalEntry.transfer(
+                event.amount(),
+                providerClearing(connection),
+                providerDisputes(connection),
+                event.disputeId());
+    }
+
+    /** What a dispute withholds from the merchant, and what the merchant bears once it is lost. */
+    private static JournalEntry shifted(JournalEntry entry, PaymentEvent.Disputed event) {
+        var payable = merchantPayable(event.parties().merchant());
+        var disputes = providerDisputes(event.parties().connection());
+        var item = event.disputeId();
+        var hold = event.hold();
+        var loss = event.loss();
+        var held =
+                hold.isNegative()
+                        ? entry.and(Layer.HOLD_RELEASE, hold.negated(), payable, disputes, item)
+                        : entry.and(Layer.HOLD, hold, payable, disputes, item);
+        return loss.isNegative()
+                ? held.and(Layer.POSTED, loss.negated(), disputes, payable, item)
+                : held.and(Layer.POSTED, loss, payable, disputes, item);
     }
 }

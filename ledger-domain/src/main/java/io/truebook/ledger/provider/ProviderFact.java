@@ -1,6 +1,7 @@
 package io.truebook.ledger.provider;
 
 import io.truebook.ledger.money.Money;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,35 @@ public sealed interface ProviderFact {
     /** The provider took a fee, or gave one back where the amount is below zero. */
     record FeeCharged(FactSource source, Money fee) implements ProviderFact {}
 
+    /**
+     * The payer disputes the payment. No money moves by this alone.
+     *
+     * <p>The object of this and the next three is the dispute, so whatever order they come in they
+     * are one dispute. {@code occurrence} is the round: 2 for what a second chargeback of the same
+     * dispute opens, withdraws, gives back or decides. A fee of it is a {@link FeeCharged}.
+     *
+     * @param amount what is disputed, of the charge's currency
+     * @param inquiry only asked about: refunds stay possible; it may become a chargeback later
+     * @param reason the provider's code
+     * @param respondBy until when evidence is taken
+     */
+    record DisputeOpened(
+            FactSource source,
+            Money amount,
+            boolean inquiry,
+            @Nullable String reason,
+            @Nullable Instant respondBy)
+            implements ProviderFact {}
+
+    /** The disputed amount, above zero, has left our balance at the provider. */
+    record DisputeFundsWithdrawn(FactSource source, Money amount) implements ProviderFact {}
+
+    /** A withdrawn amount, above zero, is back in our balance at the provider. */
+    record DisputeFundsReinstated(FactSource source, Money amount) implements ProviderFact {}
+
+    /** A round of the dispute is decided. No money moves at the provider by this alone. */
+    record DisputeClosed(FactSource source, DisputeVerdict verdict) implements ProviderFact {}
+
     /** Connection, object, kind and occurrence: what makes two reports the same fact. */
     default String key() {
         var source = source();
@@ -86,6 +116,15 @@ public sealed interface ProviderFact {
             case RefundSucceeded _ -> "refund_succeeded";
             case RefundFailed _ -> "refund_failed";
             case FeeCharged _ -> "fee";
+            case DisputeOpened opened -> opened.inquiry() ? "dispute_inquiry" : "dispute_opened";
+            case DisputeFundsWithdrawn _ -> "dispute_withdrawn";
+            case DisputeFundsReinstated _ -> "dispute_reinstated";
+            case DisputeClosed closed ->
+                    switch (closed.verdict()) {
+                        case INQUIRY_CLOSED -> "dispute_inquiry_closed";
+                        case LOST -> "dispute_lost";
+                        case WON -> "dispute_won";
+                    };
         };
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position the event that moved it
  * @param paymentId the payment it belongs to, which is also the operation id of its charge
- * @param item what it is about: our charge or refund id, or the balance transaction of a fee
+ * @param item what it is about: our charge or refund id, the provider's dispute, or the balance
+ *     transaction of a fee
  * @param objectId the provider's charge, refund or balance transaction behind it, where known
  */
 public record LedgerMovement(
@@ -30,6 +31,8 @@ public record LedgerMovement(
         REFUND(RollForwardLine.REFUNDS),
         REFUND_FAILURE(RollForwardLine.REFUNDS),
         FEE(RollForwardLine.FEES),
+        DISPUTE(RollForwardLine.DISPUTES),
+        DISPUTE_REVERSAL(RollForwardLine.DISPUTES),
         OTHER(RollForwardLine.ADJUSTMENTS);
 
         private final RollForwardLine line;

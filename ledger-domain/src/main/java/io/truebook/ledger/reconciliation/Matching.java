@@ -71,7 +71,7 @@ final class Matching {
                         .movements()
                         .add(movement);
             }
-            case CHARGE, CHARGE_FAILURE, OTHER ->
+            case CHARGE, CHARGE_FAILURE, DISPUTE, DISPUTE_REVERSAL, OTHER ->
                     group(movement.kind(), movement.item(), movement.paymentId())
                             .movements()
                             .add(movement);
@@ -99,10 +99,10 @@ final class Matching {
             case REFUND_FAILURE ->
                     refundOf(row)
                             .map(id -> refundGroup(LedgerMovement.Kind.REFUND_FAILURE, id, row));
+            case DISPUTE -> disputeGroup(LedgerMovement.Kind.DISPUTE, row);
+            case DISPUTE_REVERSAL -> disputeGroup(LedgerMovement.Kind.DISPUTE_REVERSAL, row);
             case null -> Optional.empty();
-            case DISPUTE,
-                    DISPUTE_REVERSAL,
-                    FEE,
+            case FEE,
                     NETWORK_COST,
                     TAX,
                     PAYOUT,
@@ -152,6 +152,12 @@ final class Matching {
             payment = chargeOf(row).orElse(null);
         }
         return group(kind, refund, payment);
+    }
+
+    /** A dispute is booked under the provider's own id, which is what the row comes from. */
+    private Optional<Group> disputeGroup(LedgerMovement.Kind kind, SettlementRow row) {
+        return Optional.ofNullable(row.sourceId())
+                .map(dispute -> group(kind, dispute, chargeOf(row).orElse(null)));
     }
 
     private Group group(LedgerMovement.Kind kind, String object, @Nullable String paymentId) {

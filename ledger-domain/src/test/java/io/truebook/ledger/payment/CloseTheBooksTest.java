@@ -3,6 +3,7 @@ package io.truebook.ledger.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.DisputeVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,12 +36,13 @@ class CloseTheBooksTest {
             facts.forEach(ledger::handle);
         }
 
-        // 1000 + 600 + 500 captured; 300 and 200 refunded; fees 55 - 20.
+        // 1000 + 600 + 500 captured; 300 and 200 refunded; fees 55 - 20; of four disputes, 1000
+        // and 400 lost, 15 of fees, and the rest won, given back or never more than asked about.
         assertThat(ledger.balances)
                 .containsOnly(
-                        entry("provider:stripe:clearing", 2100 - 500 - 35),
-                        entry("provider:stripe:fees", 35),
-                        entry("merchant:m-1:payable", -(2100 - 500)));
+                        entry("provider:stripe:clearing", 2100 - 500 - 35 + 5000 - 1400 - 15),
+                        entry("provider:stripe:fees", 35 + 15),
+                        entry("merchant:m-1:payable", -(2100 - 500 + 5000 - 1400)));
         ledger.states.values().forEach(CloseTheBooksTest::isClosed);
     }
 
@@ -49,9 +51,12 @@ class CloseTheBooksTest {
         assertThat(file.operations()).isEmpty();
         assertThat(file.hold().isZero()).isTrue();
         assertThat(file.refundPending().isZero()).isTrue();
+        assertThat(file.hasOpenDispute()).isFalse();
     }
 
-    /** What clients wanted: six charges, a capture, a void, and four refunds. */
+    /**
+     * What clients wanted: six charges, five to be disputed, a capture, a void, and four refunds.
+     */
     private static List<PaymentEvent> opened() {
         var whole = Wishes.charge("ch_whole", CaptureMode.AUTOMATIC);
         var part = Wishes.charge("ch_part", CaptureMode.MANUAL);
@@ -60,6 +65,11 @@ class CloseTheBooksTest {
         var voided = Wishes.charge("ch_void", CaptureMode.MANUAL);
         var lapsed = Wishes.charge("ch_lapsed", CaptureMode.MANUAL);
         return List.of(
+                Wishes.charge("ch_won", CaptureMode.AUTOMATIC),
+                Wishes.charge("ch_lost", CaptureMode.AUTOMATIC),
+                Wishes.charge("ch_again", CaptureMode.AUTOMATIC),
+                Wishes.charge("ch_mercy", CaptureMode.AUTOMATIC),
+                Wishes.charge("ch_asked", CaptureMode.AUTOMATIC),
                 whole,
                 part,
                 late,
@@ -75,6 +85,42 @@ class CloseTheBooksTest {
     }
 
     private static List<PaymentCommand> facts() {
+        var facts = new ArrayList<>(disputes());
+        facts.addAll(charges());
+        return facts;
+    }
+
+    private static List<PaymentCommand> disputes() {
+        return List.of(
+                Wishes.told("ch_won", Facts.captured("pc_won", 1000)),
+                Wishes.told("ch_won", Facts.inquired("dp_won", 1000)),
+                Wishes.told("ch_won", Facts.disputed("dp_won", 1000)),
+                Wishes.told("ch_won", Facts.withdrawn("dp_won", 1, 1000)),
+                Wishes.told("ch_won", Facts.fee("txn_won", 15)),
+                Wishes.told("ch_won", Facts.reinstated("dp_won", 1, 1000)),
+                Wishes.told("ch_won", Facts.fee("txn_won_back", -15)),
+                Wishes.told("ch_won", Facts.closed("dp_won", 1, DisputeVerdict.WON)),
+                Wishes.told("ch_lost", Facts.captured("pc_lost", 1000)),
+                Wishes.told("ch_lost", Facts.withdrawn("dp_lost", 1, 400)),
+                Wishes.told("ch_lost", Facts.fee("txn_lost", 15)),
+                Wishes.told("ch_lost", Facts.closed("dp_lost", 1, DisputeVerdict.LOST)),
+                Wishes.told("ch_again", Facts.captured("pc_again", 1000)),
+                Wishes.told("ch_again", Facts.withdrawn("dp_again", 1, 1000)),
+                Wishes.told("ch_again", Facts.reinstated("dp_again", 1, 1000)),
+                Wishes.told("ch_again", Facts.closed("dp_again", 1, DisputeVerdict.WON)),
+                Wishes.told("ch_again", Facts.withdrawn("dp_again", 2, 1000)),
+                Wishes.told("ch_again", Facts.closed("dp_again", 2, DisputeVerdict.LOST)),
+                Wishes.told("ch_mercy", Facts.captured("pc_mercy", 1000)),
+                Wishes.told("ch_mercy", Facts.withdrawn("dp_mercy", 1, 1000)),
+                Wishes.told("ch_mercy", Facts.closed("dp_mercy", 1, DisputeVerdict.LOST)),
+                Wishes.told("ch_mercy", Facts.reinstated("dp_mercy", 1, 1000)),
+                Wishes.told("ch_asked", Facts.captured("pc_asked", 1000)),
+                Wishes.told("ch_asked", Facts.inquired("dp_asked", 1000)),
+                Wishes.told(
+                        "ch_asked", Facts.closed("dp_asked", 1, DisputeVerdict.INQUIRY_CLOSED)));
+    }
+
+    private static List<PaymentCommand> charges() {
         return List.of(
                 Wishes.told("ch_whole", Facts.captured("pc_whole", 1000)),
                 Wishes.told("ch_whole", Facts.fee("txn_1", 55)),

@@ -7,6 +7,7 @@ import io.truebook.ledger.provider.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** The same facts in another order end in the same balances. */
@@ -29,6 +30,7 @@ final class FactOrderAuditor {
                 letters.forEach(letter -> tells(other, letter));
             }
             assertThat(other.balances).isEqualTo(history.ledger.balances);
+            assertThat(disputes(other)).isEqualTo(disputes(history.ledger));
         }
     }
 
@@ -42,5 +44,11 @@ final class FactOrderAuditor {
                             "query",
                             letter.at()));
         }
+    }
+
+    private static List<Map<String, Dispute>> disputes(SimulatedLedger ledger) {
+        return ledger.states.values().stream()
+                .map(payment -> payment.known().orElseThrow().disputes())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.truebook.ledger.payment;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
@@ -34,7 +35,11 @@ final class Facts {
                 new ProviderFact.RefundPending(of("pr_" + object), null, euro),
                 new ProviderFact.RefundSucceeded(of("pr_" + object), null, euro),
                 new ProviderFact.RefundFailed(of("pr_" + object), null, euro, DECLINED),
-                new ProviderFact.FeeCharged(of("txn_" + object), Money.of(55, "EUR")));
+                new ProviderFact.FeeCharged(of("txn_" + object), Money.of(55, "EUR")),
+                new ProviderFact.DisputeOpened(of("dp_" + object), euro, false, "fraudulent", THEN),
+                new ProviderFact.DisputeFundsWithdrawn(of("dp_" + object), euro),
+                new ProviderFact.DisputeFundsReinstated(of("dp_" + object), euro),
+                new ProviderFact.DisputeClosed(of("dp_" + object), DisputeVerdict.LOST));
     }
 
     static FactSource of(String object) {
@@ -112,5 +117,31 @@ final class Facts {
 
     static ProviderFact fee(String object, long minor) {
         return new ProviderFact.FeeCharged(of(object), Money.of(minor, "EUR"));
+    }
+
+    static ProviderFact inquired(String dispute, long minor) {
+        return new ProviderFact.DisputeOpened(
+                of(dispute), Money.of(minor, "EUR"), true, "general", THEN);
+    }
+
+    static ProviderFact disputed(String dispute, long minor) {
+        return new ProviderFact.DisputeOpened(
+                of(dispute), Money.of(minor, "EUR"), false, "fraudulent", THEN);
+    }
+
+    static ProviderFact withdrawn(String dispute, int round, long minor) {
+        return new ProviderFact.DisputeFundsWithdrawn(of(dispute, round), Money.of(minor, "EUR"));
+    }
+
+    static ProviderFact reinstated(String dispute, int round, long minor) {
+        return new ProviderFact.DisputeFundsReinstated(of(dispute, round), Money.of(minor, "EUR"));
+    }
+
+    static ProviderFact closed(String dispute, int round, DisputeVerdict verdict) {
+        return new ProviderFact.DisputeClosed(of(dispute, round), verdict);
+    }
+
+    private static FactSource of(String object, int occurrence) {
+        return new FactSource("stripe", object, "pi_1", THEN, occurrence);
     }
 }

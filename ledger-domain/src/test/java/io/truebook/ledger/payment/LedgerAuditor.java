@@ -19,6 +19,7 @@ final class LedgerAuditor {
     private static final String CLEARING = "provider:stripe:clearing";
     private static final String FEES = "provider:stripe:fees";
     private static final String PENDING = "provider:stripe:refunds_pending";
+    private static final String DISPUTES = "provider:stripe:disputes";
     private static final String PAYABLE = "merchant:m-1:payable";
 
     /** What the provider has told of one payment. */
@@ -31,6 +32,19 @@ final class LedgerAuditor {
         final Set<String> answered = new LinkedHashSet<>();
         final Map<String, Long> fees = new LinkedHashMap<>();
         final Map<String, Long> promised = new LinkedHashMap<>();
+        final Map<String, ToldDispute> disputes = new LinkedHashMap<>();
+
+        ToldDispute dispute(String id) {
+            return disputes.computeIfAbsent(id, _ -> new ToldDispute());
+        }
+
+        long sumDisputed() {
+            return disputes.values().stream().mapToLong(ToldDispute::out).map(this::orZero).sum();
+        }
+
+        private long orZero(long minor) {
+            return Math.max(0, minor);
+        }
 
         long sumTaken() {
             return sumWithout(taken);
@@ -83,6 +97,11 @@ final class LedgerAuditor {
                 told.answered.add(f.operationId());
             }
             case ProviderFact.FeeCharged f -> told.fees.put(object, f.fee().minor());
+            case ProviderFact.DisputeOpened _,
+                    ProviderFact.DisputeFundsWithdrawn _,
+                    ProviderFact.DisputeFundsReinstated _,
+                    ProviderFact.DisputeClosed _ ->
+                    told.dispute(object).told(fact);
             case ProviderFact.Processing _,
                     ProviderFact.ActionRequired _,
                     ProviderFact.CaptureRefused _,
@@ -98,7 +117,8 @@ final class LedgerAuditor {
         assertThat(told.promised.put(refundId, minor)).as("promised twice").isNull();
         assertThat(told.sumRefunded() + told.sumPromised())
                 .as("refunds of %s", paymentId)
-                .isLessThanOrEqualTo(told.sumTaken());
+                .isLessThanOrEqualTo(told.sumTaken() - told.sumDisputed());
+        assertThat(told.disputes.values()).as("open disputes").noneMatch(ToldDispute::isOpen);
     }
 
     long heldOf(String paymentId) {
@@ -117,6 +137,13 @@ final class LedgerAuditor {
             expected.merge(PAYABLE, -(net - told.sumPromised()), Long::sum);
             expected.merge(CLEARING + " held", told.hold(), Long::sum);
             expected.merge(PAYABLE + " held", -told.hold(), Long::sum);
+            for (var dispute : told.disputes.values()) {
+                expected.merge(CLEARING, -dispute.out(), Long::sum);
+                expected.merge(DISPUTES, dispute.out() - dispute.borne(), Long::sum);
+                expected.merge(PAYABLE, dispute.borne(), Long::sum);
+                expected.merge(PAYABLE + " held", dispute.held(), Long::sum);
+                expected.merge(DISPUTES + " held", -dispute.held(), Long::sum);
+            }
         }
         expected.values().removeIf(value -> value == 0);
         assertThat(balances).isEqualTo(expected);
@@ -140,6 +167,10 @@ final class LedgerAuditor {
             assertThat(told.sumRefunded()).isEqualTo(refunded);
             assertThat(told.sumPromised()).isZero();
             assertThat(told.fees).hasSize(payment.fees.size());
+            for (var dispute : payment.disputes) {
+                assertThat(told.dispute(dispute.id).out()).isEqualTo(dispute.taken);
+            }
+            assertThat(told.disputes).hasSize(payment.disputes.size());
         }
     }
 

@@ -81,6 +81,7 @@ final class ModelPayment {
     final List<Attempt> attempts = new ArrayList<>();
     final List<Refund> refunds = new ArrayList<>();
     final List<ProviderFact> fees = new ArrayList<>();
+    final List<ModelDispute> disputes = new ArrayList<>();
 
     ModelPayment(String id, ProviderCall.Charge call) {
         this.id = id;
@@ -98,6 +99,7 @@ final class ModelPayment {
         for (var refund : refunds) {
             left -= refund.stand == Stand.FAILED ? 0 : refund.amount.minor();
         }
+        left -= disputes.stream().mapToLong(dispute -> dispute.taken).sum();
         return left;
     }
 

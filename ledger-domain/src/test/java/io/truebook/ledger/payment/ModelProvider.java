@@ -92,6 +92,8 @@ final class ModelProvider {
                         Stream.of(
                                         payment.attempts.stream().map(payment::word),
                                         payment.refunds.stream().map(Refund::word),
+                                        payment.disputes.stream()
+                                                .flatMap(dispute -> dispute.words.stream()),
                                         payment.fees.stream())
                                 .flatMap(words -> words));
     }
@@ -144,6 +146,19 @@ final class ModelProvider {
         payment.refunds.add(refund);
         move(refund, random.nextBoolean() ? Stand.TAKEN : Stand.PROCESSING);
         return refund;
+    }
+
+    void dispute(ModelPayment payment, long minor) {
+        var dispute = new ModelDispute(id("dp_"), payment, minor, random.nextInt(3) == 0);
+        payment.disputes.add(dispute);
+        announced.addAll(dispute.words);
+        fee(payment, 15);
+    }
+
+    void move(ModelDispute dispute) {
+        int said = dispute.words.size();
+        dispute.moves(random);
+        announced.addAll(dispute.words.subList(said, dispute.words.size()));
     }
 
     private Outcome charge(ProviderCall.Charge call) {

@@ -22,7 +22,9 @@ final class ModelWorld {
             return;
         }
         var payment = all.get(random.nextInt(all.size()));
-        if (!payment.refunds.isEmpty() && random.nextBoolean()) {
+        if (!payment.disputes.isEmpty() && random.nextInt(3) == 0) {
+            provider.move(payment.disputes.get(random.nextInt(payment.disputes.size())));
+        } else if (!payment.refunds.isEmpty() && random.nextBoolean()) {
             var refund = payment.refunds.get(random.nextInt(payment.refunds.size()));
             moves(refund);
         } else {
@@ -78,6 +80,8 @@ final class ModelWorld {
                     case 0 -> fails(payment);
                     case 1 -> provider.fee(payment, -1 - random.nextInt(20));
                     case 2, 3 -> refundsAtTheDashboard(payment);
+                    // Banks do not ask what was refunded already.
+                    case 4 -> provider.dispute(payment, 1 + random.nextLong(amount));
                     default -> {}
                 }
             }

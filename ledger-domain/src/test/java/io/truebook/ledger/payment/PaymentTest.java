@@ -272,6 +272,12 @@ class PaymentTest {
                         };
                 case ProviderFact.RefundFailed _ -> "RefundFailed -> " + state.coreStatus();
                 case ProviderFact.FeeCharged _ -> "ProviderFeeRecorded -> " + state.coreStatus();
+                case ProviderFact.DisputeOpened _ -> "DisputeOpened -> " + state.coreStatus();
+                case ProviderFact.DisputeFundsWithdrawn _ ->
+                        "DisputeFundsWithdrawn -> " + state.coreStatus();
+                case ProviderFact.DisputeFundsReinstated _ ->
+                        "DisputeFundsReinstated -> " + state.coreStatus();
+                case ProviderFact.DisputeClosed _ -> "DisputeClosed -> " + state.coreStatus();
             };
         }
 

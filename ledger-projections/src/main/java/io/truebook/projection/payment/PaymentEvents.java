@@ -48,7 +48,15 @@ public final class PaymentEvents {
                             first("refund-pending", PaymentEvent.RefundPending.class),
                             first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
                             first("refund-failed", PaymentEvent.RefundFailed.class),
-                            first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class)),
+                            first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class),
+                            first("dispute-opened", PaymentEvent.DisputeOpened.class),
+                            first(
+                                    "dispute-funds-withdrawn",
+                                    PaymentEvent.DisputeFundsWithdrawn.class),
+                            first(
+                                    "dispute-funds-reinstated",
+                                    PaymentEvent.DisputeFundsReinstated.class),
+                            first("dispute-closed", PaymentEvent.DisputeClosed.class)),
                     EARLIER);
 
     private PaymentEvents() {}

@@ -33,6 +33,10 @@ public final class PaymentStatus {
         if (chargeIsUnknown) {
             return "unknown";
         }
+        // Also once it is lost: "captured" or "refunded" would promise money that is gone.
+        if (file.hasOpenDispute() || file.disputed().isPositive()) {
+            return "disputed";
+        }
         var refunded = file.refunded();
         if (refunded.isPositive() && file.captured().isPositive()) {
             return refunded.minor() >= file.captured().minor() ? "refunded" : "partially_refunded";

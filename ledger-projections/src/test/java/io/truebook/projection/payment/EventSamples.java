@@ -9,6 +9,7 @@ import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
 import java.time.Instant;
@@ -91,6 +92,50 @@ public final class EventSamples {
                 new PaymentEvent.RefundFailed(
                         CHARGE, AT, EVIDENCE, ANSWERED, REFUND, PARTIES, EUR_5, true, DECLINED),
                 new PaymentEvent.ProviderFeeRecorded(
-                        CHARGE, AT, EVIDENCE, ANSWERED, "stripe", Money.of(59, "EUR"), false));
+                        CHARGE, AT, EVIDENCE, ANSWERED, "stripe", Money.of(59, "EUR"), false),
+                new PaymentEvent.DisputeOpened(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        1,
+                        PARTIES,
+                        EUR_20,
+                        true,
+                        "fraudulent",
+                        Instant.parse("2026-12-01T23:59:59Z"),
+                        EUR_5,
+                        EUR_5),
+                new PaymentEvent.DisputeFundsWithdrawn(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        2,
+                        PARTIES,
+                        EUR_20,
+                        true,
+                        EUR_20,
+                        Money.of(-500, "EUR")),
+                new PaymentEvent.DisputeFundsReinstated(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        2,
+                        PARTIES,
+                        EUR_20,
+                        Money.of(-1_999, "EUR"),
+                        EUR_5),
+                new PaymentEvent.DisputeClosed(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        2,
+                        PARTIES,
+                        DisputeVerdict.LOST,
+                        Money.of(-1_999, "EUR"),
+                        EUR_20));
     }
 }
