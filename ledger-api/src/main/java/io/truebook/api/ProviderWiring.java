@@ -1,20 +1,16 @@
 package io.truebook.api;
 
-import io.truebook.api.operations.StartRefused;
 import io.truebook.api.provider.DispatcherSettings;
 import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.provider.ProviderAccess;
 import io.truebook.api.provider.ProviderConnection;
 import io.truebook.api.provider.ProviderDispatcher;
 import io.truebook.api.provider.ProviderSettings;
-import io.truebook.api.provider.ProviderSettings.Account;
-import io.truebook.api.provider.stripe.StripeProvider;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.outbox.OperationContributor;
-import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -34,8 +30,6 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @Import(ProviderWiring.Accounts.class)
 class ProviderWiring {
-
-    static final URI STRIPE = URI.create("https://api.stripe.com");
 
     @Bean
     FoldedPayments foldedPayments(EventStore events) {
@@ -82,6 +76,16 @@ class ProviderWiring {
         return _ -> dispatcher.start();
     }
 
+    @Bean
+    OpenAccounts openAccounts(
+            ProviderSettings settings,
+            SimulatorSwitch simulation,
+            ObjectProvider<SimulatorServer> simulator,
+            ProviderAccess access,
+            Clock clock) {
+        return OpenAccounts.of(settings, simulation, simulator.getIfAvailable(), access, clock);
+    }
+
     /** One bean for each account that can be called. */
     static final class Accounts implements BeanRegistrar {
 
@@ -91,44 +95,19 @@ class ProviderWiring {
             var settings = binder.bindOrCreate("truebook", ProviderSettings.class);
             var played =
                     binder.bindOrCreate("truebook.simulator", SimulatorSwitch.class)
-                            .playedAccount(settings);
+                            .playedAccounts(settings);
             settings.providers()
                     .forEach((name, account) -> {
-                        if (account.apiKey() != null || played.equals(Optional.of(name))) {
+                        if (account.apiKey() != null || played.contains(name)) {
                             registry.registerBean(
                                     "provider-" + name,
                                     PaymentProvider.class,
                                     bean ->
-                                            bean.supplier(
-                                                    context -> provider(name, account, context)));
+                                            bean.supplier(context ->
+                                                    context.bean(OpenAccounts.class)
+                                                            .provider(name)));
                         }
                     });
-        }
-
-        private static PaymentProvider provider(
-                String name, Account account, BeanRegistry.SupplierContext context) {
-            if (!account.type(name).equals(ProviderSettings.STRIPE)) {
-                throw new StartRefused(
-                        "truebook.providers." + name + " is of an unknown type.",
-                        "Set truebook.providers." + name + ".type to stripe.");
-            }
-            var key = account.apiKey();
-            if (key != null) {
-                var base = account.apiBase();
-                return stripe(name, key, base == null ? STRIPE : base, account);
-            }
-            var simulator = context.bean(SimulatorServer.class);
-            return stripe(name, simulator.apiKey(), simulator.baseUri(), account);
-        }
-
-        private static StripeProvider stripe(String name, String key, URI base, Account account) {
-            return new StripeProvider(
-                    name,
-                    key,
-                    base,
-                    account.connectTimeout(),
-                    account.readTimeout(),
-                    Clock.systemUTC());
         }
     }
 }

@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.truebook.api.operations.LedgerDatabase;
 import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.provider.ProviderAccess;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReportFetch;
 import io.truebook.api.reconciliation.SettlementImport;
+import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.reconciliation.SpooledFile;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
@@ -45,6 +47,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger without its edges: just what reconciling needs, on a database that others may use at
@@ -95,7 +98,7 @@ final class ReconcileNode implements AutoCloseable {
             Optional<Path> file,
             SimulatorSwitch simulator)
             throws IOException {
-        var uploads = ReconciliationWiring.sources(providers, simulator, null, clock);
+        var uploads = sources(providers, simulator, null);
         var source = uploads.find(provider);
         if (source.isEmpty()) {
             return new ReconciliationOutcome.Failed(
@@ -119,15 +122,13 @@ final class ReconcileNode implements AutoCloseable {
 
     private Optional<String> fetch(
             String tenant, String provider, Period period, SimulatorSwitch simulator) {
-        boolean played = simulator.playedAccount(providers).filter(provider::equals).isPresent();
+        boolean played = simulator.playedAccounts(providers).contains(provider);
         var server = played ? startSimulator() : Optional.<SimulatorServer>empty();
         try {
             var settings =
                     played && server.isEmpty() ? runningSimulator(provider, simulator) : providers;
             var source =
-                    ReconciliationWiring.sources(settings, simulator, server.orElse(null), clock)
-                            .find(provider)
-                            .orElseThrow();
+                    sources(settings, simulator, server.orElse(null)).find(provider).orElseThrow();
             var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
             return switch (new ReportFetch(files, imports).fetch(tenant, source, period, wish)) {
                 case ReportFetch.Result.Ready _ -> Optional.empty();
@@ -164,15 +165,24 @@ final class ReconcileNode implements AutoCloseable {
         Map<String, ProviderSettings.Account> accounts = new HashMap<>(providers.providers());
         accounts.computeIfPresent(
                 provider,
-                (_, account) ->
-                        new ProviderSettings.Account(
-                                account.type(),
-                                SimulatorSettings.DEFAULT_API_KEY,
-                                URI.create("http://localhost:" + simulator.port()),
-                                account.webhookSecrets(),
-                                account.connectTimeout(),
-                                account.readTimeout()));
+                (name, account) ->
+                        ProviderBrands.KNOWN
+                                .simulation(account.type(name))
+                                .orElseThrow()
+                                .playedBy(
+                                        account,
+                                        URI.create("http://localhost:" + simulator.port()),
+                                        SimulatorSettings.DEFAULT_API_KEY));
         return new ProviderSettings(accounts);
+    }
+
+    private SettlementSources sources(
+            ProviderSettings settings,
+            SimulatorSwitch simulator,
+            @Nullable SimulatorServer server) {
+        var nobodyCalls = new ProviderAccess(Map.of());
+        return ReconciliationWiring.sources(
+                OpenAccounts.of(settings, simulator, server, nobodyCalls, clock));
     }
 
     private static Configuration axon(JournalWriter writer, HikariDataSource pool) {

@@ -1,9 +1,7 @@
 package io.truebook.api;
 
 import io.truebook.api.provider.OutcomeRecorder;
-import io.truebook.api.provider.ProviderSettings;
-import io.truebook.api.provider.SettlementSource;
-import io.truebook.api.provider.stripe.StripeReports;
+import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationWorker;
@@ -11,7 +9,6 @@ import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportFetch;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
-import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
@@ -20,10 +17,7 @@ import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
-import java.util.ArrayList;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationListener;
@@ -35,41 +29,12 @@ import org.springframework.context.annotation.Configuration;
 class ReconciliationWiring {
 
     @Bean
-    SettlementSources settlementSources(
-            ProviderSettings settings,
-            SimulatorSwitch simulator,
-            ObjectProvider<SimulatorServer> server,
-            Clock clock) {
-        return sources(settings, simulator, server.getIfAvailable(), clock);
+    SettlementSources settlementSources(OpenAccounts accounts) {
+        return sources(accounts);
     }
 
-    /** One for each account; one without a key only says how its files count money. */
-    static SettlementSources sources(
-            ProviderSettings settings,
-            SimulatorSwitch simulator,
-            @Nullable SimulatorServer server,
-            Clock clock) {
-        var played = simulator.playedAccount(settings);
-        var sources = new ArrayList<SettlementSource>();
-        settings.providers()
-                .forEach((name, account) -> {
-                    var key = account.apiKey() == null ? "" : account.apiKey();
-                    var base =
-                            account.apiBase() == null ? ProviderWiring.STRIPE : account.apiBase();
-                    if (server != null && played.filter(name::equals).isPresent()) {
-                        key = server.apiKey();
-                        base = server.baseUri();
-                    }
-                    sources.add(
-                            new StripeReports(
-                                    name,
-                                    key,
-                                    base,
-                                    account.connectTimeout(),
-                                    account.readTimeout(),
-                                    clock));
-                });
-        return new SettlementSources(sources);
+    static SettlementSources sources(OpenAccounts accounts) {
+        return new SettlementSources(accounts.each(ProviderAccount::settling));
     }
 
     @Bean

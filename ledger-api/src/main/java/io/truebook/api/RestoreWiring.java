@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toMap;
 import io.truebook.api.WebhookWiring.Dialects;
 import io.truebook.api.provider.DispatcherSettings;
 import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.provider.ProviderDispatcher;
 import io.truebook.api.provider.ProviderHistory;
-import io.truebook.api.provider.stripe.StripeProvider;
 import io.truebook.api.restore.CatchUp.Cause;
 import io.truebook.api.restore.CatchUpWorker;
 import io.truebook.api.restore.CatchUps;
@@ -15,7 +15,6 @@ import io.truebook.api.restore.LostOperations;
 import io.truebook.api.restore.RestoreGuard;
 import io.truebook.api.webhook.WebhookInbox;
 import io.truebook.api.webhook.WebhookReceiver;
-import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.projection.seal.Checkpoints;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +28,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationListener;
@@ -47,11 +45,9 @@ class RestoreWiring {
     record Histories(Map<String, ProviderHistory> all) {}
 
     @Bean
-    Histories providerHistories(ObjectProvider<PaymentProvider> providers) {
+    Histories providerHistories(OpenAccounts accounts) {
         return new Histories(
-                providers.stream()
-                        .filter(StripeProvider.class::isInstance)
-                        .map(provider -> ((StripeProvider) provider).history())
+                accounts.each(ProviderAccount::remembering).stream()
                         .collect(toMap(ProviderHistory::connection, Function.identity())));
     }
 

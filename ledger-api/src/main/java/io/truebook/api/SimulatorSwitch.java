@@ -3,9 +3,8 @@ package io.truebook.api;
 import io.truebook.api.provider.ProviderSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,20 +25,28 @@ record SimulatorSwitch(
         return enabled == null ? !providers.hasKey() : enabled;
     }
 
-    /** The account it plays: the one called stripe, or the first of that type without a key. */
-    Optional<String> playedAccount(ProviderSettings providers) {
-        return isOn(providers)
-                ? providers.providers().entrySet().stream()
-                        .filter(account -> isPlayable(account.getKey(), account.getValue()))
-                        .map(Map.Entry::getKey)
-                        .min(
-                                Comparator.comparing((String name) ->
-                                                !name.equals(ProviderSettings.STRIPE))
-                                        .thenComparing(Comparator.naturalOrder()))
-                : Optional.empty();
+    /** The accounts it plays: of each type the one called so, or the first without a key. */
+    Set<String> playedAccounts(ProviderSettings providers) {
+        if (!isOn(providers)) {
+            return Set.of();
+        }
+        var byType = new TreeMap<String, String>();
+        providers
+                .providers()
+                .forEach((name, account) -> {
+                    var type = account.type(name);
+                    if (account.apiKey() == null
+                            && ProviderBrands.KNOWN.simulation(type).isPresent()) {
+                        byType.merge(type, name, (one, other) -> first(type, one, other));
+                    }
+                });
+        return Set.copyOf(byType.values());
     }
 
-    private static boolean isPlayable(String name, ProviderSettings.Account account) {
-        return account.apiKey() == null && account.type(name).equals(ProviderSettings.STRIPE);
+    private static String first(String type, String one, String other) {
+        if (one.equals(type) || other.equals(type)) {
+            return type;
+        }
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

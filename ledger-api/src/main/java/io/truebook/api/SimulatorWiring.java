@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -40,17 +40,16 @@ class SimulatorWiring {
             ProviderSettings providers, SimulatorSwitch simulator, LedgerSettings settings)
             throws IOException {
         var secrets = new HashMap<String, List<String>>();
-        providers
-                .providers()
-                .forEach((name, account) -> secrets.put(name, account.webhookSecrets()));
-        var played = simulator.playedAccount(providers);
-        if (played.isPresent() && secrets.getOrDefault(played.get(), List.of()).isEmpty()) {
-            var secret =
-                    PrivateFile.readOrWrite(
-                            settings.data(),
-                            "simulator-webhook.secret",
-                            SimulatorWiring::newSecret);
-            secrets.put(played.get(), List.of(secret.strip()));
+        var played = simulator.playedAccounts(providers);
+        for (var entry : providers.providers().entrySet()) {
+            var name = entry.getKey();
+            var configured = entry.getValue().secrets();
+            var type = entry.getValue().type(name);
+            secrets.put(
+                    name,
+                    configured.isEmpty() && played.contains(name)
+                            ? List.of(generated(settings, type))
+                            : configured);
         }
         return new ProviderAccess(secrets);
     }
@@ -70,11 +69,7 @@ class SimulatorWiring {
                 ProviderSettings providers,
                 ProviderAccess access,
                 @Value("${server.port:8080}") int port) {
-            var owed =
-                    simulator
-                            .playedAccount(providers)
-                            .map(name -> endpoints(name, Math.max(1, port), access))
-                            .orElse(List.of());
+            var owed = endpoints(simulator.playedAccounts(providers), Math.max(1, port), access);
             try {
                 return SimulatorServer.start(
                         SimulatorSettings.of(database.simulatorDataSource())
@@ -103,25 +98,38 @@ class SimulatorWiring {
             return event -> {
                 if (event.getApplicationContext().getServerNamespace() == null) {
                     int port = event.getWebServer().getPort();
-                    simulator
-                            .playedAccount(providers)
-                            .ifPresent(name -> server.deliverTo(endpoints(name, port, access)));
+                    var played = simulator.playedAccounts(providers);
+                    server.deliverTo(endpoints(played, port, access));
                 }
             };
         }
 
         private static List<WebhookEndpoint> endpoints(
-                String account, int port, ProviderAccess access) {
+                Set<String> accounts, int port, ProviderAccess access) {
+            return accounts.stream().map(account -> endpoint(account, port, access)).toList();
+        }
+
+        private static WebhookEndpoint endpoint(String account, int port, ProviderAccess access) {
             var url = URI.create("http://localhost:" + port + "/webhooks/" + account);
-            var secret = access.secretsOf(account).orElseThrow().getFirst();
-            return List.of(WebhookEndpoint.of(url, secret));
+            return WebhookEndpoint.of(url, access.secretsOf(account).getFirst());
         }
     }
 
-    private static String newSecret() {
-        byte[] bytes = new byte[24];
+    private static String generated(LedgerSettings settings, String type) throws IOException {
+        return PrivateFile.readOrWrite(settings.data(), secretFile(type), () -> newSecret(type))
+                .strip();
+    }
+
+    private static String secretFile(String type) {
+        return type.equals(ProviderSettings.STRIPE)
+                ? "simulator-webhook.secret"
+                : "simulator-webhook-" + type + ".secret";
+    }
+
+    private static String newSecret(String type) {
+        byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
-        return "whsec_" + HexFormat.of().formatHex(bytes);
+        return ProviderBrands.KNOWN.simulation(type).orElseThrow().secret(bytes);
     }
 
     /** The same question as {@link SimulatorSwitch#isOn}, before there are beans. */

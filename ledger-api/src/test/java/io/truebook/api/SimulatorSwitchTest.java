@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.ProviderSettings;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -13,7 +13,7 @@ class SimulatorSwitchTest {
 
     @Test
     void without_any_setting_it_plays_the_account_stripe() {
-        assertThat(played(Map.of())).contains("stripe");
+        assertThat(played(Map.of())).containsExactly("stripe");
     }
 
     @Test
@@ -29,7 +29,18 @@ class SimulatorSwitchTest {
                                         "truebook.simulator.enabled", "true",
                                         "truebook.providers.stripe.api-key", "sk_test_1",
                                         "truebook.providers.practice.type", "stripe")))
-                .contains("practice");
+                .containsExactly("practice");
+    }
+
+    @Test
+    void of_one_type_it_plays_one_account_and_of_an_unknown_one_none() {
+        assertThat(
+                        played(
+                                Map.of(
+                                        "truebook.providers.b.type", "stripe",
+                                        "truebook.providers.a.type", "stripe",
+                                        "truebook.providers.c.type", "barter")))
+                .containsExactly("a");
     }
 
     @Test
@@ -37,9 +48,9 @@ class SimulatorSwitchTest {
         assertThat(played(Map.of("truebook.simulator.enabled", "false"))).isEmpty();
     }
 
-    private static Optional<String> played(Map<String, String> properties) {
+    private static Set<String> played(Map<String, String> properties) {
         var binder = new Binder(new MapConfigurationPropertySource(properties));
         return binder.bindOrCreate("truebook.simulator", SimulatorSwitch.class)
-                .playedAccount(binder.bindOrCreate("truebook", ProviderSettings.class));
+                .playedAccounts(binder.bindOrCreate("truebook", ProviderSettings.class));
     }
 }

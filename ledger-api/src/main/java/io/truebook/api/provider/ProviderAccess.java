@@ -2,7 +2,6 @@ package io.truebook.api.provider;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How each provider account's callbacks are verified.
@@ -15,9 +14,9 @@ public record ProviderAccess(Map<String, List<String>> webhookSecrets) {
         webhookSecrets = Map.copyOf(webhookSecrets);
     }
 
-    /** Empty for an account that does not exist. */
-    public Optional<List<String>> secretsOf(String account) {
-        return Optional.ofNullable(webhookSecrets.get(account));
+    /** None for an account that cannot receive. */
+    public List<String> secretsOf(String account) {
+        return webhookSecrets.getOrDefault(account, List.of());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,28 +23,98 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
     public static final String STRIPE = "stripe";
 
     /**
-     * One account.
+     * One account; a brand reads what it has a use for.
      *
      * @param type the provider's name; unset: the account's own name
      * @param apiKey unset: this account only receives webhooks, unless the simulator plays it
      * @param apiBase unset: the provider's public address
+     * @param merchantAccount the account's name at the provider, where a key may serve several
      * @param webhookSecrets each may sign, as while a secret is being rolled
+     * @param hmacKeys the same by the name that Adyen has for it
+     * @param webhookLogin asked for beside the signature, where the provider can send one
      */
     public record Account(
             @Nullable String type,
             @Nullable String apiKey,
             @Nullable URI apiBase,
+            @Nullable String merchantAccount,
             @DefaultValue List<String> webhookSecrets,
+            @DefaultValue List<String> hmacKeys,
+            @Nullable Login webhookLogin,
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("20s") Duration readTimeout) {
 
+        /** A user's name and password. */
+        public record Login(String user, String password) {
+            @Override
+            public String toString() {
+                return "Login of " + user; // Never the password: this ends up in logs.
+            }
+        }
+
         public Account {
             webhookSecrets = List.copyOf(webhookSecrets);
+            hmacKeys = List.copyOf(hmacKeys);
         }
 
         static Account simulated() {
             return new Account(
-                    null, null, null, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(8));
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    null,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(8));
+        }
+
+        /** By each of these a callback may be signed. */
+        public List<String> secrets() {
+            return Stream.of(webhookSecrets, hmacKeys).flatMap(List::stream).toList();
+        }
+
+        /** The same account, called elsewhere. */
+        public Account at(URI base, String key) {
+            return new Account(
+                    type,
+                    key,
+                    base,
+                    merchantAccount,
+                    webhookSecrets,
+                    hmacKeys,
+                    webhookLogin,
+                    connectTimeout,
+                    readTimeout);
+        }
+
+        /** The same account, whose callbacks are signed by one of these. */
+        public Account signedWith(List<String> secrets) {
+            return new Account(
+                    type,
+                    apiKey,
+                    apiBase,
+                    merchantAccount,
+                    secrets,
+                    List.of(),
+                    webhookLogin,
+                    connectTimeout,
+                    readTimeout);
+        }
+
+        /** The same account under the name it has at the provider. */
+        public Account known(String merchant) {
+            return new Account(
+                    type,
+                    apiKey,
+                    apiBase,
+                    merchant,
+                    webhookSecrets,
+                    hmacKeys,
+                    webhookLogin,
+                    connectTimeout,
+                    readTimeout);
         }
 
         /** The longest one exchange may take. */
