@@ -74,6 +74,8 @@ public final class Rebuild {
                 swap.rollback();
                 work.rollback();
                 Shadow.clear(work);
+                // Not left to the end of the session, which the server notices a moment later.
+                Sql.number(work, "select pg_advisory_unlock(%d)::int".formatted(ONE_AT_A_TIME));
                 work.commit();
             }
         }
