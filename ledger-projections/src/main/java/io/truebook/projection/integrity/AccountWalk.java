@@ -1,9 +1,13 @@
 package io.truebook.projection.integrity;
 
 import io.truebook.ledger.account.AccountName;
+import io.truebook.ledger.account.Side;
+import io.truebook.ledger.journal.Layer;
+import io.truebook.projection.balance.FoldedBalance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +45,7 @@ final class AccountWalk {
             """;
 
     /** A balance that is stored. */
-    private record Stored(@Nullable String tenant, Columns columns, long updated) {}
+    private record Stored(@Nullable String tenant, FoldedBalance columns, long updated) {}
 
     private record Row(
             long account,
@@ -51,8 +55,8 @@ final class AccountWalk {
             String name,
             String kind,
             String currency,
-            String layer,
-            String side,
+            Layer layer,
+            Side side,
             long minor,
             long balance,
             long available,
@@ -64,7 +68,7 @@ final class AccountWalk {
 
     /** One currency of the account that is looked at. */
     private static final class Line {
-        private final Columns columns = new Columns();
+        private final FoldedBalance columns = new FoldedBalance();
         private Row last;
 
         private Line(Row first) {
@@ -73,7 +77,7 @@ final class AccountWalk {
     }
 
     private final Map<String, Line> lines = new HashMap<>();
-    private final Map<String, Columns> sums = new HashMap<>();
+    private final Map<String, FoldedBalance> sums = new HashMap<>();
     private final HeadRow head;
     private long count;
 
@@ -112,12 +116,13 @@ final class AccountWalk {
     }
 
     private static Row read(ResultSet row) throws SQLException {
-        var columns = new Columns();
-        columns.postedDebits = row.getLong(15);
-        columns.postedCredits = row.getLong(16);
-        columns.pendingDebits = row.getLong(17);
-        columns.pendingCredits = row.getLong(18);
-        columns.version = row.getLong(19);
+        var stored =
+                FoldedBalance.of(
+                        row.getLong(15),
+                        row.getLong(16),
+                        row.getLong(17),
+                        row.getLong(18),
+                        row.getLong(19));
         return new Row(
                 row.getLong(1),
                 row.getLong(2),
@@ -126,19 +131,17 @@ final class AccountWalk {
                 row.getString(5),
                 row.getString(6) + " " + row.getString(7),
                 row.getString(8),
-                row.getString(9),
-                row.getString(10),
+                Layer.valueOf(row.getString(9).toUpperCase(Locale.ROOT)),
+                Side.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
                 row.getLong(11),
                 row.getLong(12),
                 row.getLong(13),
-                new Stored(row.getString(14), columns, row.getLong(20)));
+                new Stored(row.getString(14), stored, row.getLong(20)));
     }
 
     private static void checkAccount(Row row) {
         var line = new AccountName(row.name).line();
-        var kind =
-                (line.type().name() + " " + line.normalSide().name())
-                        .toLowerCase(java.util.Locale.ROOT);
+        var kind = (line.type().name() + " " + line.normalSide().name()).toLowerCase(Locale.ROOT);
         if (!kind.equals(row.kind)) {
             throw new DifferenceFound(
                     "balances",
@@ -172,7 +175,7 @@ final class AccountWalk {
                     available);
         }
         if (row.position <= head.lastIndex()) {
-            sums.computeIfAbsent(row.tenant + " " + row.currency, _ -> new Columns())
+            sums.computeIfAbsent(row.tenant + " " + row.currency, _ -> new FoldedBalance())
                     .move(row.layer, row.side, row.minor);
         }
     }
@@ -224,7 +227,7 @@ final class AccountWalk {
                 });
     }
 
-    private static void requireZero(String of, Columns sum) {
+    private static void requireZero(String of, FoldedBalance sum) {
         if (!sum.isZeroSum()) {
             throw new DifferenceFound("sums", 0, "%s does not sum to zero: %s", of, sum);
         }

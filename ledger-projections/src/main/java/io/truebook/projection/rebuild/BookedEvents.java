@@ -2,6 +2,7 @@ package io.truebook.projection.rebuild;
 
 import io.truebook.ledger.journal.Posting;
 import io.truebook.projection.balance.Booking;
+import io.truebook.projection.balance.FoldedBalance;
 import io.truebook.projection.store.EventJson;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class BookedEvents {
             long account,
             Posting posting,
             Instant effectiveAt,
-            Fold.Columns after) {}
+            FoldedBalance after) {}
 
     /** What is done with each of them. */
     interface Sink {
@@ -35,9 +36,11 @@ final class BookedEvents {
 
     private record Name(String tenant, String account) {}
 
+    private record Line(Name account, String currency) {}
+
     private final EventsInOrder events;
     private final Function<Object, Optional<Booking>> bookings;
-    private final Fold fold = new Fold();
+    private final Map<Line, FoldedBalance> balances = new HashMap<>();
     private final Map<Name, Long> accounts = new HashMap<>();
 
     BookedEvents(EventJson json, Function<Object, Optional<Booking>> bookings) {
@@ -60,7 +63,9 @@ final class BookedEvents {
         int leg = 0;
         for (var posting : booking.entry().postings()) {
             var name = new Name(stored.tenant(), posting.account().value());
-            var after = fold.apply(stored.tenant(), posting);
+            var line = new Line(name, posting.amount().currency().code());
+            var after = balances.computeIfAbsent(line, _ -> new FoldedBalance());
+            after.move(posting);
             sink.accept(
                     new Booked(
                             stored.index(),

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class PostingProjection implements Projection {
         private static final int MANY = 500;
 
         private final Connection work;
-        private final List<Object> values = new java.util.ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
         private int rows;
         private long last;
 
