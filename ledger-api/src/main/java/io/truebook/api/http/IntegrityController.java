@@ -1,5 +1,7 @@
 package io.truebook.api.http;
 
+import io.truebook.api.http.IntegrityRuns.Answer.Done;
+import io.truebook.api.http.IntegrityRuns.Answer.Running;
 import io.truebook.api.security.Caller;
 import io.truebook.projection.integrity.IntegrityReport;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +64,12 @@ class IntegrityController {
     @GetMapping
     ResponseEntity<IntegrityResource> check(Caller caller, QueryReader query) {
         query.done();
-        return runs.ask()
-                .map(report -> ResponseEntity.ok(IntegrityResource.of(report)))
-                .orElseGet(() ->
-                        ResponseEntity.accepted()
-                                .header(HttpHeaders.RETRY_AFTER, "5")
-                                .body(IntegrityResource.running(runs.stage())));
+        return switch (runs.ask()) {
+            case Done(var report) -> ResponseEntity.ok(IntegrityResource.of(report));
+            case Running(var stage) ->
+                    ResponseEntity.accepted()
+                            .header(HttpHeaders.RETRY_AFTER, "5")
+                            .body(IntegrityResource.running(stage));
+        };
     }
 }

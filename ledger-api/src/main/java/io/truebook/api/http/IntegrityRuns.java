@@ -4,7 +4,6 @@ import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.integrity.IntegrityReport;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,30 +44,34 @@ final class IntegrityRuns {
         this.patience = patience;
     }
 
-    /** The result, of a check that runs already or begins now; empty when it takes longer. */
-    Optional<IntegrityReport> ask() {
+    /** What a check has come to. */
+    sealed interface Answer {
+
+        /** It is over. */
+        record Done(IntegrityReport report) implements Answer {}
+
+        /** It goes on: ask again. */
+        record Running(Stage stage) implements Answer {}
+    }
+
+    /** The result, of a check that runs already or begins now, or how far it is. */
+    Answer ask() {
         var run = join();
         try {
             var report = run.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             forget(run);
-            return Optional.of(report);
+            return new Answer.Done(report);
         } catch (TimeoutException goesOn) {
-            return Optional.empty();
+            return new Answer.Running(run.stage.get());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return new Answer.Running(run.stage.get());
         } catch (ExecutionException failed) {
             forget(run);
             throw failed.getCause() instanceof SQLException e
                     ? new SQLExceptionSubclassTranslator().translate("Integrity check", null, e)
                     : new IllegalStateException(failed.getCause());
         }
-    }
-
-    /** What the running check is at. */
-    Stage stage() {
-        var run = join();
-        return run.stage.get();
     }
 
     private synchronized Run join() {

@@ -2,9 +2,10 @@ package io.truebook.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.api.http.IntegrityRuns.Answer.Done;
+import io.truebook.api.http.IntegrityRuns.Answer.Running;
 import io.truebook.projection.integrity.IntegrityCheck;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,14 +30,14 @@ class IntegrityHttpTest {
     void a_check_outlives_the_request_that_began_it() {
         var runs = new IntegrityRuns(LEDGER.bean(IntegrityCheck.class), Duration.ZERO);
 
-        assertThat(runs.ask()).isEmpty();
-        assertThat(runs.stage().checking()).isNotBlank();
-        Optional<?> result = Optional.empty();
-        while (result.isEmpty()) {
+        var answer = runs.ask();
+        assertThat(answer).isInstanceOf(Running.class);
+        while (answer instanceof Running(var stage)) {
+            assertThat(stage.checking()).isNotBlank();
             Thread.onSpinWait();
-            result = runs.ask();
+            answer = runs.ask();
         }
 
-        assertThat(result).isPresent();
+        assertThat(answer).isInstanceOf(Done.class);
     }
 }
