@@ -95,9 +95,7 @@ class AccountController {
         var after = query.after(NAME).orElse("");
         query.done();
         var rows = balances.accounts(caller.tenant(), after, limit + 1);
-        var page = Page.of(rows.stream().map(Account::name).toList(), limit);
-        return new Page<>(
-                rows.stream().limit(limit).map(AccountResource::of).toList(), page.nextCursor());
+        return Page.of(rows, limit, Account::name).map(AccountResource::of);
     }
 
     @GetMapping("/{name}")
@@ -142,10 +140,8 @@ class AccountController {
         query.done();
         find(caller, name);
         var rows = postings.ofAccount(caller.tenant(), name, cursor(after), limit + 1);
-        var cursors = rows.stream().map(row -> row.position() + "-" + row.leg()).toList();
-        return new Page<>(
-                rows.stream().limit(limit).map(PostingResource::of).toList(),
-                Page.of(cursors, limit).nextCursor());
+        return Page.of(rows, limit, row -> row.position() + "-" + row.leg())
+                .map(PostingResource::of);
     }
 
     private BalanceQueries.AccountBalances find(Caller caller, String name) {

@@ -55,7 +55,7 @@ class CatchUpController {
                     one.cause(),
                     one.detail(),
                     one.journalIndex(),
-                    finished == null ? one.stage().name().toLowerCase(java.util.Locale.ROOT) : null,
+                    finished == null ? one.stage().column() : null,
                     one.pass(),
                     one.events(),
                     one.objects(),
@@ -121,10 +121,6 @@ class CatchUpController {
         @Nullable String after = query.after("[A-Za-z0-9_-]{1,255}").orElse(null);
         query.done();
         var rows = lost.orphans(caller.tenant(), after, limit + 1);
-        boolean more = rows.size() > limit;
-        var page = more ? rows.subList(0, limit) : rows;
-        return new Page<>(
-                page.stream().map(OrphanResource::of).toList(),
-                more ? page.getLast().objectId() : null);
+        return Page.of(rows, limit, Lost::objectId).map(OrphanResource::of);
     }
 }

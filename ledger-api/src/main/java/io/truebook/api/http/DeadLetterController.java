@@ -38,17 +38,11 @@ class DeadLetterController {
     Page<DeadLetterResource> list(Caller caller, QueryReader query) {
         @Nullable String source = query.text("source").orElse(null);
         int limit = query.limit();
-        @Nullable Place after =
-                query.after(CURSOR)
-                        .filter(cursor -> cursor.matches(CURSOR))
-                        .map(DeadLetterController::place)
-                        .orElse(null);
+        var after = query.after(CURSOR);
         query.done();
-        var found = letters.open(source, after, limit + 1);
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        return new Page<>(
-                shown.stream().map(letter -> DeadLetterResource.of(letter, null)).toList(),
-                found.size() > limit ? cursor(shown.getLast()) : null);
+        @Nullable Place place = after.map(DeadLetterController::place).orElse(null);
+        return Page.of(letters.open(source, place, limit + 1), limit, DeadLetterController::cursor)
+                .map(letter -> DeadLetterResource.of(letter, null));
     }
 
     @GetMapping("/{id}")

@@ -17,9 +17,14 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     /** The page that ids make, of which one more was asked for than fits. */
     static Page<String> of(List<String> ids, int limit) {
-        return ids.size() <= limit
-                ? new Page<>(ids, null)
-                : new Page<>(ids.subList(0, limit), ids.get(limit - 1));
+        return of(ids, limit, Function.identity());
+    }
+
+    /** The page that rows make, of which one more was asked for than fits. */
+    static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+        return rows.size() <= limit
+                ? new Page<>(rows, null)
+                : new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
     }
 
     <R> Page<R> map(Function<T, R> each) {

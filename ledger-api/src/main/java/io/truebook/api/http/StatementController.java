@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -68,15 +67,18 @@ class StatementController {
             return null;
         }
         var summary = statements.summary(wanted.subject);
-        var lines = statements.lines(wanted.subject, wanted.start, limit + 1);
-        var next = lines.size() > limit ? cursor(wanted.subject, lines.get(limit - 1)) : null;
+        var lines =
+                Page.of(
+                        statements.lines(wanted.subject, wanted.start, limit + 1),
+                        limit,
+                        last -> cursor(wanted.subject, last));
         return StatementResource.of(
                 wanted.account,
                 wanted.subject,
                 wanted.period,
                 summary,
-                List.copyOf(lines.subList(0, Math.min(limit, lines.size()))),
-                next);
+                lines.data(),
+                lines.nextCursor());
     }
 
     private Wanted read(String name, Caller caller, QueryReader query, boolean csv) {

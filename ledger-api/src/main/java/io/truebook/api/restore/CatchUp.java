@@ -39,7 +39,7 @@ public record CatchUp(
         REFUNDS,
         INBOX;
 
-        String column() {
+        public String column() {
             return name().toLowerCase(Locale.ROOT);
         }
 
