@@ -36,15 +36,7 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
 
     /** Opens a new connection each time; as the owner of the tables, who may replace them. */
     public DataSource ownerDataSource() {
-        var dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url);
-        if (!owner.user().isBlank()) { // Else it is in the URL.
-            dataSource.setUser(owner.user());
-            dataSource.setPassword(owner.password());
-        }
-        dataSource.setCurrentSchema("truebook");
-        dataSource.setApplicationName("truebook-owner");
-        return dataSource;
+        return dataSource(owner, "truebook", "truebook-owner");
     }
 
     /** Opens a new connection each time; as the simulated provider. */
@@ -53,6 +45,12 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
     }
 
     private DataSource dataSource(Login login, String role) {
+        var dataSource = dataSource(login, role, role);
+        dataSource.setOptions(startUpOptions(role));
+        return dataSource;
+    }
+
+    private PGSimpleDataSource dataSource(Login login, String schema, String name) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         dataSource.setConnectTimeout(CONNECT_SECONDS);
@@ -61,9 +59,8 @@ public record LedgerDatabase(String url, Login owner, Login application, Login s
             dataSource.setUser(login.user());
             dataSource.setPassword(login.password());
         }
-        dataSource.setCurrentSchema(role);
-        dataSource.setOptions(startUpOptions(role));
-        dataSource.setApplicationName(role);
+        dataSource.setCurrentSchema(schema);
+        dataSource.setApplicationName(name);
         return dataSource;
     }
 
