@@ -116,6 +116,9 @@ public final class EmbeddedPostgres implements DatabaseServer {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("shared_buffers", "256MB")
+                // A checkpoint makes commits wait for its syncs and the pages after it twice as
+                // dear: under full load one every two minutes, not every half.
+                .setServerConfig("max_wal_size", "4GB")
                 // Its log belongs beside its data, and must not hang on a pipe of a JVM that dies.
                 .setServerConfig("logging_collector", "on")
                 .setServerConfig("log_directory", "log")
