@@ -32,7 +32,7 @@ class EarlierReleaseTest {
     void nodes_are_replaced_one_by_one_and_back_and_nobody_notices()
             throws IOException, SQLException, InterruptedException {
         var old = Release.build(System.getProperty("truebook.earlier"), folder);
-        int provider = ReleaseNode.freePort();
+        int provider = FreePort.find();
         try (var database = TestDatabase.unmigrated();
                 var old1 = ReleaseNode.application(old, folder.resolve("o1"), database, provider);
                 var simulator =

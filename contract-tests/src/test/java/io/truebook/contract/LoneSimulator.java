@@ -2,7 +2,6 @@ package io.truebook.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ final class LoneSimulator implements AutoCloseable {
     static final String SECRET = "whsec_of_the_lone_simulator";
 
     private final Path data;
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private Process process;
 
     private LoneSimulator(Path data) {
@@ -106,14 +105,6 @@ final class LoneSimulator implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.truebook.contract;
 import io.truebook.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class ReleaseNode implements AutoCloseable {
 
     /** Starts the application and returns when it is ready. */
     static ReleaseNode application(Path jar, Path folder, TestDatabase database, int simulator) {
-        int port = freePort();
+        int port = FreePort.find();
         var arguments = new ArrayList<>(database(database));
         arguments.add("--server.port=" + port);
         arguments.add("--truebook.data-directory=" + folder);
@@ -147,14 +146,6 @@ final class ReleaseNode implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

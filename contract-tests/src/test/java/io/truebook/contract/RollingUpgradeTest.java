@@ -29,7 +29,7 @@ class RollingUpgradeTest {
     @Test
     void a_release_works_on_the_tables_of_a_later_one_those_that_run_and_those_that_start()
             throws IOException, SQLException, InterruptedException {
-        int provider = ReleaseNode.freePort();
+        int provider = FreePort.find();
         try (var database = TestDatabase.unmigrated();
                 var first = ReleaseNode.application(JAR, folder.resolve("a"), database, provider);
                 var simulator =

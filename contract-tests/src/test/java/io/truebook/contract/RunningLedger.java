@@ -2,7 +2,6 @@ package io.truebook.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ public final class RunningLedger implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final Path data;
-    private final int port = freePort();
-    private final int simulatorPort = freePort();
+    private final int port = FreePort.find();
+    private final int simulatorPort = FreePort.find();
     private final List<String> settings;
     private volatile Process process;
 
@@ -198,14 +197,6 @@ public final class RunningLedger implements AutoCloseable {
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

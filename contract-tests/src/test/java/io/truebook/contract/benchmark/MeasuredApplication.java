@@ -1,9 +1,8 @@
 package io.truebook.contract.benchmark;
 
+import io.truebook.contract.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged application on a fresh data directory, started as a user starts it, with its
@@ -32,7 +32,7 @@ final class MeasuredApplication implements AutoCloseable {
     private static final long START_LIMIT_NANOS = 180_000_000_000L;
 
     private final Path data;
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -65,7 +65,7 @@ final class MeasuredApplication implements AutoCloseable {
                 application.close();
                 throw new IllegalStateException("Not ready; its log is in " + application.data);
             }
-            Thread.sleep(200);
+            application.process.waitFor(200, TimeUnit.MILLISECONDS);
         }
         return application;
     }
@@ -134,14 +134,6 @@ final class MeasuredApplication implements AutoCloseable {
 
     private static String jdk(String tool) {
         return Path.of(System.getProperty("java.home"), "bin", tool).toString();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Stops it, its database too; the data directory is left for whoever wants to look. */

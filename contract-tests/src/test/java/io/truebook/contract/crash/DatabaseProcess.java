@@ -1,5 +1,6 @@
 package io.truebook.contract.crash;
 
+import io.truebook.contract.FreePort;
 import io.truebook.contract.RunningLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class DatabaseProcess implements AutoCloseable {
     }
 
     static DatabaseProcess create(Path directory, Disk disk) {
-        var database = new DatabaseProcess(directory, RunningLedger.freePort(), disk);
+        var database = new DatabaseProcess(directory, FreePort.find(), disk);
         database.prepare();
         database.start();
         return database;

@@ -1,5 +1,6 @@
 package io.truebook.contract.crash;
 
+import io.truebook.contract.FreePort;
 import io.truebook.contract.LedgerClient;
 import io.truebook.contract.RunningLedger;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class SimulatorProcess implements AutoCloseable {
     static final String API_KEY = "sk_test_truebook_simulator";
     static final String SECRET = "whsec_only_for_crash_tests";
 
-    private final int port = RunningLedger.freePort();
+    private final int port = FreePort.find();
     private final LedgerClient control =
             new LedgerClient(URI.create("http://localhost:" + port), "");
     private final Path log;
