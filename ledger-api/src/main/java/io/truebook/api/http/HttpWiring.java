@@ -64,10 +64,7 @@ class HttpWiring {
                 configurer
                         .eventProcessing()
                         .assignHandlerTypesMatching(
-                                PaymentList.NAME, type -> type == PaymentList.class)
-                        .registerPooledStreamingEventProcessorConfiguration(
-                                PaymentList.NAME,
-                                (_, processor) -> processor.initialSegmentCount(4).batchSize(100));
+                                PaymentList.NAME, type -> type == PaymentList.class);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole statement as CSV, RFC 4180, read and written piece by piece whatever its length.
@@ -114,7 +115,7 @@ final class StatementCsv {
         };
     }
 
-    private static Object orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static Object orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -20,7 +20,6 @@ public final class ParkingPolicy implements EnqueuePolicy<EventMessage<?>> {
 
     private final LongAdder failures = new LongAdder();
     private final LongAdder parked = new LongAdder();
-    private final LongAdder retriesFailed = new LongAdder();
 
     /** Handling that failed, retries included, since this node has started. */
     public long failures() {
@@ -32,17 +31,11 @@ public final class ParkingPolicy implements EnqueuePolicy<EventMessage<?>> {
         return parked.sum();
     }
 
-    /** Retries of parked events that failed again, since this node has started. */
-    public long retriesFailed() {
-        return retriesFailed.sum();
-    }
-
     @Override
     public EnqueueDecision<EventMessage<?>> decide(
             DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
         failures.increment();
         if (letter instanceof JdbcDeadLetter<?>) {
-            retriesFailed.increment();
             return Decisions.requeue(describe(cause));
         }
         if (cause instanceof RepeatBatch again) {

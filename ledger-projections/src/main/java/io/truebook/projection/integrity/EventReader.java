@@ -10,7 +10,6 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
-import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the journal page by page, as rows and as the events they are the form of. */
@@ -41,8 +40,7 @@ final class EventReader {
                 new SimpleSerializedObject<>(
                         leaf.payload(), byte[].class, leaf.type(), Long.toString(leaf.revision()));
         try {
-            Object event = json.deserialize(stored);
-            return event instanceof UnknownSerializedType ? null : event;
+            return json.deserialize(stored);
         } catch (SerializationException unreadable) {
             return null;
         }

@@ -78,7 +78,7 @@ public final class PaymentEvents {
     private static void reasonBesideTheEvent(StoredFields refund) {
         if (refund.has("reason")) {
             var personal = refund.group("personal").set("description", refund.text("reason"));
-            var ignored = personal.group("metadata");
+            var _ = personal.group("metadata");
             refund.remove("reason");
         }
     }

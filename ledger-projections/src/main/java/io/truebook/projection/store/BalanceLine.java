@@ -1,5 +1,6 @@
 package io.truebook.projection.store;
 
+import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.account.Side;
 import io.truebook.ledger.journal.Posting;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,14 @@ final class BalanceLine {
     /** The account of a line; shared by its currencies. Id 0: it does not exist yet. */
     static final class Account {
         final String tenant;
-        final io.truebook.ledger.account.AccountName name;
+        final AccountName name;
         final @Nullable Long floor;
         final @Nullable Long ceiling;
         long id;
 
         Account(
                 String tenant,
-                io.truebook.ledger.account.AccountName name,
+                AccountName name,
                 long id,
                 @Nullable Long floor,
                 @Nullable Long ceiling) {

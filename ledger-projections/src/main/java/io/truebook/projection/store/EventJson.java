@@ -136,7 +136,7 @@ public final class EventJson implements Serializer {
      * @throws NewerEvent when this version cannot read what is stored under this type
      */
     void requireReadable(SerializedType type) {
-        var ignored = types.way(type.getName(), JournalReader.revision(type.getRevision()));
+        var _ = types.way(type.getName(), JournalReader.revision(type.getRevision()));
     }
 
     /**

@@ -56,7 +56,7 @@ final class Limits {
                 var sixteen = shown("floor/16", plain16, clock, hot);
                 var sixtyFour = shown("floor/64", plain64, clock, hot);
                 floor.add(sixteen.perSecond() > sixtyFour.perSecond() ? sixteen : sixtyFour);
-                var ignored = shown("floor+entries", entries, clock, hot);
+                var _ = shown("floor+entries", entries, clock, hot);
             }
             bytes.print();
             System.out.println("commands in a batch: " + batch);

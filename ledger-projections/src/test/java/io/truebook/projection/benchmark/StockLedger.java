@@ -58,7 +58,7 @@ final class StockLedger implements MeasuredLedger {
                         .snapshotSerializer(JSON)
                         .build();
         var events = EmbeddedEventStore.builder().storageEngine(engine).build();
-        var ignored = events.subscribe(messages -> messages.forEach(this::book));
+        var _ = events.subscribe(messages -> messages.forEach(this::book));
         bus = SimpleCommandBus.builder().transactionManager(transactions).build();
         MeasuredLedger.register(bus, events);
     }

@@ -106,7 +106,7 @@ class NewerEventDbTest {
                         .batchSize(1)
                         .initialToken(source -> source.createTailToken())
                         .build();
-        var ignored =
+        var _ =
                 processor.registerHandlerInterceptor((unit, chain) -> {
                     var event = (DomainEventMessage<?>) unit.getMessage();
                     shelf.reached.add(
