@@ -49,6 +49,19 @@ final class Callbacks {
                 .formatted(object, amount, payment, operation);
     }
 
+    /** A dispute of 1000 EUR cents, in the shape Stripe publishes. */
+    static String dispute(String object, String charge, String status, String... movements) {
+        return """
+        {"id": "%s", "object": "dispute", "amount": 1000, "balance_transactions": [%s],
+         "charge": "%s", "created": 1790000050, "currency": "eur", "enhanced_eligibility_types": [],
+         "evidence": {"customer_name": null, "product_description": null, "receipt": null},
+         "evidence_details": {"due_by": 1790600000, "has_evidence": false, "past_due": false,
+          "submission_count": 0}, "is_charge_refundable": false, "livemode": false,
+         "metadata": {}, "payment_intent": "pi_%s", "reason": "fraudulent", "status": "%s"}
+        """
+                .formatted(object, String.join(",", movements), charge, charge, status);
+    }
+
     static String event(String type, String object) {
         return event("evt_" + EVENTS.incrementAndGet(), type, object);
     }

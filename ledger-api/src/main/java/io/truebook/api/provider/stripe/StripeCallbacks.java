@@ -21,7 +21,7 @@ import tools.jackson.databind.node.MissingNode;
  * Stripe's events: which prove themselves, which are for us, and what they say.
  *
  * <p>Read as raw JSON, never as the library's typed events, which vanish or fail when the account's
- * version is another than the library's. Money comes from charges and refunds; {@code
+ * version is another than the library's. Money comes from charges, refunds and disputes; {@code
  * charge.refunded} is a running total and books nothing.
  */
 public final class StripeCallbacks implements CallbackDialect {
@@ -33,6 +33,7 @@ public final class StripeCallbacks implements CallbackDialect {
     private final @Nullable StripeProvider provider;
     private final @Nullable Boolean live;
     private final StripeFacts facts;
+    private final StripeDisputes disputes;
 
     /**
      * @param provider null for an account that we only listen to
@@ -48,6 +49,7 @@ public final class StripeCallbacks implements CallbackDialect {
         this.provider = provider;
         this.live = live;
         this.facts = new StripeFacts(connection);
+        this.disputes = new StripeDisputes(connection);
     }
 
     @Override
@@ -107,11 +109,27 @@ public final class StripeCallbacks implements CallbackDialect {
                     "payment_intent.payment_failed",
                     "payment_intent.canceled" ->
                     told(event, object, facts.statusOf(object, seenAt), null);
+            case "charge.dispute.created",
+                    "charge.dispute.updated",
+                    "charge.dispute.funds_reinstated",
+                    "charge.dispute.closed" ->
+                    told(event, object, disputes.of(object, false, seenAt), null);
+            case "charge.dispute.funds_withdrawn" ->
+                    told(event, object, disputes.of(object, true, seenAt), null);
             case "charge.refunded",
                     "payment_intent.created",
                     "payment_intent.succeeded",
+                    "payment_intent.partially_funded",
                     "payment_intent.amount_capturable_updated" ->
                     new Reading.Evidence("The objects it stands for are booked, not the event");
+            case "radar.early_fraud_warning.created", "radar.early_fraud_warning.updated" ->
+                    new Reading.Evidence("A warning moves no money; a dispute may follow");
+            case "balance.available",
+                    "payout.reconciliation_completed",
+                    "reporting.report_run.succeeded",
+                    "reporting.report_run.failed",
+                    "reporting.report_type.updated" ->
+                    new Reading.Evidence("Reconciliation reads the files it is about");
             default -> new Reading.Parked("A type we do not book: " + type);
         };
     }

@@ -107,17 +107,30 @@ final class StripeFacts {
             case "failed" ->
                     facts.add(
                             new ProviderFact.RefundFailed(
-                                    source, ours, amount, refused(refund, "refused")));
+                                    ended(source, refund, seenAt),
+                                    ours,
+                                    amount,
+                                    refused(refund, "refused")));
             case "canceled" ->
                     facts.add(
                             new ProviderFact.RefundFailed(
-                                    source, ours, amount, refused(refund, "canceled")));
+                                    ended(source, refund, seenAt),
+                                    ours,
+                                    amount,
+                                    refused(refund, "canceled")));
             default -> {
                 // A status we do not know yet is no fact; the object is looked at again later.
             }
         }
-        facts.addAll(feeOf(refund, source.paymentReference()));
+        facts.addAll(feeOf(refund, "balance_transaction", source.paymentReference()));
+        facts.addAll(feeOf(refund, "failure_balance_transaction", source.paymentReference()));
         return List.copyOf(facts);
+    }
+
+    /** A refund may fail weeks after it was made: the money is back from then on, not before. */
+    private static FactSource ended(FactSource made, JsonNode refund, Instant seenAt) {
+        var at = Fields.time(refund.path("failure_balance_transaction"), "created", seenAt);
+        return FactSource.first(made.connection(), made.objectId(), made.paymentReference(), at);
     }
 
     /** The fee of a balance transaction, none when Stripe took nothing. */
@@ -153,12 +166,13 @@ final class StripeFacts {
         var taken = amount(charge, partial ? "amount_captured" : "amount");
         var facts = new ArrayList<ProviderFact>();
         facts.add(new ProviderFact.Captured(source, taken));
-        facts.addAll(feeOf(charge, source.paymentReference()));
+        facts.addAll(feeOf(charge, "balance_transaction", source.paymentReference()));
         return List.copyOf(facts);
     }
 
-    private List<ProviderFact> feeOf(JsonNode object, @Nullable String paymentReference) {
-        var transaction = object.path("balance_transaction");
+    private List<ProviderFact> feeOf(
+            JsonNode object, String field, @Nullable String paymentReference) {
+        var transaction = object.path(field);
         return transaction.isObject()
                 ? ofBalanceTransaction(transaction, paymentReference)
                 : List.of();
@@ -243,7 +257,7 @@ final class StripeFacts {
         return charge == null ? Fields.text(payment, "id") : charge;
     }
 
-    private static Money amount(JsonNode object, String field) {
+    static Money amount(JsonNode object, String field) {
         var code = Fields.text(object, "currency");
         return StripeCurrencies.money(Fields.integer(object, field), code)
                 .orElseThrow(() -> new Unreadable("No currency of ours: " + code));
