@@ -1,5 +1,6 @@
 package io.truebook.api.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Dispute;
 import io.truebook.ledger.payment.Payment;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount null while only the money or the verdict of it was heard of
  * @param reason the provider's code
  * @param respondBy until when the provider takes evidence
+ * @param journalPosition index of the event it shows; absent where the charge around it has one
  */
 public record DisputeResource(
         String id,
@@ -36,18 +38,20 @@ public record DisputeResource(
         String merchant,
         String provider,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long journalPosition) {
 
     static final List<String> STATUSES =
             Arrays.stream(Dispute.Status.values()).map(DisputeResource::name).toList();
 
     static List<DisputeResource> of(Payment.Known payment) {
         return payment.file().disputes().values().stream()
-                .map(dispute -> of(payment, dispute))
+                .map(dispute -> of(payment, dispute, null))
                 .toList();
     }
 
-    static DisputeResource of(Payment.Known payment, Dispute dispute) {
+    static DisputeResource of(
+            Payment.Known payment, Dispute dispute, @Nullable Long journalPosition) {
         var terms = payment.file().terms();
         var claim = dispute.claim();
         var respondBy = claim == null ? null : claim.respondBy();
@@ -65,7 +69,8 @@ public record DisputeResource(
                 terms.merchant(),
                 terms.connection(),
                 Json.time(dispute.createdAt()),
-                Json.time(dispute.updatedAt()));
+                Json.time(dispute.updatedAt()),
+                journalPosition);
     }
 
     private static @Nullable Long minor(@Nullable Money amount) {

@@ -64,6 +64,15 @@ record OperationText(
                             get(
                                     "Refunds, newest first",
                                     page(query("charge"), status(RefundResource.STATUSES)))),
+                    entry("GET /v1/disputes/{id}", get("A dispute as it is now")),
+                    entry(
+                            "GET /v1/disputes",
+                            get(
+                                    "Disputes, newest first: open ones and what became of others",
+                                    page(
+                                            query("charge"),
+                                            query("provider"),
+                                            status(DisputeResource.STATUSES)))),
                     entry("GET /v1/catch-up", get("How far catching up after a restore is")),
                     entry("GET /v1/orphans", get("Lost objects of no known payment", page())),
                     entry("GET /v1/accounts", get("Accounts by name", page())),

@@ -51,7 +51,7 @@ class RebuildHttpTest {
         "postings, posting",
         "balances, account_balance",
         "totals, posting_total",
-        "payments, payment_summary refund_summary",
+        "payments, payment_summary refund_summary dispute_summary",
         "references, provider_reference",
         "operations, provider_operation"
     })
@@ -85,6 +85,7 @@ class RebuildHttpTest {
                     balances   | account_balance is not  | drop table account_balance
                     payments   | payment_summary status  | update payment_summary set status = 'lost'
                     payments   | refund_summary is missi | truncate refund_summary
+                    payments   | dispute_summary is miss | truncate dispute_summary
                     payments   | payment_summary is not  | drop table payment_summary
                     references | provider_reference is m | delete from provider_reference
                     references | provider_reference foll | insert into provider_reference values ('stripe', 'charge', 'x', 'default', 'ch_x')
@@ -214,7 +215,7 @@ class RebuildHttpTest {
         }
     }
 
-    /** Charges that are captured, and refunds, each of them answered. */
+    /** Charges that are captured, and refunds and disputes, each of them answered. */
     private void pay(int charges) {
         for (int i = 0; i < charges; i++) {
             var answer = charge("rebuild-" + Ledger.letters());
@@ -229,6 +230,7 @@ class RebuildHttpTest {
                             "Prefer",
                             "wait=0");
             assertThat(refund.status()).as(refund.text()).isEqualTo(202);
+            ledger.report(id, id, Said.withdrawn("dp_" + id, id, 900));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.truebook.api.http;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
@@ -52,6 +53,28 @@ final class Said {
     static Outcome refundFailed(String refund, long amount) {
         return new Outcome.Refused(
                 List.of(new ProviderFact.RefundFailed(of(refund), refund, eur(amount), DECLINED)));
+    }
+
+    static Outcome disputed(String dispute, String charge, long amount, boolean inquiry) {
+        return said(
+                new ProviderFact.DisputeOpened(
+                        of(dispute, charge), eur(amount), inquiry, "fraudulent", THEN));
+    }
+
+    static Outcome withdrawn(String dispute, String charge, long amount) {
+        return said(new ProviderFact.DisputeFundsWithdrawn(of(dispute, charge), eur(amount)));
+    }
+
+    static Outcome closed(String dispute, String charge, DisputeVerdict verdict) {
+        return said(new ProviderFact.DisputeClosed(of(dispute, charge), verdict));
+    }
+
+    private static Outcome said(ProviderFact fact) {
+        return new Outcome.Succeeded(List.of(fact));
+    }
+
+    private static FactSource of(String object, String charge) {
+        return FactSource.first("stripe", object, "pi_" + charge, THEN);
     }
 
     private static FactSource of(String id) {

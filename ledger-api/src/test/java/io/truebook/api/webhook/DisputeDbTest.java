@@ -54,13 +54,13 @@ class DisputeDbTest {
     private final WebhookInbox inbox = new WebhookInbox(ledger.database.dataSource());
     private final WebhookWorker worker =
             new WebhookWorker(
-                    stripe,
-                    inbox,
-                    ledger.database.dataSource(),
-                    ledger.payments::of,
-                    ledger.recorder,
-                    QUICK,
-                    Clock.systemUTC())
+                            stripe,
+                            inbox,
+                            ledger.database.dataSource(),
+                            ledger.payments::of,
+                            ledger.recorder,
+                            QUICK,
+                            Clock.systemUTC())
                     .start();
     private final WebhookReceiver receiver =
             new WebhookReceiver(stripe, inbox, (_, _) -> false, worker::wake, Clock.systemUTC());

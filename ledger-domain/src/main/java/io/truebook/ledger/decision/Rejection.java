@@ -22,6 +22,7 @@ public enum Rejection {
     RESOURCE_NOT_FOUND(Category.NOT_FOUND, "There is nothing at this address"),
     CHARGE_NOT_FOUND(Category.NOT_FOUND, "No such charge"),
     REFUND_NOT_FOUND(Category.NOT_FOUND, "No such refund"),
+    DISPUTE_NOT_FOUND(Category.NOT_FOUND, "No such dispute"),
     ACCOUNT_NOT_FOUND(Category.NOT_FOUND, "No such account"),
     TRANSACTION_NOT_FOUND(Category.NOT_FOUND, "No such transaction"),
     RECONCILIATION_NOT_FOUND(Category.NOT_FOUND, "No such reconciliation"),

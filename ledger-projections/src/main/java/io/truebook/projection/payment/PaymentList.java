@@ -2,6 +2,7 @@ package io.truebook.projection.payment;
 
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.projection.payment.PaymentListRows.ChargeRow;
+import io.truebook.projection.payment.PaymentListRows.DisputeRow;
 import io.truebook.projection.payment.PaymentListRows.RefundRow;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +15,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps the rows that payments and refunds are listed by.
+ * Keeps the rows that payments, refunds and disputes are listed by.
  *
  * <p>Each event only says which payment to look at; the row is written from the payment as it is
  * now. So an event that comes twice or late changes nothing. Only the first event of a payment is
@@ -48,6 +49,7 @@ public final class PaymentList {
         var rows = PaymentListRows.of(history);
         writeCharge(rows.charge());
         rows.refunds().forEach(refund -> writeRefund(rows.charge(), refund));
+        rows.disputes().forEach(dispute -> writeDispute(rows.charge(), dispute));
     }
 
     /** Written from a later event of the same payment: a batch reads each payment about once. */
@@ -103,9 +105,33 @@ public final class PaymentList {
                 .update();
     }
 
+    private void writeDispute(ChargeRow charge, DisputeRow dispute) {
+        jdbc.sql(
+                        """
+                        insert into truebook.dispute_summary (connection, dispute_id, tenant,
+                            payment_id, created_index, created_at, status)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict (connection, dispute_id) do update set status = excluded.status
+                        """)
+                .params(
+                        charge.connection(),
+                        dispute.disputeId(),
+                        charge.tenant(),
+                        charge.paymentId(),
+                        dispute.createdIndex(),
+                        utc(dispute.createdAt()),
+                        dispute.status())
+                .update();
+    }
+
     @ResetHandler
     void forget() {
-        jdbc.sql("truncate truebook.payment_summary, truebook.refund_summary").update();
+        jdbc.sql(
+                        """
+                        truncate truebook.payment_summary, truebook.refund_summary,
+                            truebook.dispute_summary
+                        """)
+                .update();
     }
 
     private static OffsetDateTime utc(Instant at) {

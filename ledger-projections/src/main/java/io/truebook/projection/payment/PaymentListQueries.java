@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which payments and refunds a tenant has, newest first.
+ * Which payments, refunds and disputes a tenant has, newest first.
  *
  * <p>The rows are written shortly after the events. A reader waits a moment for them, so that who
  * was just answered finds it in the list.
@@ -33,6 +33,10 @@ public final class PaymentListQueries {
 
     /** What a list of refunds is narrowed to; null: not. */
     public record RefundFilter(@Nullable String paymentId, @Nullable String status) {}
+
+    /** What a list of disputes is narrowed to; null: not. */
+    public record DisputeFilter(
+            @Nullable String paymentId, @Nullable String connection, @Nullable String status) {}
 
     private final JdbcClient jdbc;
 
@@ -59,6 +63,16 @@ public final class PaymentListQueries {
         awaitHead();
         var query = new Narrowed("refund_summary", "refund_id", tenant, after);
         query.equal("payment_id", filter.paymentId());
+        query.equal("status", filter.status());
+        return query.run(limit);
+    }
+
+    public List<String> disputes(
+            String tenant, DisputeFilter filter, @Nullable String after, int limit) {
+        awaitHead();
+        var query = new Narrowed("dispute_summary", "dispute_id", tenant, after);
+        query.equal("payment_id", filter.paymentId());
+        query.equal("connection", filter.connection());
         query.equal("status", filter.status());
         return query.run(limit);
     }
@@ -104,7 +118,8 @@ public final class PaymentListQueries {
             if (after != null) {
                 sql.append(
                         (" and (created_index, %s) < (select created_index, %s from truebook.%s"
-                                        + " where %s = ? and tenant = ?)")
+                                        + " where %s = ? and tenant = ?"
+                                        + " order by created_index desc limit 1)")
                                 .formatted(id, id, table, id));
                 parameters.add(after);
                 parameters.add(tenant);

@@ -54,6 +54,22 @@ public final class PaymentQueries {
                 .filter(found -> found.payment().file().refunds().containsKey(refundId));
     }
 
+    /** The payment a dispute is about, by the provider's id of the dispute. */
+    public Optional<PaymentAt> byDispute(String tenant, String disputeId) {
+        return jdbc.sql(
+                        """
+                        select payment_id from truebook.provider_reference
+                        where object_id = :id and tenant = :tenant and object_kind = 'dispute'
+                        order by connection limit 1
+                        """)
+                .param("id", disputeId)
+                .param("tenant", tenant)
+                .query(String.class)
+                .optional()
+                .flatMap(paymentId -> byId(tenant, paymentId))
+                .filter(found -> found.payment().file().disputes().containsKey(disputeId));
+    }
+
     /** Whoever it belongs to: for what derives from all payments. */
     Optional<PaymentAt> fold(String paymentId) {
         var stream = events.readEvents(paymentId);

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lists of charges and refunds. */
+/** The lists of charges, refunds and disputes. */
 final class PaymentListProjection implements Projection {
 
     private static final DerivedTable CHARGES =
@@ -46,6 +46,20 @@ final class PaymentListProjection implements Projection {
                             "status"),
                     DerivedTable.WITH_ITS_PAYMENT);
 
+    private static final DerivedTable DISPUTES =
+            new DerivedTable(
+                    "dispute_summary",
+                    List.of("connection", "dispute_id"),
+                    List.of(
+                            "connection",
+                            "dispute_id",
+                            "tenant",
+                            "payment_id",
+                            "created_index",
+                            "created_at",
+                            "status"),
+                    DerivedTable.WITH_ITS_PAYMENT);
+
     private static final String CHARGE =
             """
             insert into truebook_rebuild.payment_summary (payment_id, tenant, created_index,
@@ -61,6 +75,14 @@ final class PaymentListProjection implements Projection {
                 created_index, created_at, status)
             values (?, ?, ?, ?, ?, ?)
             on conflict (refund_id) do update set status = excluded.status\
+            """;
+
+    private static final String DISPUTE =
+            """
+            insert into truebook_rebuild.dispute_summary (connection, dispute_id, tenant,
+                payment_id, created_index, created_at, status)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (connection, dispute_id) do update set status = excluded.status\
             """;
 
     /** Segments move on at their own pace; what all of them have seen is in the lists. */
@@ -85,7 +107,7 @@ final class PaymentListProjection implements Projection {
 
     @Override
     public List<DerivedTable> tables() {
-        return List.of(CHARGES, REFUNDS);
+        return List.of(CHARGES, REFUNDS, DISPUTES);
     }
 
     @Override
@@ -103,15 +125,34 @@ final class PaymentListProjection implements Projection {
             }
         }
         try (var charges = work.prepareStatement(CHARGE);
-                var refunds = work.prepareStatement(REFUND)) {
+                var refunds = work.prepareStatement(REFUND);
+                var disputes = work.prepareStatement(DISPUTE)) {
             for (var payment : steps.values()) {
                 var history = PaymentHistory.of(payment);
                 if (history.isPresent()) {
-                    write(charges, refunds, PaymentListRows.of(history.get()));
+                    var rows = PaymentListRows.of(history.get());
+                    write(charges, refunds, rows);
+                    write(disputes, rows);
                 }
             }
             charges.executeBatch();
             refunds.executeBatch();
+            disputes.executeBatch();
+        }
+    }
+
+    private static void write(PreparedStatement disputes, PaymentListRows rows)
+            throws SQLException {
+        var charge = rows.charge();
+        for (var dispute : rows.disputes()) {
+            disputes.setString(1, charge.connection());
+            disputes.setString(2, dispute.disputeId());
+            disputes.setString(3, charge.tenant());
+            disputes.setString(4, charge.paymentId());
+            disputes.setLong(5, dispute.createdIndex());
+            disputes.setObject(6, dispute.createdAt().atOffset(ZoneOffset.UTC));
+            disputes.setString(7, dispute.status());
+            disputes.addBatch();
         }
     }
 
