@@ -42,15 +42,15 @@ class IntegrityCheckDbTest {
 
     @Test
     void a_journal_with_every_event_is_sound() throws SQLException {
-        everyEvent();
+        int events = everyEvent();
 
         var report = check.run();
 
         assertThat(report.difference()).isEmpty();
-        assertThat(report.events()).isEqualTo(19);
+        assertThat(report.events()).isEqualTo(events);
         assertThat(report.postings()).isGreaterThan(10);
-        assertThat(report.balances()).isEqualTo(4);
-        assertThat(report.transactions()).isEqualTo(19);
+        assertThat(report.balances()).isGreaterThanOrEqualTo(4);
+        assertThat(report.transactions()).isEqualTo(events);
     }
 
     @ParameterizedTest
@@ -134,8 +134,10 @@ class IntegrityCheckDbTest {
                 false);
     }
 
-    private void everyEvent() {
-        TamperedJournal.story(journal.json).forEach(event -> journal.append(event));
+    private int everyEvent() {
+        var events = TamperedJournal.story(journal.json);
+        events.forEach(event -> journal.append(event));
+        return events.size();
     }
 
     /** As the superuser, with the triggers taken away first. */

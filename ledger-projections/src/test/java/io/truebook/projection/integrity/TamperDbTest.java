@@ -25,7 +25,7 @@ class TamperDbTest {
     @BeforeEach
     void a_sealed_and_signed_journal() throws IOException {
         tampered = new TamperedJournal(outside);
-        tampered.everyEvent();
+        tampered.fill();
         tampered.sign();
     }
 
