@@ -160,18 +160,22 @@ final class PaymentLife {
         if (!payment.chargeIs("pending")) {
             payment.charge(Documents.charge(now(), payment, method));
         }
+        fail(payment, method, decline);
+    }
+
+    private void fail(Payment payment, TestMethod method, TestMethod.Decline decline) {
         failCharge(payment, decline);
         refuse(payment, decline, Json.required(payment.charge(), "id"), method.isCard());
         events.tell(payment.effects(), "charge.failed", payment.charge());
         events.tell(payment.effects(), "payment_intent.payment_failed", payment.intent());
     }
 
-    /** A captured payment turns out to have failed: the money goes back. */
+    /** A captured payment turns out to have failed: the money of that very charge goes back. */
     void failAfterSuccess(Payment payment, TestMethod method, TestMethod.Decline decline) {
         book(payment);
         movements.failedAfterCapture(payment.effects(), payment.charge());
         payment.intent().put("amount_received", 0L);
-        decline(payment, method, decline);
+        fail(payment, method, decline);
     }
 
     private static void failCharge(Payment payment, TestMethod.Decline decline) {

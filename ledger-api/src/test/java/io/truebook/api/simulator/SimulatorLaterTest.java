@@ -130,6 +130,9 @@ class SimulatorLaterTest {
                             .retrieve(charge.getFailureBalanceTransaction());
             assertThat(back.getReportingCategory()).isEqualTo("charge_failure");
             assertThat(back.getAmount()).isEqualTo(-2500);
+            assertThat(charge.getStatus()).isEqualTo("failed");
+            var now = simulator.stripe().v1().paymentIntents().retrieve(debit.getId());
+            assertThat(now.getLatestCharge()).isEqualTo(charge.getId());
         }
     }
 
