@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The provider as a process with books of its own, which no fate of the ledger's data touches. */
-final class LoneSimulator implements AutoCloseable {
+public final class LoneSimulator implements AutoCloseable {
 
-    static final String API_KEY = "sk_test_truebook_simulator";
-    static final String SECRET = "whsec_of_the_lone_simulator";
+    public static final String API_KEY = "sk_test_truebook_simulator";
+    public static final String SECRET = "whsec_of_the_lone_simulator";
 
     private final Path data;
     private final int port = FreePort.find();
@@ -26,16 +26,16 @@ final class LoneSimulator implements AutoCloseable {
     }
 
     /** One that is not started yet: a ledger needs its address first. */
-    static LoneSimulator in(Path data) {
+    public static LoneSimulator in(Path data) {
         return new LoneSimulator(data);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://localhost:" + port);
     }
 
     /** What a ledger needs to know to call it. */
-    String[] settings() {
+    public String[] settings() {
         return new String[] {
             "--truebook.providers.stripe.api-key=" + API_KEY,
             "--truebook.providers.stripe.api-base=" + address(),
@@ -43,7 +43,16 @@ final class LoneSimulator implements AutoCloseable {
         };
     }
 
-    void start(URI ledger) {
+    public void start(URI ledger) {
+        start(List.of("--webhook-url", ledger + "/webhooks/stripe", "--webhook-secret", SECRET));
+    }
+
+    /** Tells nobody anything until it is told whom, over {@code /_simulator/webhooks/endpoints}. */
+    public void startSilently() {
+        start(List.of());
+    }
+
+    private void start(List<String> options) {
         var binaries = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
         var command =
                 new ArrayList<>(
@@ -57,11 +66,8 @@ final class LoneSimulator implements AutoCloseable {
                                         .toString(),
                                 "simulator",
                                 "--port",
-                                Integer.toString(port),
-                                "--webhook-url",
-                                ledger + "/webhooks/stripe",
-                                "--webhook-secret",
-                                SECRET));
+                                Integer.toString(port)));
+        command.addAll(options);
         command.add("--truebook.data-directory=" + data);
         command.add("--truebook.postgres.binaries-directory=" + binaries);
         try {
@@ -81,6 +87,11 @@ final class LoneSimulator implements AutoCloseable {
                 .atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> client.get("/_simulator/books").status() == 200);
+    }
+
+    /** For whoever measures what it uses. */
+    public long pid() {
+        return process.pid();
     }
 
     /** How often it has charged, all operations together. */

@@ -1,0 +1,220 @@
+package io.truebook.contract.catalogue;
+
+import static io.truebook.contract.catalogue.Trouble.always;
+import static io.truebook.contract.catalogue.Trouble.counter;
+import static io.truebook.contract.catalogue.Trouble.once;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.contract.LedgerClient.Answer;
+import io.truebook.contract.catalogue.Shop.Wish;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a client is answered: once more, corrected, refused, or later. */
+@Tag("database")
+@ExtendWith(SharedStand.class)
+class AnswersTest {
+
+    private static final String PAYMENTS = "/v1/payment_intents";
+
+    private final Shop shop;
+    private final Provider provider;
+
+    AnswersTest(Stand stand) {
+        this.shop = stand.shop();
+        this.provider = stand.provider();
+    }
+
+    @Test
+    void row_11_a_late_success_corrects_a_failure() {
+        var wish = Wish.of("row-11").method("pm_card_chargeDeclined");
+        var failed = shop.charge(wish);
+        var charge = id(failed);
+        assertThat(failed.json().get("status").asString()).isEqualTo("failed");
+
+        provider.happens("payment_intents/" + shop.paymentIntent(charge) + "/succeed");
+
+        shop.awaitStatus(charge, "captured");
+        var told = shop.timeline(charge);
+        assertThat(told.events()).containsSubsequence("charge-failed", "charge-captured");
+        assertThat(told.event("charge-captured").get("unexpected").asBoolean()).isTrue();
+        assertThat(shop.payable("row-11", "EUR")).isEqualTo(1999);
+        assertThat(provider.count(charge).captured()).isEqualTo(1);
+        var again = shop.charge(wish);
+        assertThat(again.isReplay()).isTrue();
+        assertThat(again.json().get("corrected").asBoolean()).isTrue();
+        assertThat(again.json().get("status").asString()).isEqualTo("captured");
+    }
+
+    @Test
+    void row_12_a_late_failure_reverses_a_capture() {
+        var wish = Wish.of("row-12");
+        var charge = shop.charged(wish);
+
+        provider.happens("payment_intents/" + shop.paymentIntent(charge) + "/fail");
+
+        shop.awaitStatus(charge, "failed");
+        var told = shop.timeline(charge);
+        assertThat(told.count("capture-reversed")).isEqualTo(1);
+        assertThat(told.credited("merchant:row-12:payable")).isZero();
+        assertThat(provider.count(charge).captured()).isZero();
+        assertThat(shop.show(charge).get("amount_refundable").asLong()).isZero();
+        assertThat(shop.charge(wish).json().get("corrected").asBoolean()).isTrue();
+    }
+
+    @Test
+    void row_14_the_same_command_again_is_answered_from_the_record() {
+        var wish = Wish.of("row-14");
+        var first = shop.charge(wish);
+
+        var again = shop.charge(wish);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.isReplay()).isTrue();
+        assertThat(shop.timeline(id(first)).calls("send")).hasSize(1);
+        assertThat(provider.count(id(first)).captured()).isEqualTo(1);
+    }
+
+    @Test
+    void row_15_another_command_under_the_same_id_is_refused_and_touches_nothing() {
+        var wish = Wish.of("row-15");
+        var charge = shop.charged(wish);
+        long position = shop.show(charge).get("journal_position").asLong();
+
+        for (var other :
+                List.of(
+                        wish.amount(2000, "EUR"),
+                        wish.amount(1999, "USD"),
+                        wish.method("pm_card_mastercard"))) {
+            var refused = shop.charge(other);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+            assertThat(refused.json().get("code").asString()).isEqualTo("transaction_id_reused");
+        }
+
+        assertThat(shop.payable("row-15", "EUR")).isEqualTo(1999);
+        assertThat(shop.payable("row-15", "USD")).isZero();
+        assertThat(shop.timeline(charge).count("charge-captured")).isEqualTo(1);
+        assertThat(shop.show(charge).get("journal_position").asLong())
+                .isGreaterThanOrEqualTo(position);
+        assertThat(provider.count(charge).payments()).isEqualTo(1);
+    }
+
+    @Test
+    void row_16_the_same_command_many_times_at_once_is_executed_once() {
+        var wish = Wish.of("row-16");
+        var posts = provider.add(counter("POST", PAYMENTS));
+
+        var answers = atOnce(12, () -> shop.charge(wish));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(answers).extracting(Answer::text).containsOnly(answers.getFirst().text());
+        assertThat(answers).filteredOn(answer -> !answer.isReplay()).hasSize(1);
+        assertThat(provider.met(posts)).isEqualTo(1);
+        assertThat(provider.count(id(answers.getFirst())).captured()).isEqualTo(1);
+        assertThat(shop.payable("row-16", "EUR")).isEqualTo(1999);
+    }
+
+    @Test
+    void row_22_an_outage_fails_no_charge_and_starts_no_storm() {
+        var calls = provider.add(always("latency").lasting(Duration.ZERO));
+        var outage = provider.add(always("error_before_effect").status(503));
+        var charges =
+                IntStream.range(0, 8).mapToObj(i -> shop.begin(Wish.of("row-22-" + i))).toList();
+
+        Awaitility.await("nothing to fail")
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(charges)
+                                .allSatisfy(charge ->
+                                        assertThat(shop.status(charge))
+                                                .isIn("requested", "unknown")));
+        // Each was tried, and then the provider was left alone but for a few probes.
+        assertThat(provider.met(calls)).isBetween(1L, 8L * 5);
+        provider.remove(outage);
+
+        Awaitility.await("the backlog")
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        assertThat(charges)
+                                .allSatisfy(charge ->
+                                        assertThat(shop.status(charge)).isEqualTo("captured")));
+        for (var charge : charges) {
+            assertThat(provider.count(charge).captured()).isEqualTo(1);
+            assertThat(shop.timeline(charge).count("charge-captured")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void row_24_a_provider_that_says_too_many_is_asked_again_with_the_same_key() {
+        provider.add(once("error_before_effect").on("POST", PAYMENTS).status(429).times(2));
+
+        var charge = shop.begin(Wish.of("row-24"));
+
+        shop.awaitStatus(charge, "captured");
+        var told = shop.timeline(charge);
+        assertThat(told.calls("send")).containsExactly("not_executed", "not_executed", "succeeded");
+        assertThat(told.events()).doesNotContain("operation-unknown", "charge-failed");
+        assertThat(provider.count(charge).captured()).isEqualTo(1);
+    }
+
+    @Test
+    void row_27_a_decline_is_final_for_its_id_and_another_id_is_another_attempt() {
+        var wish = Wish.of("row-27").method("pm_card_chargeDeclinedInsufficientFunds");
+
+        var declined = shop.charge(wish);
+
+        assertThat(declined.status()).isEqualTo(201);
+        assertThat(declined.json().get("status").asString()).isEqualTo("failed");
+        var failure = declined.json().get("failure");
+        assertThat(failure.get("code").asString()).isEqualTo("declined");
+        assertThat(failure.get("provider_code").asString()).isEqualTo("insufficient_funds");
+        assertThat(shop.charge(wish).body()).isEqualTo(declined.body());
+        assertThat(shop.timeline(id(declined)).postings("merchant:row-27:payable")).isZero();
+        assertThat(provider.count(id(declined)).captured()).isZero();
+
+        var second = shop.charged(Wish.of("row-27-again"));
+
+        assertThat(provider.count(second).captured()).isEqualTo(1);
+    }
+
+    @Test
+    void row_44_minor_units_are_the_providers_own_and_a_wrong_scale_is_refused() {
+        var yen = shop.charged(Wish.of("row-44-jpy").amount(500, "JPY"));
+        var dinar = shop.charged(Wish.of("row-44-kwd").amount(5120, "KWD"));
+        var krona = shop.charged(Wish.of("row-44-isk").amount(500, "ISK"));
+        var refused = shop.charge(Wish.of("row-44-wrong").amount(5121, "KWD"));
+
+        assertThat(provider.count(yen).capturedMinor()).isEqualTo(500);
+        assertThat(provider.count(dinar).capturedMinor()).isEqualTo(5120);
+        assertThat(provider.count(krona).capturedMinor()).isEqualTo(50_000);
+        assertThat(shop.payable("row-44-jpy", "JPY")).isEqualTo(500);
+        assertThat(shop.payable("row-44-kwd", "KWD")).isEqualTo(5120);
+        assertThat(shop.payable("row-44-isk", "ISK")).isEqualTo(500);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("code").asString()).isEqualTo("amount_scale_not_supported");
+        assertThat(shop.payable("row-44-wrong", "KWD")).isZero();
+    }
+
+    private static List<Answer> atOnce(int times, Supplier<Answer> request) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running =
+                    IntStream.range(0, times)
+                            .mapToObj(_ -> CompletableFuture.supplyAsync(request, threads))
+                            .toList();
+            return running.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private static String id(Answer answer) {
+        return answer.json().get("id").asString();
+    }
+}
