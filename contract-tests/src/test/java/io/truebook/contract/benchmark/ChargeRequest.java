@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * The bytes of {@code POST /v1/charges}, prepared once; only the transaction id and the merchant
  * are written anew, in place.
  */
-final class ChargeRequest {
+final class ChargeRequest implements LoadRequest {
 
     private static final String NUMBER = "0000000000000000";
     private static final int MERCHANTS = 1_000;
@@ -17,8 +17,13 @@ final class ChargeRequest {
     private final int transactionAt;
     private final int merchantAt;
 
-    /** Requests whose transaction ids begin with this word, so that no two runs share one. */
+    /** Requests that are answered when they are recorded. */
     ChargeRequest(String host, String key, String run) {
+        this(host, key, run, "respond-async");
+    }
+
+    /** Requests whose transaction ids begin with this word, so that no two runs share one. */
+    ChargeRequest(String host, String key, String run, String preference) {
         var body =
                 """
                 {"amount":1999,"currency":"EUR","merchant":"m-%s","provider":"stripe",\
@@ -31,20 +36,20 @@ final class ChargeRequest {
                 Host: %s
                 Authorization: Bearer %s
                 Idempotency-Key: %s-n%s
-                Prefer: respond-async
+                Prefer: %s
                 Content-Type: application/json
                 Content-Length: %d
 
                 """
-                        .formatted(host, key, run, NUMBER, body.length())
+                        .formatted(host, key, run, NUMBER, preference, body.length())
                         .replace("\n", "\r\n");
         bytes = (head + body).getBytes(US_ASCII);
         transactionAt = head.indexOf(NUMBER);
         merchantAt = head.length() + body.indexOf(NUMBER);
     }
 
-    /** Puts the request with this number into a buffer, ready to be sent. */
-    void write(long number, ByteBuffer into) {
+    @Override
+    public void write(long number, ByteBuffer into) {
         put(number, transactionAt);
         put(number % MERCHANTS, merchantAt);
         into.clear().put(bytes).flip();

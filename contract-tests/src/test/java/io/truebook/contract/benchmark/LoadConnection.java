@@ -45,13 +45,13 @@ final class LoadConnection implements AutoCloseable {
     }
 
     /** Sends a request that was to be sent at this time, in nanoseconds. */
-    void send(ChargeRequest charge, long number, long due) throws IOException {
+    void send(LoadRequest load, long number, long due) throws IOException {
         if (last) {
             channel.close();
             channel = open();
         }
         dueAt = due;
-        charge.write(number, request);
+        load.write(number, request);
         answer.clear();
         while (request.hasRemaining()) {
             channel.write(request); // A request is far smaller than a socket's buffer.

@@ -6,6 +6,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Sends charges from one thread over many connections, as cheaply as it can, because it shares the
@@ -17,16 +18,33 @@ import java.util.List;
  */
 final class LoadGenerator implements AutoCloseable {
 
-    private static final int ACCEPTED = 202;
+    static final int ACCEPTED = 202;
 
     private final Selector selector = Selector.open();
     private final List<LoadConnection> connections = new ArrayList<>();
-    private final ChargeRequest charge;
+    private final LoadRequest load;
+    private final int expected;
+    private final Consumer<LoadConnection> heed;
     private long number;
     private long errors;
 
-    LoadGenerator(InetSocketAddress server, ChargeRequest charge, int size) throws IOException {
-        this.charge = charge;
+    LoadGenerator(InetSocketAddress server, LoadRequest load, int size) throws IOException {
+        this(server, load, size, ACCEPTED, _ -> {});
+    }
+
+    /**
+     * @param heed is shown every answer with the expected status
+     */
+    LoadGenerator(
+            InetSocketAddress server,
+            LoadRequest load,
+            int size,
+            int expected,
+            Consumer<LoadConnection> heed)
+            throws IOException {
+        this.load = load;
+        this.expected = expected;
+        this.heed = heed;
         for (int i = 0; i < size; i++) {
             connections.add(new LoadConnection(server, selector));
         }
@@ -41,7 +59,7 @@ final class LoadGenerator implements AutoCloseable {
         var latencies = new Latencies();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         for (var connection : connections) {
-            connection.send(charge, number++, System.nanoTime());
+            connection.send(load, number++, System.nanoTime());
         }
         int open = connections.size();
         while (open > 0) {
@@ -49,7 +67,7 @@ final class LoadGenerator implements AutoCloseable {
             for (var answered : answered(latencies)) {
                 long now = System.nanoTime();
                 if (now < end) {
-                    answered.send(charge, number++, now);
+                    answered.send(load, number++, now);
                 } else {
                     open--;
                 }
@@ -68,7 +86,7 @@ final class LoadGenerator implements AutoCloseable {
         while (sent < total || free.size() < connections.size()) {
             long due = begin + (long) (sent * pause);
             while (sent < total && due <= System.nanoTime() && !free.isEmpty()) {
-                free.pop().send(charge, number++, due);
+                free.pop().send(load, number++, due);
                 due = begin + (long) (++sent * pause);
             }
             boolean waits = sent < total && !free.isEmpty();
@@ -85,7 +103,9 @@ final class LoadGenerator implements AutoCloseable {
             var connection = (LoadConnection) key.attachment();
             if (connection.receive()) {
                 latencies.add(System.nanoTime() - connection.dueAt());
-                if (connection.status() != ACCEPTED) {
+                if (connection.status() == expected) {
+                    heed.accept(connection);
+                } else {
                     refused(connection);
                 }
                 done.add(connection);

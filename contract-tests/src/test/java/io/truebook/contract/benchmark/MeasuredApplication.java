@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The packaged application on a fresh data directory, started as a user starts it, with its
- * provider calls paused: what is measured is the recording of charges, not the simulated provider.
+ * The packaged application on a fresh data directory, started as a user starts it; with its
+ * provider calls paused where what is measured is the recording of charges alone.
  */
 final class MeasuredApplication implements AutoCloseable {
 
@@ -36,7 +36,8 @@ final class MeasuredApplication implements AutoCloseable {
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private MeasuredApplication(Path jar, List<String> jvmOptions) throws IOException {
+    private MeasuredApplication(Path jar, List<String> jvmOptions, List<String> settings)
+            throws IOException {
         data = Files.createTempDirectory("http-benchmark");
         var command = new ArrayList<String>();
         command.add(jdk("java"));
@@ -47,8 +48,8 @@ final class MeasuredApplication implements AutoCloseable {
                         jar.toString(),
                         "--server.port=" + port,
                         "--truebook.simulator.port=0",
-                        "--truebook.dispatcher.paused=true",
                         "--truebook.data-directory=" + data));
+        command.addAll(settings);
         process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -56,9 +57,15 @@ final class MeasuredApplication implements AutoCloseable {
                         .start();
     }
 
+    /** Records charges and calls nobody. */
     static MeasuredApplication start(Path jar, List<String> jvmOptions)
             throws IOException, InterruptedException {
-        var application = new MeasuredApplication(jar, jvmOptions);
+        return start(jar, jvmOptions, List.of("--truebook.dispatcher.paused=true"));
+    }
+
+    static MeasuredApplication start(Path jar, List<String> jvmOptions, List<String> settings)
+            throws IOException, InterruptedException {
+        var application = new MeasuredApplication(jar, jvmOptions, settings);
         long limit = System.nanoTime() + START_LIMIT_NANOS;
         while (!application.isReady()) {
             if (System.nanoTime() > limit || !application.process.isAlive()) {
