@@ -222,28 +222,25 @@ class RebuildHttpTest {
             assertThat(answer.status()).as(answer.text()).isEqualTo(202);
             var id = answer.at("id");
             ledger.report(id, id, Said.captured(id, 1_000));
-            var refund =
-                    ledger.post(
-                            "rebuild-" + Ledger.letters(),
-                            "/v1/refunds",
-                            "{\"charge\": \"" + id + "\", \"amount\": 10}",
-                            "Prefer",
-                            "wait=0");
+            var wish = "{\"charge\": \"" + id + "\", \"amount\": 10}";
+            var refund = post("rebuild-" + Ledger.letters(), "/v1/refunds", wish);
             assertThat(refund.status()).as(refund.text()).isEqualTo(202);
             ledger.report(id, id, Said.withdrawn("dp_" + id, id, 900));
         }
     }
 
     private Ledger.Answer charge(String transaction) {
-        return ledger.post(
+        return post(
                 transaction,
                 "/v1/charges",
                 """
                 {"amount": 1000, "currency": "EUR", "merchant": "m-1", "provider": "stripe",
                  "payment_method": "pm_card_visa", "capture": "automatic", "reference": "r-1"}
-                """,
-                "Prefer",
-                "wait=0");
+                """);
+    }
+
+    private Ledger.Answer post(String transaction, String path, String json) {
+        return ledger.post(transaction, path, json, "Prefer", "wait=0");
     }
 
     private static String withoutKeys(String difference) {
