@@ -71,6 +71,12 @@ final class Amounts {
         return amount;
     }
 
+    /** By the code in capitals. */
+    static boolean known(String currency) {
+        return CURRENCIES.contains(currency.toLowerCase(Locale.ROOT))
+                && currency.equals(currency.toUpperCase(Locale.ROOT));
+    }
+
     static int exponent(String currency) {
         if (WITHOUT_DECIMALS.contains(currency)) {
             return 0;

@@ -1,10 +1,14 @@
 package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The bank's page of a payment that needs the customer (3-D Secure): two buttons, one completes the
@@ -21,23 +25,54 @@ final class AuthenticationPage {
     }
 
     private final Books books;
+    private final Commits commits;
     private final Result result;
+    private final AdyenPayments adyenPayments;
 
-    AuthenticationPage(Books books, Result result) {
+    AuthenticationPage(Books books, Commits commits, Result result, AdyenPayments adyenPayments) {
         this.books = books;
+        this.commits = commits;
         this.result = result;
+        this.adyenPayments = adyenPayments;
     }
 
-    StripeAnswer answer(HttpExchange exchange, String id, byte[] body) {
+    ApiAnswer answer(HttpExchange exchange, String id, byte[] body) {
+        return books.find(AdyenPayment.KIND, id)
+                .map(found -> ofAdyen(exchange, id, found.body(), body))
+                .orElseGet(() -> ofStripe(exchange, id, body));
+    }
+
+    /** Nothing is decided yet: the shopper takes the result back, and the shop asks with it. */
+    private ApiAnswer ofAdyen(HttpExchange exchange, String id, ObjectNode payment, byte[] body) {
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> ApiAnswer.html(200, page(payment));
+            case "POST" -> {
+                Effects effects = Effects.ofProvider();
+                try {
+                    String back = adyenPayments.verdict(effects, id, passed(body));
+                    commits.commit(effects);
+                    yield sentTo(exchange, back, "Go back to the shop.");
+                } finally {
+                    effects.release();
+                }
+            }
+            default -> throw StripeError.unknownUrl(exchange.getRequestMethod(), PATH + id);
+        };
+    }
+
+    private static boolean passed(byte[] body) {
+        return "succeed"
+                .equals(
+                        Form.parse(new String(body, StandardCharsets.ISO_8859_1))
+                                .required("result"));
+    }
+
+    private ApiAnswer ofStripe(HttpExchange exchange, String id, byte[] body) {
         ObjectNode intent = books.get(Books.PAYMENT_INTENT, id, "intent").body();
         return switch (exchange.getRequestMethod()) {
-            case "GET" -> StripeAnswer.html(200, page(intent));
+            case "GET" -> ApiAnswer.html(200, page(intent));
             case "POST" -> {
-                boolean passed =
-                        "succeed"
-                                .equals(
-                                        Form.parse(new String(body, StandardCharsets.ISO_8859_1))
-                                                .required("result"));
+                boolean passed = passed(body);
                 String returnUrl = returnUrl(intent);
                 ObjectNode changed = result.of(id, passed);
                 yield leave(exchange, changed, returnUrl, passed);
@@ -51,32 +86,38 @@ final class AuthenticationPage {
         return url.isString() ? url.stringValue() : null;
     }
 
-    private static StripeAnswer leave(
+    private static ApiAnswer leave(
             HttpExchange exchange, ObjectNode intent, @Nullable String returnUrl, boolean passed) {
-        if (returnUrl == null || !returnUrl.matches("https?://[!-~]+")) {
-            return StripeAnswer.html(
-                    200,
-                    "<!doctype html><title>Done</title><p>Authentication "
-                            + (passed ? "completed." : "failed.")
-                            + " The payment is "
-                            + Json.required(intent, "status")
-                            + ".");
-        }
-        exchange.getResponseHeaders()
-                .set(
-                        "Location",
-                        returnUrl
+        String back =
+                returnUrl == null
+                        ? null
+                        : returnUrl
                                 + (returnUrl.contains("?") ? "&" : "?")
                                 + "payment_intent="
                                 + Json.required(intent, "id")
                                 + "&redirect_status="
-                                + (passed ? "succeeded" : "failed"));
-        return StripeAnswer.html(303, "<!doctype html><title>Done</title>");
+                                + (passed ? "succeeded" : "failed");
+        return sentTo(
+                exchange,
+                back,
+                "Authentication "
+                        + (passed ? "completed." : "failed.")
+                        + " The payment is "
+                        + Json.required(intent, "status")
+                        + ".");
+    }
+
+    private static ApiAnswer sentTo(HttpExchange exchange, @Nullable String url, String otherwise) {
+        if (url == null || !url.matches("https?://[!-~]+")) {
+            return ApiAnswer.html(200, "<!doctype html><title>Done</title><p>" + otherwise);
+        }
+        exchange.getResponseHeaders().set("Location", url);
+        return ApiAnswer.html(303, "<!doctype html><title>Done</title>");
     }
 
     /** Only values of our own making are shown, so nothing needs escaping. */
     private static String page(ObjectNode intent) {
-        String currency = Json.required(intent, "currency");
+        String currency = Json.required(intent, "currency").toLowerCase(Locale.ROOT);
         return """
         <!doctype html>
         <html lang="en">
@@ -93,7 +134,7 @@ final class AuthenticationPage {
         """
                 .formatted(
                         Amounts.major(Json.number(intent, "amount"), currency),
-                        currency.toUpperCase(java.util.Locale.ROOT),
+                        currency.toUpperCase(Locale.ROOT),
                         Json.required(intent, "status"));
     }
 }

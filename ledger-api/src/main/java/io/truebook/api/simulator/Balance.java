@@ -1,13 +1,15 @@
 package io.truebook.api.simulator;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/balance} and {@code /v1/balance_transactions}: what the provider owes, and every
@@ -34,7 +36,7 @@ final class Balance {
         router.on("GET", "/v1/balance_transactions/{id}", this::retrieve);
     }
 
-    private StripeAnswer balance(StripeRequest request, Effects effects) {
+    private ApiAnswer balance(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         List<Sum> sums =
                 jdbc.sql(
@@ -59,7 +61,7 @@ final class Balance {
             add(available, sum.currency(), sum.available());
             add(pending, sum.currency(), sum.pending());
         }
-        return StripeAnswer.ok(body);
+        return ApiAnswer.ok(body);
     }
 
     private static void add(ArrayNode sums, String currency, long amount) {
@@ -69,16 +71,16 @@ final class Balance {
         entry.putObject("source_types").put("card", amount);
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         BalanceTransaction movement =
                 books.movement(request.id())
                         .orElseThrow(() ->
                                 StripeError.noSuch("balance transaction", request.id(), "id"));
-        return StripeAnswer.ok(expansion.expand(effects, movement.body(now()), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, movement.body(now()), request.form()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
         var allowed = new HashSet<>(Listing.PARAMETERS);
         var columns = List.of("currency", "payout", "source", "type");
@@ -96,7 +98,7 @@ final class Balance {
                 books.movements(filters, listing).stream()
                         .map(movement -> movement.body(now()))
                         .toList();
-        return StripeAnswer.ok(
+        return ApiAnswer.ok(
                 expansion.expand(effects, listing.page("/v1/balance_transactions", rows), form));
     }
 

@@ -1,5 +1,10 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -7,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The provider's books as they are read: objects, money movements and events, newest first. */
 final class Books {
@@ -16,6 +19,7 @@ final class Books {
     static final String CHARGE = "charge";
     static final String REFUND = "refund";
     static final String PAYOUT = "payout";
+    static final String DISPUTE = "dispute";
     static final String REPORT_RUN = "reporting.report_run";
 
     private static final String OBJECT =
@@ -38,6 +42,14 @@ final class Books {
                 .params(id, kind)
                 .query((row, _) -> stored(row))
                 .optional();
+    }
+
+    /** Objects of a kind that belong to a charge, oldest first. */
+    List<ObjectNode> ofCharge(String kind, String charge) {
+        return jdbc.sql(OBJECT + "where charge = ? and kind = ? order by seq")
+                .params(charge, kind)
+                .query((row, _) -> stored(row).body())
+                .list();
     }
 
     /** The object, or Stripe's 404. */
@@ -119,15 +131,37 @@ final class Books {
                 .list();
     }
 
+    /** An event of Stripe's API, to be read again. */
     Optional<String> event(String id) {
-        return jdbc.sql("select body from event where id = ?")
+        return anyEvent(id)
+                .filter(event -> event.dialect() == Dialect.STRIPE)
+                .map(Effects.Event::body);
+    }
+
+    Optional<Effects.Event> anyEvent(String id) {
+        return jdbc.sql(
+                        "select id, dialect, type, created_s, object_id, body from event"
+                                + " where id = ?")
                 .param(id)
+                .query((row, _) -> event(row))
+                .optional();
+    }
+
+    /** The first object that carries this label. */
+    Optional<String> labelled(String name, String value) {
+        return jdbc.sql(
+                        """
+                        select o.id from object_metadata m join provider_object o
+                            on o.id = m.object_id
+                        where m.name = ? and m.value = ? order by o.seq limit 1
+                        """)
+                .params(name, value)
                 .query(String.class)
                 .optional();
     }
 
     List<String> events(List<String> types, @Nullable String objectId, Listing listing) {
-        var where = new StringBuilder("where true");
+        var where = new StringBuilder("where dialect = 'stripe'");
         var params = new LinkedHashMap<String, Object>();
         if (!types.isEmpty()) {
             where.append(" and type in (:types)");
@@ -149,6 +183,16 @@ final class Books {
                 .param(id)
                 .query((row, _) -> row.getBytes(1))
                 .optional();
+    }
+
+    static Effects.Event event(ResultSet row) throws SQLException {
+        return new Effects.Event(
+                row.getString("id"),
+                Dialect.of(row.getString("dialect")).orElseThrow(),
+                row.getString("type"),
+                row.getLong("created_s"),
+                row.getString("object_id"),
+                row.getString("body"));
     }
 
     private static Effects.Stored stored(ResultSet row) throws SQLException {

@@ -1,44 +1,56 @@
 package io.truebook.api.simulator;
 
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.Map;
+
 /**
  * The provider's own count, for tests that must know what really happened: how often an operation
- * charged or refunded, and the totals per currency. Amounts are minor units. An operation is
- * whatever the caller wrote into the metadata key asked for ({@code truebook_operation} unless
- * told).
+ * charged or refunded, and the totals per currency, both dialects together. Amounts are minor
+ * units. An operation is what the caller wrote into the metadata key asked for ({@code
+ * truebook_operation} unless told) in the Stripe dialect, and as reference in the Adyen dialect.
  */
 final class BooksReport {
+    /** The label under which objects of the Adyen dialect are found: the merchant's reference. */
+    static final String ADYEN_REFERENCE = "adyen.reference";
+
     private static final String OPERATION_KEY = "truebook_operation";
     private static final String TOTALS =
             """
-            select currency, reporting_category, count(*), sum(amount_minor), sum(fee_minor)
+            select 'stripe' as dialect, currency, reporting_category as category, count(*),
+                   sum(amount_minor), sum(fee_minor)
             from balance_transaction group by currency, reporting_category
-            order by currency, reporting_category
+            union all
+            select 'adyen', lower(currency), type, count(*), sum(amount_minor), sum(fee_minor)
+            from adyen_booking group by currency, type
+            order by dialect desc, currency, category
             """;
     private static final String COUNTS =
             """
-            select count(*) filter (where kind = 'payment_intent'),
-                   count(*) filter (where kind = 'charge' and succeeded),
-                   count(*) filter (where kind = 'charge' and succeeded and captured),
-                   count(*) filter (where kind = 'refund' and succeeded),
-                   count(*) filter (where kind = 'refund'),
-                   coalesce(sum(amount_captured) filter (where kind = 'charge' and succeeded), 0),
-                   coalesce(sum(amount) filter (where kind = 'refund' and succeeded), 0)
+            select count(*) filter (where kind in ('payment_intent', 'adyen.payment')),
+                   count(*) filter (where charge and succeeded),
+                   count(*) filter (where charge and succeeded and captured),
+                   count(*) filter (where refund and succeeded),
+                   count(*) filter (where refund),
+                   coalesce(sum(amount_captured) filter (where charge and succeeded), 0),
+                   coalesce(sum(amount) filter (where refund and succeeded), 0)
             from (select id, kind, payment_intent,
+                         kind in ('charge', 'adyen.payment') as charge,
+                         kind in ('refund', 'adyen.refund') as refund,
                          body::jsonb ->> 'status' = 'succeeded' as succeeded,
                          (body::jsonb ->> 'captured')::boolean as captured,
                          (body::jsonb ->> 'amount_captured')::bigint as amount_captured,
                          (body::jsonb ->> 'amount')::bigint as amount
-                  from provider_object where kind in ('payment_intent', 'charge', 'refund')) o
+                  from provider_object where kind in ('payment_intent', 'charge', 'refund',
+                      'adyen.payment', 'adyen.refund')) o
             """;
     private static final String OF_OPERATION =
             """
             where id in (select object_id from object_metadata
-                         where name = :name and value = :operation)
+                         where name in (:name, 'adyen.reference') and value = :operation)
                or kind = 'charge' and payment_intent in
                   (select object_id from object_metadata
                    where name = :name and value = :operation)
@@ -46,15 +58,18 @@ final class BooksReport {
     private static final String OPERATIONS =
             """
             select value,
-                   count(*) filter (where amount_received > 0),
-                   count(*) filter (where kind = 'refund' and status = 'succeeded'),
-                   coalesce(sum(amount_received), 0),
-                   coalesce(sum(amount) filter (where kind = 'refund' and status = 'succeeded'), 0)
-            from (select m.value, o.kind, o.seq, o.body::jsonb ->> 'status' as status,
-                         (o.body::jsonb ->> 'amount_received')::bigint as amount_received,
+                   count(*) filter (where received > 0),
+                   count(*) filter (where refund and status = 'succeeded'),
+                   coalesce(sum(received), 0),
+                   coalesce(sum(amount) filter (where refund and status = 'succeeded'), 0)
+            from (select m.value, o.seq, o.body::jsonb ->> 'status' as status,
+                         o.kind in ('refund', 'adyen.refund') as refund,
+                         coalesce(o.body::jsonb ->> 'amount_received',
+                             case o.kind when 'adyen.payment'
+                                 then o.body::jsonb ->> 'amount_captured' end)::bigint as received,
                          (o.body::jsonb ->> 'amount')::bigint as amount
                   from object_metadata m join provider_object o on o.id = m.object_id
-                  where m.name = ?) operation
+                  where m.name in (?, 'adyen.reference')) operation
             group by value order by max(seq) desc limit 10000
             """;
 
@@ -99,12 +114,13 @@ final class BooksReport {
         jdbc.sql(TOTALS)
                 .query(row -> {
                     ObjectNode total = totals.addObject();
-                    total.put("currency", row.getString(1));
-                    total.put("reporting_category", row.getString(2));
-                    total.put("count", row.getLong(3));
-                    total.put("gross", row.getLong(4));
-                    total.put("fee", row.getLong(5));
-                    total.put("net", Math.subtractExact(row.getLong(4), row.getLong(5)));
+                    total.put("dialect", row.getString(1));
+                    total.put("currency", row.getString(2));
+                    total.put("reporting_category", row.getString(3));
+                    total.put("count", row.getLong(4));
+                    total.put("gross", row.getLong(5));
+                    total.put("fee", row.getLong(6));
+                    total.put("net", Math.subtractExact(row.getLong(5), row.getLong(6)));
                 });
     }
 

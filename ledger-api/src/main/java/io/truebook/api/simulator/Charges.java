@@ -1,10 +1,11 @@
 package io.truebook.api.simulator;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/charges}, to look at: charges are made by payment intents only. */
 final class Charges {
@@ -21,13 +22,13 @@ final class Charges {
         router.on("GET", "/v1/charges/{id}", this::retrieve);
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         Effects.Stored stored = books.get(Books.CHARGE, request.id(), "id");
-        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
         var allowed = new HashSet<>(Listing.PARAMETERS);
         allowed.add("payment_intent");
@@ -42,6 +43,6 @@ final class Charges {
                 books.list(Books.CHARGE, filters, listing).stream()
                         .map(Effects.Stored::body)
                         .toList();
-        return StripeAnswer.ok(expansion.expand(effects, listing.page("/v1/charges", rows), form));
+        return ApiAnswer.ok(expansion.expand(effects, listing.page("/v1/charges", rows), form));
     }
 }

@@ -1,11 +1,14 @@
 package io.truebook.api.simulator;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Steers the simulator over {@code /_simulator/...}: JSON in, JSON out, no key, loopback only.
@@ -27,9 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code POST /refunds/{id}/succeed}: a pending refund arrives. {@code /fail} {@code
  *       {"reason"?}}: it comes back, also one that had succeeded.
  *   <li>{@code POST /late_effects}: everything a {@code late_effect} fault held back happens now.
- *   <li>Webhooks and events: see {@link WebhookControl}.
+ *   <li>Webhooks and events: see {@link WebhookControl}; payments of the Adyen dialect: see {@link
+ *       AdyenControl}.
  *   <li>{@code POST /idempotency_keys/age} {@code {"hours"}}: all keys become older by this much;
- *       24 hours forget them.
+ *       24 hours forget Stripe's, 168 also Adyen's.
  *   <li>{@code POST /payouts} {@code {"currency"}}: pays out everything not yet paid out in this
  *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}.
  * </ul>
@@ -41,7 +45,7 @@ final class Control {
     private final Refunds refunds;
     private final Payouts payouts;
     private final Faults faults;
-    private final IdempotencyKeys keys;
+    private final List<IdempotencyKeys> keys;
     private final BooksReport report;
     private final LateEffects lateEffects;
     private final AtomicReference<Knobs> knobs;
@@ -51,7 +55,7 @@ final class Control {
         this.locks = parts.locks;
         this.life = parts.life;
         this.faults = parts.faults;
-        this.keys = parts.keys;
+        this.keys = List.of(parts.keys, parts.adyenKeys);
         this.report = new BooksReport(parts.jdbc);
         this.knobs = parts.knobs;
         this.refunds = refunds;
@@ -61,7 +65,7 @@ final class Control {
 
     void routes(ControlEdge edge) {
         edge.on("GET", "/faults", _ -> list(faults.list()));
-        edge.on("POST", "/faults", request -> faults.add(request.body()));
+        edge.on("POST", "/faults", request -> faults.add(request.fields()));
         edge.on(
                 "DELETE",
                 "/faults",
@@ -225,16 +229,21 @@ final class Control {
     }
 
     private ObjectNode turn(ObjectNode body) {
-        if (body.has("seed")) {
-            faults.reseed(Json.number(body, "seed"));
-        }
-        return knobs.updateAndGet(now -> now.turned(body)).body();
+        Set<String> known = new HashSet<>(Set.of("seed"));
+        known.addAll(knobs.get().body().propertyNames());
+        var fields = new ControlFields(body).allowOnly(known);
+        Knobs turned = knobs.updateAndGet(now -> now.turned(fields));
+        fields.number("seed", Long.MIN_VALUE, Long.MAX_VALUE).ifPresent(faults::reseed);
+        return turned.body();
     }
 
     private ObjectNode age(ObjectNode body) {
-        int aged = keys.age(Duration.ofHours(Json.number(body, "hours")));
-        keys.prune();
-        return count("aged", aged);
+        var fields = new ControlFields(body).allowOnly("hours");
+        Duration by =
+                Duration.ofHours(
+                        fields.number("hours", 1, 100_000)
+                                .orElseThrow(() -> ControlFields.invalid("hours", "Is missing.")));
+        return count("aged", keys.stream().mapToInt(space -> space.age(by)).sum());
     }
 
     private static ObjectNode count(String name, int count) {

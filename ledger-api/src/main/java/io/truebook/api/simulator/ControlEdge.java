@@ -2,12 +2,15 @@ package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.Map;
 
 /**
  * The wire of {@code /_simulator/...}: JSON requests, committed like any other when they change the
@@ -19,7 +22,11 @@ final class ControlEdge implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(ControlEdge.class);
 
     /** A control request; {@code id} is the part of the path a route names so, or empty. */
-    record Request(String id, ObjectNode body, Map<String, String> query, Effects effects) {}
+    record Request(String id, ObjectNode body, Map<String, String> query, Effects effects) {
+        ControlFields fields() {
+            return new ControlFields(body);
+        }
+    }
 
     @FunctionalInterface
     interface Action {
@@ -27,11 +34,14 @@ final class ControlEdge implements HttpHandler {
     }
 
     private final Commits commits;
+    private final Wire wire;
     private final AuthenticationPage page;
     private final Router<Action> router = new Router<>();
 
-    ControlEdge(Commits commits, AuthenticationPage page) {
+    /** Refusals of the control are worded as on {@code wire}. */
+    ControlEdge(Commits commits, Wire wire, AuthenticationPage page) {
         this.commits = commits;
+        this.wire = wire;
         this.page = page;
     }
 
@@ -42,19 +52,19 @@ final class ControlEdge implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) {
         try (exchange) {
-            HttpEdge.send(exchange, answer(exchange), Ids.next("req_"), null);
+            HttpEdge.send(exchange, answer(exchange));
         } catch (IOException e) {
             log.debug("The client is gone: {}", e.getMessage());
         }
     }
 
-    private StripeAnswer answer(HttpExchange exchange) throws IOException {
+    private ApiAnswer answer(HttpExchange exchange) throws IOException {
         Effects effects = Effects.ofProvider();
         try {
             String path = exchange.getRequestURI().getPath();
-            byte[] body = HttpEdge.body(exchange);
+            byte[] body = HttpEdge.body(exchange, wire);
             if (path.startsWith(AuthenticationPage.PATH)) {
-                StripeAnswer shown =
+                ApiAnswer shown =
                         page.answer(
                                 exchange, path.substring(AuthenticationPage.PATH.length()), body);
                 return shown;
@@ -67,12 +77,12 @@ final class ControlEdge implements HttpHandler {
                             body,
                             effects);
             commits.commit(effects);
-            return StripeAnswer.ok(result);
-        } catch (StripeError e) {
+            return ApiAnswer.ok(result);
+        } catch (Refusal e) {
             return e.answer();
         } catch (RuntimeException e) {
             log.warn("The simulator failed at a control request", e);
-            return StripeError.trouble(500, "The simulator failed; see its log.").answer();
+            return StripeError.trouble(500, null, "The simulator failed; see its log.").answer();
         } finally {
             effects.release();
         }

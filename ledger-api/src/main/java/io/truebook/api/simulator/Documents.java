@@ -1,8 +1,10 @@
 package io.truebook.api.simulator;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Map;
 
 /**
  * New objects in the shape the provider publishes for them; fields the simulator has no use for are
@@ -146,6 +148,42 @@ final class Documents {
         body.putNull("source_transfer_reversal");
         body.put("status", status);
         body.putNull("transfer_reversal");
+        return body;
+    }
+
+    static ObjectNode dispute(
+            long created,
+            long evidenceDue,
+            ObjectNode charge,
+            long amount,
+            String reason,
+            boolean inquiry) {
+        ObjectNode body = Json.object();
+        body.put("id", Ids.next("dp_"));
+        body.put("object", "dispute");
+        body.put("amount", amount);
+        body.putArray("balance_transactions");
+        body.put("charge", Json.required(charge, "id"));
+        body.put("created", created);
+        body.put("currency", Json.required(charge, "currency"));
+        body.putObject("evidence");
+        ObjectNode details = body.putObject("evidence_details");
+        details.put("due_by", evidenceDue);
+        details.put("has_evidence", false);
+        details.put("past_due", false);
+        details.put("submission_count", 0);
+        body.put("is_charge_refundable", inquiry);
+        body.put("livemode", false);
+        body.putObject("metadata");
+        body.put("payment_intent", Json.text(charge, "payment_intent"));
+        ObjectNode method = body.putObject("payment_method_details");
+        ObjectNode card = method.putObject("card");
+        card.put("brand", "visa");
+        card.put("case_type", inquiry ? "inquiry" : "chargeback");
+        card.put("network_reason_code", "10.4");
+        method.put("type", "card");
+        body.put("reason", reason);
+        body.put("status", inquiry ? "warning_needs_response" : "needs_response");
         return body;
     }
 

@@ -1,5 +1,9 @@
 package io.truebook.api.simulator;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Does what the provider promised to do by itself, at its time: a debit settles, a fee appears, a
@@ -138,7 +139,7 @@ final class DueWork {
             }
             effects.keepPromise(promise.id());
             commit.accept(effects);
-        } catch (StripeError e) {
+        } catch (Refusal e) {
             // The world moved on (a payment was canceled, say): the promise is void, not late.
             log.debug("Due work {} has nothing left to do: {}", promise.task(), e.getMessage());
             Effects done = Effects.ofProvider();

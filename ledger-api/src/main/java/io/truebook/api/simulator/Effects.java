@@ -1,12 +1,14 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything one request changes: objects, money movements, events, deliveries owed, work promised,
@@ -25,16 +27,27 @@ final class Effects {
             ObjectNode body) {}
 
     /** An event, its snapshot already frozen into the body. */
-    record Event(String id, String type, long created, String objectId, String body) {}
+    record Event(
+            String id, Dialect dialect, String type, long created, String objectId, String body) {}
 
-    /** A delivery owed to an endpoint; it is owed until the endpoint answered 2xx. */
+    /**
+     * A delivery owed to an endpoint until it answered 2xx; with {@code afterType}, it is held
+     * until an event of such a type was delivered there, or it is due.
+     */
     record Delivery(
             String id,
             String eventId,
             String endpoint,
             int attempts,
             long dueMillis,
-            boolean forged) {}
+            Signing signing,
+            @Nullable String afterType) {
+
+        Delivery due(long newDueMillis, int newAttempts) {
+            return new Delivery(
+                    id, eventId, endpoint, newAttempts, newDueMillis, signing, afterType);
+        }
+    }
 
     /** Something the provider will do by itself at its time. */
     record Promise(String id, long dueMillis, String task, String objectId) {}
@@ -52,6 +65,7 @@ final class Effects {
     private final SequencedMap<String, Stored> objects = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
     private final SequencedMap<String, BalanceTransaction> movements = new LinkedHashMap<>();
+    private final List<AdyenBooking> bookings = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
@@ -70,7 +84,7 @@ final class Effects {
     }
 
     /** Effects of a request: their events name it. */
-    static Effects of(StripeRequest request) {
+    static Effects of(ApiRequest request) {
         return new Effects(request.requestId(), request.idempotencyKey());
     }
 
@@ -99,6 +113,10 @@ final class Effects {
 
     void move(BalanceTransaction movement) {
         movements.put(movement.id(), movement);
+    }
+
+    void book(AdyenBooking booking) {
+        bookings.add(booking);
     }
 
     void tell(Event event) {
@@ -164,6 +182,7 @@ final class Effects {
     boolean isEmpty() {
         return objects.isEmpty()
                 && movements.isEmpty()
+                && bookings.isEmpty()
                 && events.isEmpty()
                 && deliveries.isEmpty()
                 && delivered.isEmpty()
@@ -181,6 +200,7 @@ final class Effects {
             effects.metadata.forEach((id, pairs) ->
                     pairs.forEach((name, value) -> rows.labels.add(new Label(id, name, value))));
             rows.movements.addAll(effects.movements.values());
+            rows.bookings.addAll(effects.bookings);
             rows.events.addAll(effects.events);
             rows.deliveries.addAll(effects.deliveries);
             rows.delivered.addAll(effects.delivered);
@@ -214,6 +234,7 @@ final class Effects {
         final List<Stored> objects = new ArrayList<>();
         final List<Label> labels = new ArrayList<>();
         final List<BalanceTransaction> movements = new ArrayList<>();
+        final List<AdyenBooking> bookings = new ArrayList<>();
         final List<Event> events = new ArrayList<>();
         final List<Delivery> deliveries = new ArrayList<>();
         final List<String> delivered = new ArrayList<>();

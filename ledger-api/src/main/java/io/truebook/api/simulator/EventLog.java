@@ -1,10 +1,11 @@
 package io.truebook.api.simulator;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/events}: what was told, to be read again by whoever missed it. */
 final class EventLog {
@@ -19,16 +20,16 @@ final class EventLog {
         router.on("GET", "/v1/events/{id}", this::retrieve);
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
-        return StripeAnswer.ok(
+        return ApiAnswer.ok(
                 Json.parse(
                         books.event(request.id())
                                 .orElseThrow(
                                         () -> StripeError.noSuch("event", request.id(), "id"))));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
         var allowed = new HashSet<>(Listing.PARAMETERS);
         allowed.addAll(Set.of("delivery_success", "related_object", "type", "types"));
@@ -43,6 +44,6 @@ final class EventLog {
                 books.events(types, form.text("related_object"), listing).stream()
                         .map(Json::parse)
                         .toList();
-        return StripeAnswer.ok(listing.page("/v1/events", rows));
+        return ApiAnswer.ok(listing.page("/v1/events", rows));
     }
 }

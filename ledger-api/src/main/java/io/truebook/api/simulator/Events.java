@@ -1,9 +1,11 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells what happened, as the provider's events do: a frozen snapshot of the object, in an envelope
@@ -34,6 +36,17 @@ final class Events {
             String type,
             ObjectNode object,
             @Nullable Consumer<ObjectNode> previous) {
+        int objects = webhooks.twins(type) ? 2 : 1;
+        for (int i = 0; i < objects; i++) {
+            tellOnce(effects, type, object, previous);
+        }
+    }
+
+    private void tellOnce(
+            Effects effects,
+            String type,
+            ObjectNode object,
+            @Nullable Consumer<ObjectNode> previous) {
         String id = Ids.next("evt_");
         long now = clock.instant().getEpochSecond();
         ObjectNode envelope = Json.object();
@@ -47,13 +60,19 @@ final class Events {
             previous.accept(data.putObject("previous_attributes"));
         }
         envelope.put("livemode", false);
-        envelope.put("pending_webhooks", webhooks.endpointCount());
+        envelope.put("pending_webhooks", webhooks.endpointCount(Dialect.STRIPE));
         ObjectNode request = envelope.putObject("request");
         request.put("id", effects.requestId());
         request.put("idempotency_key", effects.idempotencyKey());
         envelope.put("type", type);
         var event =
-                new Effects.Event(id, type, now, Json.required(object, "id"), Json.text(envelope));
+                new Effects.Event(
+                        id,
+                        Dialect.STRIPE,
+                        type,
+                        now,
+                        Json.required(object, "id"),
+                        Json.text(envelope));
         effects.tell(event);
         webhooks.owe(effects, event);
     }

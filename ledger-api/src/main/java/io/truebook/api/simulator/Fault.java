@@ -1,8 +1,13 @@
 package io.truebook.api.simulator;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * One way to misbehave, and when: for the next N matching requests, or by chance on the simulator's
@@ -10,9 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>{@code path} is a path of the API in which {@code *} stands for any text; request faults match
  * method and path, webhook faults the event's type. {@code delayMillis} is how long a held
- * connection, a latency or a delayed webhook lasts. {@code stored} says whether an error answer is
- * kept under the request's idempotency key, as the real provider keeps a 500 of a request that
- * began to execute.
+ * connection, a latency or a delayed webhook lasts. {@code code} is the error's, such as {@code
+ * lock_timeout}; without one it is the usual one of the status. {@code afterEvent} is the type of
+ * event a reordered one comes after, any unless told. {@code source} is the object a settlement row
+ * belongs to (its own, the charge's or the payment's id), and {@code amount} what is wrong with the
+ * row, in minor units of its currency. {@code stored} says whether an error answer is kept under
+ * the request's idempotency key, as the real provider keeps a 500 of a request that began to
+ * execute.
  */
 record Fault(
         String id,
@@ -23,6 +32,10 @@ record Fault(
         double probability,
         long delayMillis,
         int status,
+        @Nullable String code,
+        @Nullable String afterEvent,
+        @Nullable String source,
+        long amount,
         boolean stored) {
 
     /** What goes wrong. "Before" leaves the books untouched; "after" commits the effect first. */
@@ -52,7 +65,54 @@ record Fault(
         /** The event is delivered late. */
         WEBHOOK_DELAYED,
         /** A copy with a false signature comes first. */
-        WEBHOOK_FORGED;
+        WEBHOOK_FORGED,
+        /** The event is held until a later one ({@code after_event}) has been delivered. */
+        WEBHOOK_REORDERED,
+        /** The event is signed with the secrets the endpoint had before. */
+        WEBHOOK_OLD_SECRET,
+        /** One fact is told by two events, each with an id of its own. */
+        WEBHOOK_TWIN,
+        /** A row is left out of a settlement file. */
+        SETTLEMENT_ROW_MISSING,
+        /** A row that nobody knows, of this amount, follows a row of a settlement file. */
+        SETTLEMENT_ROW_EXTRA,
+        /** The gross of a row is off by this amount. */
+        SETTLEMENT_ROW_WRONG;
+
+        private static final Set<String> OF_ALL = Set.of("kind", "times", "probability");
+
+        static String[] wires() {
+            return Arrays.stream(values()).map(Kind::wire).toArray(String[]::new);
+        }
+
+        /** Whether a field of this name changes anything: a fault that is misread is worse. */
+        boolean understands(String field) {
+            return OF_ALL.contains(field)
+                    || switch (field) {
+                        case "method", "path" -> ofRequests();
+                        case "event_type" -> ofWebhooks();
+                        case "delay_ms" ->
+                                ofRequests()
+                                        || this == WEBHOOK_DELAYED
+                                        || this == WEBHOOK_REORDERED;
+                        case "status", "code", "stored" ->
+                                this == ERROR_BEFORE_EFFECT
+                                        || this == ERROR_AFTER_EFFECT
+                                        || this == LATE_EFFECT;
+                        case "after_event" -> this == WEBHOOK_REORDERED;
+                        case "source" -> ofSettlement();
+                        case "amount" -> ofSettlement() && this != SETTLEMENT_ROW_MISSING;
+                        default -> false;
+                    };
+        }
+
+        boolean ofRequests() {
+            return !ofWebhooks() && !ofSettlement();
+        }
+
+        boolean ofSettlement() {
+            return name().startsWith("SETTLEMENT");
+        }
 
         String wire() {
             return name().toLowerCase(Locale.ROOT);
@@ -62,8 +122,8 @@ record Fault(
             return name().startsWith("WEBHOOK");
         }
 
-        boolean beforeEffect() {
-            return name().endsWith("BEFORE_EFFECT");
+        boolean ofDeliveries() {
+            return ofWebhooks() && this != WEBHOOK_TWIN;
         }
     }
 
@@ -76,7 +136,11 @@ record Fault(
         return eventType == null || wildcard(eventType, type);
     }
 
-    private static boolean wildcard(String pattern, String text) {
+    boolean matchesSource(List<String> ids) {
+        return source == null || ids.contains(source);
+    }
+
+    static boolean wildcard(String pattern, String text) {
         String[] parts = pattern.split("\\*", -1);
         if (parts.length == 1) {
             return pattern.equals(text);
@@ -106,6 +170,10 @@ record Fault(
         body.put("probability", probability);
         body.put("delay_ms", delayMillis);
         body.put("status", status);
+        body.put("code", code);
+        body.put("after_event", afterEvent);
+        body.put("source", source);
+        body.put("amount", amount);
         body.put("stored", stored);
         return body;
     }

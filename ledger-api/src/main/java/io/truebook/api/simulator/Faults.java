@@ -1,7 +1,9 @@
 package io.truebook.api.simulator;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +11,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The faults that are switched on, and what they decide for each request and each event.
@@ -30,7 +30,12 @@ final class Faults {
                     "probability",
                     "delay_ms",
                     "status",
+                    "code",
+                    "after_event",
+                    "source",
+                    "amount",
                     "stored");
+    private static final long MINOR_AT_MOST = 999_999_999_999L;
     private static final long HOLD_MILLIS = 60_000;
 
     /** What becomes of one request: first the latency, then the fault, if any. */
@@ -40,8 +45,10 @@ final class Faults {
         }
     }
 
-    /** One delivery of an event. */
-    record Copy(long delayMillis, boolean forged) {}
+    /** One delivery of an event, held until one of {@code afterType} arrived where that is set. */
+    record Copy(long delayMillis, Signing signing, @Nullable String afterType) {
+        static final Copy PLAIN = new Copy(0, Signing.GENUINE, null);
+    }
 
     private static final class Active {
         private final Fault fault;
@@ -85,14 +92,11 @@ final class Faults {
         seed = newSeed;
     }
 
-    synchronized ObjectNode add(ObjectNode request) {
-        for (String name : request.propertyNames()) {
-            if (!FIELDS.contains(name)) {
-                throw StripeError.invalid("parameter_unknown", name, "Unknown field: " + name);
-            }
-        }
+    synchronized ObjectNode add(ControlFields request) {
+        request.allowOnly(FIELDS);
         Fault fault = parse(request);
-        @Nullable Integer times = request.has("times") ? (int) Json.number(request, "times") : null;
+        @Nullable Integer times =
+                request.number("times", 1, Integer.MAX_VALUE).map(Long::intValue).orElse(null);
         if (times == null && !request.has("probability")) {
             times = 1;
         }
@@ -101,40 +105,34 @@ final class Faults {
         return body(entry);
     }
 
-    private static Fault parse(ObjectNode request) {
-        String name = Json.text(request, "kind");
+    private static Fault parse(ControlFields request) {
+        request.required("kind");
         Fault.Kind kind =
-                Arrays.stream(Fault.Kind.values())
-                        .filter(one -> one.wire().equals(name))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                StripeError.invalid(
-                                        "parameter_invalid", "kind", "Unknown fault: " + name));
-        double probability =
-                request.has("probability") ? request.path("probability").asDouble(-1) : 1;
-        if (!(probability >= 0 && probability <= 1)) {
-            throw StripeError.invalid(
-                    "parameter_invalid", "probability", "Must be between 0 and 1.");
+                request.choice("kind", Fault.Kind.wires())
+                        .map(name -> Fault.Kind.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .orElseThrow();
+        for (String name : request.body().propertyNames()) {
+            if (!kind.understands(name)) {
+                throw ControlFields.invalid(name, "Means nothing to " + kind.wire() + ".");
+            }
         }
-        long status = request.has("status") ? Json.number(request, "status") : 500;
-        if (status < 400 || status > 599) {
-            throw StripeError.invalid("parameter_invalid", "status", "Must be an error status.");
-        }
-        long delay = request.has("delay_ms") ? Json.number(request, "delay_ms") : HOLD_MILLIS;
-        String method = Json.text(request, "method");
-        String path = Json.text(request, "path");
         return new Fault(
                 Ids.next("fault_"),
                 kind,
-                method == null ? null : method.toUpperCase(Locale.ROOT),
-                path == null ? "/v1/*" : path,
-                Json.text(request, "event_type"),
-                probability,
-                Math.max(0, delay),
-                (int) status,
-                request.has("stored")
-                        ? Json.flag(request, "stored")
-                        : kind == Fault.Kind.ERROR_AFTER_EFFECT || kind == Fault.Kind.LATE_EFFECT);
+                request.text("method").map(name -> name.toUpperCase(Locale.ROOT)).orElse(null),
+                request.text("path").orElse("/*"),
+                request.text("event_type").orElse(null),
+                request.fraction("probability").orElse(1.0),
+                request.number("delay_ms", 0, Long.MAX_VALUE / 2).orElse(HOLD_MILLIS),
+                request.number("status", 400, 599).orElse(500L).intValue(),
+                request.text("code").orElse(null),
+                request.text("after_event").orElse(null),
+                request.text("source").orElse(null),
+                request.number("amount", -MINOR_AT_MOST, MINOR_AT_MOST).orElse(1L),
+                request.flag("stored")
+                        .orElse(
+                                kind == Fault.Kind.ERROR_AFTER_EFFECT
+                                        || kind == Fault.Kind.LATE_EFFECT));
     }
 
     synchronized boolean remove(String id) {
@@ -161,7 +159,9 @@ final class Faults {
         long latency = 0;
         for (Active entry : active.values()) {
             Fault fault = entry.fault;
-            if (fault.kind().ofWebhooks() || !fault.matches(method, path) || !entry.strikes(seed)) {
+            if (!fault.kind().ofRequests()
+                    || !fault.matches(method, path)
+                    || !entry.strikes(seed)) {
                 continue;
             }
             if (fault.kind() != Fault.Kind.LATENCY) {
@@ -172,26 +172,52 @@ final class Faults {
         return new Fate(latency, null);
     }
 
+    /** What becomes of one row of a settlement file; {@code ids} are what it belongs to. */
+    synchronized Optional<Fault> settlementFault(List<String> ids) {
+        return active.values().stream()
+                .filter(entry ->
+                        entry.fault.kind().ofSettlement()
+                                && entry.fault.matchesSource(ids)
+                                && entry.strikes(seed))
+                .map(entry -> entry.fault)
+                .findFirst();
+    }
+
+    /** Whether this event is told twice, by objects of their own. */
+    synchronized boolean twins(String eventType) {
+        return active.values().stream()
+                .anyMatch(entry ->
+                        entry.fault.kind() == Fault.Kind.WEBHOOK_TWIN
+                                && entry.fault.matchesEvent(eventType)
+                                && entry.strikes(seed));
+    }
+
     /** The deliveries one event gets at one endpoint: one, unless a webhook fault strikes. */
     synchronized List<Copy> copiesOf(String eventType) {
-        var copies = new ArrayList<Copy>();
-        Optional<Fault> struck =
-                active.values().stream()
-                        .filter(entry ->
-                                entry.fault.kind().ofWebhooks()
-                                        && entry.fault.matchesEvent(eventType))
-                        .filter(entry -> entry.strikes(seed))
-                        .map(entry -> entry.fault)
-                        .findFirst();
-        Copy plain = new Copy(0, false);
-        if (struck.isEmpty()) {
-            return List.of(plain);
+        for (Active entry : active.values()) {
+            Fault fault = entry.fault;
+            if (fault.kind().ofDeliveries()
+                    && fault.matchesEvent(eventType)
+                    && entry.strikes(seed)) {
+                return copies(fault);
+            }
         }
-        switch (struck.get().kind()) {
-            case WEBHOOK_DUPLICATE -> copies.addAll(List.of(plain, plain));
-            case WEBHOOK_DELAYED -> copies.add(new Copy(struck.get().delayMillis(), false));
-            case WEBHOOK_FORGED -> copies.addAll(List.of(new Copy(0, true), plain));
-            case WEBHOOK_LOST -> copies.clear();
+        return List.of(Copy.PLAIN);
+    }
+
+    private static List<Copy> copies(Fault fault) {
+        return switch (fault.kind()) {
+            case WEBHOOK_DUPLICATE -> List.of(Copy.PLAIN, Copy.PLAIN);
+            case WEBHOOK_DELAYED -> List.of(new Copy(fault.delayMillis(), Signing.GENUINE, null));
+            case WEBHOOK_REORDERED ->
+                    List.of(
+                            new Copy(
+                                    fault.delayMillis(),
+                                    Signing.GENUINE,
+                                    fault.afterEvent() == null ? "*" : fault.afterEvent()));
+            case WEBHOOK_FORGED -> List.of(new Copy(0, Signing.FORGED, null), Copy.PLAIN);
+            case WEBHOOK_OLD_SECRET -> List.of(new Copy(0, Signing.OLD_SECRET, null));
+            case WEBHOOK_LOST -> List.of();
             case TIMEOUT_BEFORE_EFFECT,
                     TIMEOUT_AFTER_EFFECT,
                     ERROR_BEFORE_EFFECT,
@@ -200,9 +226,12 @@ final class Faults {
                     DROP_AFTER_EFFECT,
                     GARBAGE,
                     LATENCY,
-                    LATE_EFFECT ->
-                    throw new IllegalStateException("not a webhook fault");
-        }
-        return copies;
+                    LATE_EFFECT,
+                    WEBHOOK_TWIN,
+                    SETTLEMENT_ROW_MISSING,
+                    SETTLEMENT_ROW_EXTRA,
+                    SETTLEMENT_ROW_WRONG ->
+                    throw new IllegalStateException("not a fault of deliveries");
+        };
     }
 }

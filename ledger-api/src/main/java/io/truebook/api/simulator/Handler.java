@@ -3,5 +3,5 @@ package io.truebook.api.simulator;
 /** Answers a request of the provider's API, leaving everything it changes in the effects. */
 @FunctionalInterface
 interface Handler {
-    StripeAnswer answer(StripeRequest request, Effects effects);
+    ApiAnswer answer(ApiRequest request, Effects effects);
 }

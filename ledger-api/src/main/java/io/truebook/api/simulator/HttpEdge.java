@@ -2,55 +2,55 @@ package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
- * The wire: reads a request, lets the faults have their way with it, and writes the answer.
- * Whatever is sent, the answer is one of the provider's; nothing a client sends can bring the
- * server down.
+ * The door to the provider APIs: reads a request, lets the faults have their way with it, and
+ * writes the answer. Whatever is sent, the answer is one of the provider's; nothing a client sends
+ * can bring the server down.
  */
 final class HttpEdge implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
     private static final int BODY_AT_MOST = 1 << 20;
 
-    private final StripeApi api;
+    private final List<ProviderApi> apis;
     private final Faults faults;
     private final LateEffects lateEffects;
     private final CountDownLatch stopping;
-    private final byte[] apiKey;
 
+    /** The first API that serves a path answers it. */
     HttpEdge(
-            StripeApi api,
+            List<ProviderApi> apis,
             Faults faults,
             LateEffects lateEffects,
-            CountDownLatch stopping,
-            String apiKey) {
-        this.api = api;
+            CountDownLatch stopping) {
+        this.apis = List.copyOf(apis);
         this.faults = faults;
         this.lateEffects = lateEffects;
         this.stopping = stopping;
-        this.apiKey = apiKey.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void handle(HttpExchange exchange) {
         // Closing without an answer drops the connection: that is how a fault looks from outside.
         try (exchange) {
-            String requestId = Ids.next("req_");
+            String path = exchange.getRequestURI().getPath();
+            ProviderApi api =
+                    apis.stream().filter(one -> one.wire().serves(path)).findFirst().orElseThrow();
+            var call = new Call(exchange, api, path, Ids.next("req_"));
             try {
-                serve(exchange, requestId);
-            } catch (StripeError e) {
-                send(exchange, e.answer(), requestId, null);
+                serve(call);
+            } catch (Refusal e) {
+                call.answer(e.answer(), null);
             }
         } catch (IOException e) {
             log.debug("The client is gone: {}", e.getMessage());
@@ -61,48 +61,43 @@ final class HttpEdge implements HttpHandler {
         }
     }
 
-    private void serve(HttpExchange exchange, String requestId)
-            throws IOException, InterruptedException {
-        String method = exchange.getRequestMethod();
-        String path = exchange.getRequestURI().getPath();
-        byte[] body = body(exchange);
-        if (path.chars().anyMatch(Character::isISOControl)) {
-            throw StripeError.malformed("Invalid characters in the URL.");
+    private record Call(HttpExchange exchange, ProviderApi api, String path, String requestId) {
+        void answer(ApiAnswer answer, ProviderApi.@Nullable Answered answered) throws IOException {
+            api.wire().write(exchange.getResponseHeaders(), requestId, answered);
+            send(exchange, answer);
         }
-        authorize(exchange);
-        StripeRequest request =
-                new StripeRequest(
-                        method,
-                        path,
-                        "",
-                        base(exchange),
-                        Form.parse(
-                                exchange.getRequestURI().getRawQuery(), formText(exchange, body)),
-                        requestId,
-                        method.equals("POST")
-                                ? exchange.getRequestHeaders().getFirst("Idempotency-Key")
-                                : null);
-        Faults.Fate fate = faults.fateOf(method, path);
+    }
+
+    private void serve(Call call) throws IOException, InterruptedException {
+        byte[] body = body(call.exchange(), call.api().wire());
+        if (call.path().chars().anyMatch(Character::isISOControl)) {
+            throw call.api().wire().malformed("Invalid characters in the URL.");
+        }
+        ApiRequest request = call.api().wire().read(call.exchange(), body, call.requestId());
+        Faults.Fate fate = faults.fateOf(request.method(), call.path());
         if (fate.latencyMillis() > 0) {
             hold(fate.latencyMillis());
         }
         Fault fault = fate.fault();
         if (fault == null) {
-            StripeApi.Answered answered = api.answer(request, Optional.empty());
-            send(exchange, answered.answer(), requestId, answered);
+            ProviderApi.Answered answered = call.api().answer(request, Optional.empty());
+            call.answer(answered.answer(), answered);
         } else {
-            misbehave(exchange, request, fault);
+            misbehave(call, request, fault);
         }
     }
 
-    private void misbehave(HttpExchange exchange, StripeRequest request, Fault fault)
+    private void misbehave(Call call, ApiRequest request, Fault fault)
             throws IOException, InterruptedException {
-        StripeAnswer error =
-                StripeError.trouble(
+        ProviderApi api = call.api();
+        ApiAnswer error =
+                api.wire()
+                        .trouble(
                                 fault.status(),
+                                fault.code(),
                                 "The simulator was told to fail (" + fault.kind().wire() + ").")
                         .answer();
-        Optional<StripeAnswer> instead = fault.stored() ? Optional.of(error) : Optional.empty();
+        Optional<ApiAnswer> instead = fault.stored() ? Optional.of(error) : Optional.empty();
         switch (fault.kind()) {
             case TIMEOUT_BEFORE_EFFECT -> hold(fault.delayMillis());
             case TIMEOUT_AFTER_EFFECT -> {
@@ -111,32 +106,34 @@ final class HttpEdge implements HttpHandler {
             }
             case ERROR_BEFORE_EFFECT -> {
                 instead.ifPresent(kept -> api.keepError(request, kept));
-                send(exchange, error, request.requestId(), null);
+                call.answer(error, null);
             }
             case ERROR_AFTER_EFFECT -> {
                 api.answer(request, instead);
-                send(exchange, error, request.requestId(), null);
+                call.answer(error, null);
             }
             case LATE_EFFECT -> {
                 instead.ifPresent(kept -> api.keepError(request, kept));
-                lateEffects.add(request, instead, fault.delayMillis());
-                send(exchange, error, request.requestId(), null);
+                lateEffects.add(api, request, instead, fault.delayMillis());
+                call.answer(error, null);
             }
             case DROP_AFTER_EFFECT -> api.answer(request, Optional.empty());
             case GARBAGE -> {
                 api.answer(request, Optional.empty());
-                send(
-                        exchange,
-                        StripeAnswer.html(200, "<html><body>Welcome</body></html>"),
-                        request.requestId(),
-                        null);
+                call.answer(ApiAnswer.html(200, "<html><body>Welcome</body></html>"), null);
             }
             case DROP_BEFORE_EFFECT,
                     LATENCY,
                     WEBHOOK_DUPLICATE,
                     WEBHOOK_LOST,
                     WEBHOOK_DELAYED,
-                    WEBHOOK_FORGED -> {}
+                    WEBHOOK_FORGED,
+                    WEBHOOK_REORDERED,
+                    WEBHOOK_OLD_SECRET,
+                    WEBHOOK_TWIN,
+                    SETTLEMENT_ROW_MISSING,
+                    SETTLEMENT_ROW_EXTRA,
+                    SETTLEMENT_ROW_WRONG -> {}
         }
     }
 
@@ -147,76 +144,18 @@ final class HttpEdge implements HttpHandler {
         }
     }
 
-    static byte[] body(HttpExchange exchange) throws IOException {
+    static byte[] body(HttpExchange exchange, Wire wire) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(BODY_AT_MOST + 1);
         if (body.length > BODY_AT_MOST) {
-            throw StripeError.tooLarge("The request is too large.");
+            throw wire.tooLarge();
         }
         return body;
     }
 
-    /** The name the caller used for us, as long as it is a name of this machine. */
-    private static URI base(HttpExchange exchange) {
-        int port = exchange.getLocalAddress().getPort();
-        String host = exchange.getRequestHeaders().getFirst("Host");
-        boolean local = ("localhost:" + port).equals(host);
-        return URI.create("http://" + (local ? "localhost:" : "127.0.0.1:") + port);
-    }
-
-    private static @Nullable String formText(HttpExchange exchange, byte[] body) {
-        if (body.length == 0) {
-            return null;
-        }
-        String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        if (type != null && !type.startsWith("application/x-www-form-urlencoded")) {
-            throw StripeError.malformed(
-                    "Invalid request: send the parameters form-encoded, not as " + type + ".");
-        }
-        return new String(body, StandardCharsets.ISO_8859_1);
-    }
-
-    private void authorize(HttpExchange exchange) {
-        String header = exchange.getRequestHeaders().getFirst("Authorization");
-        String given = header == null ? "" : bearer(header);
-        if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), apiKey)) {
-            throw StripeError.unauthorized(
-                    given.isEmpty()
-                            ? "You did not provide an API key."
-                            : "Invalid API Key provided.");
-        }
-    }
-
-    private static String bearer(String header) {
-        if (header.startsWith("Bearer ")) {
-            return header.substring("Bearer ".length()).strip();
-        }
-        if (header.startsWith("Basic ")) {
-            try {
-                byte[] pair =
-                        Base64.getDecoder().decode(header.substring("Basic ".length()).strip());
-                String text = new String(pair, StandardCharsets.UTF_8);
-                return text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
-            } catch (IllegalArgumentException e) {
-                return "";
-            }
-        }
-        return "";
-    }
-
-    static void send(
-            HttpExchange exchange,
-            StripeAnswer answer,
-            String requestId,
-            StripeApi.@Nullable Answered answered)
-            throws IOException {
+    static void send(HttpExchange exchange, ApiAnswer answer) throws IOException {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.contentType());
-        headers.set("Request-Id", requestId);
-        headers.set("Stripe-Version", Events.API_VERSION);
-        if (answered != null && answered.replayed()) {
-            headers.set("Idempotent-Replayed", "true");
-            headers.set("Original-Request", answered.originalRequest());
-        }
+        answer.headers().forEach(headers::set);
         exchange.sendResponseHeaders(
                 answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
         if (answer.body().length > 0) {

@@ -1,8 +1,10 @@
 package io.truebook.api.simulator;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
 
 /**
  * Times the provider takes for what it does later; they can be turned while it runs.
@@ -19,7 +21,17 @@ record Knobs(
         Duration settleDelay,
         Duration refundDelay,
         Duration reportDelay,
-        @Nullable Long reportsUpTo) {
+        @Nullable Long reportsUpTo,
+        Adyen adyen) {
+
+    /**
+     * How the merchant account is set at Adyen.
+     *
+     * <p>{@code modificationDelay}: how long the outcome of a capture, cancel or refund takes;
+     * negative: for ever, until it is decided over the control. {@code captureWebhooks}: whether
+     * CAPTURE is also told of an automatic capture.
+     */
+    record Adyen(boolean automaticCapture, boolean captureWebhooks, Duration modificationDelay) {}
 
     static final Knobs START =
             new Knobs(
@@ -28,10 +40,11 @@ record Knobs(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(2),
                     Duration.ZERO,
-                    null);
+                    null,
+                    new Adyen(true, false, Duration.ZERO));
 
-    /** These knobs with the fields named in the request changed. */
-    Knobs turned(ObjectNode request) {
+    /** These knobs with the fields named in the request changed, or a refusal of what is wrong. */
+    Knobs turned(ControlFields request) {
         return new Knobs(
                 millis(request, "search_lag_ms", searchLag),
                 millis(request, "fee_delay_ms", feeDelay),
@@ -39,14 +52,20 @@ record Knobs(
                 millis(request, "refund_delay_ms", refundDelay),
                 millis(request, "report_delay_ms", reportDelay),
                 request.has("reports_up_to")
-                        ? request.path("reports_up_to").isNull()
-                                ? null
-                                : Long.valueOf(Json.number(request, "reports_up_to"))
-                        : reportsUpTo);
+                        ? request.number("reports_up_to", 0, Long.MAX_VALUE).orElse(null)
+                        : reportsUpTo,
+                new Adyen(
+                        request.choice("adyen_capture", "automatic", "manual")
+                                .map("automatic"::equals)
+                                .orElse(adyen.automaticCapture()),
+                        request.flag("adyen_capture_webhooks").orElse(adyen.captureWebhooks()),
+                        request.number("adyen_modification_delay_ms", -1, Long.MAX_VALUE)
+                                .map(Duration::ofMillis)
+                                .orElse(adyen.modificationDelay())));
     }
 
-    private static Duration millis(ObjectNode request, String name, Duration now) {
-        return request.has(name) ? Duration.ofMillis(Math.max(0, Json.number(request, name))) : now;
+    private static Duration millis(ControlFields request, String name, Duration now) {
+        return request.number(name, 0, Long.MAX_VALUE).map(Duration::ofMillis).orElse(now);
     }
 
     ObjectNode body() {
@@ -57,6 +76,9 @@ record Knobs(
         body.put("refund_delay_ms", refundDelay.toMillis());
         body.put("report_delay_ms", reportDelay.toMillis());
         body.put("reports_up_to", reportsUpTo);
+        body.put("adyen_capture", adyen.automaticCapture() ? "automatic" : "manual");
+        body.put("adyen_capture_webhooks", adyen.captureWebhooks());
+        body.put("adyen_modification_delay_ms", adyen.modificationDelay().toMillis());
         return body;
     }
 }

@@ -12,19 +12,17 @@ import java.util.concurrent.TimeUnit;
  * simulator stops.
  */
 final class LateEffects {
-    private record Late(StripeRequest request, Optional<StripeAnswer> kept) {}
+    private record Late(ProviderApi api, ApiRequest request, Optional<ApiAnswer> kept) {}
 
-    private final StripeApi api;
     private final CountDownLatch stopping;
     private final List<Late> waiting = new ArrayList<>();
 
-    LateEffects(StripeApi api, CountDownLatch stopping) {
-        this.api = api;
+    LateEffects(CountDownLatch stopping) {
         this.stopping = stopping;
     }
 
-    void add(StripeRequest request, Optional<StripeAnswer> kept, long delayMillis) {
-        var late = new Late(request, kept);
+    void add(ProviderApi api, ApiRequest request, Optional<ApiAnswer> kept, long delayMillis) {
+        var late = new Late(api, request, kept);
         synchronized (waiting) {
             waiting.add(late);
         }
@@ -54,7 +52,7 @@ final class LateEffects {
                 return false;
             }
         }
-        api.late(late.request(), late.kept());
+        late.api().late(late.request(), late.kept());
         return true;
     }
 }

@@ -1,9 +1,11 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The money that moves on the provider's balance, and the fee it takes for it.
@@ -95,6 +97,12 @@ final class Movements {
                         Json.required(refund, "id"));
         refund.put("failure_balance_transaction", back.id());
         effects.move(back);
+    }
+
+    /** A dispute's funds leave or come back; amount and fee signed as they change the balance. */
+    BalanceTransaction disputed(
+            ObjectNode charge, ObjectNode dispute, String category, long amount, long fee) {
+        return movement(charge, "adjustment", category, amount, fee, Json.required(dispute, "id"));
     }
 
     /** A payout takes its amount off the balance; a failed one brings it back. */

@@ -1,5 +1,7 @@
 package io.truebook.api.simulator;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +13,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a payment is found again: by id, in a list, or by search.
@@ -51,13 +52,13 @@ final class PaymentIntentQueries {
         router.on("GET", "/v1/payment_intents/{id}", this::retrieve);
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand", "client_secret"));
         Effects.Stored stored = books.get(Books.PAYMENT_INTENT, request.id(), "intent");
-        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
         var allowed = new HashSet<>(Listing.PARAMETERS);
         allowed.add("customer");
@@ -67,11 +68,11 @@ final class PaymentIntentQueries {
                 books.list(Books.PAYMENT_INTENT, Map.of(), listing).stream()
                         .map(Effects.Stored::body)
                         .toList();
-        return StripeAnswer.ok(
+        return ApiAnswer.ok(
                 expansion.expand(effects, listing.page("/v1/payment_intents", rows), form));
     }
 
-    private StripeAnswer search(StripeRequest request, Effects effects) {
+    private ApiAnswer search(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(Set.of("expand", "limit", "page", "query"));
         Listing listing = Listing.of(form);
@@ -94,7 +95,7 @@ final class PaymentIntentQueries {
         body.put("has_more", found.size() > listing.limit());
         body.putNull("next_page");
         body.put("url", "/v1/payment_intents/search");
-        return StripeAnswer.ok(expansion.expand(effects, body, form));
+        return ApiAnswer.ok(expansion.expand(effects, body, form));
     }
 
     private static void read(

@@ -1,10 +1,12 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/payment_intents}: taking money, holding it, capturing the hold, letting it go. */
 final class PaymentIntents {
@@ -83,7 +85,7 @@ final class PaymentIntents {
         router.on("POST", "/v1/payment_intents/{id}/cancel", this::cancel);
     }
 
-    private StripeAnswer create(StripeRequest request, Effects effects) {
+    private ApiAnswer create(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(CREATE);
         String currency = Amounts.currency(form);
@@ -165,7 +167,7 @@ final class PaymentIntents {
                                         "No such PaymentMethod: '" + id + "'"));
     }
 
-    private StripeAnswer confirm(StripeRequest request, Effects effects) {
+    private ApiAnswer confirm(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(CONFIRM);
         Payment payment = locked(effects, request.id());
@@ -189,7 +191,7 @@ final class PaymentIntents {
         return attempted(request, payment);
     }
 
-    private StripeAnswer capture(StripeRequest request, Effects effects) {
+    private ApiAnswer capture(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(
                 Set.of(
@@ -219,7 +221,7 @@ final class PaymentIntents {
         return answer(request, payment);
     }
 
-    private StripeAnswer cancel(StripeRequest request, Effects effects) {
+    private ApiAnswer cancel(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(Set.of("cancellation_reason", "expand"));
         String reason = form.text("cancellation_reason");
@@ -257,23 +259,22 @@ final class PaymentIntents {
      * A declined attempt is answered as an error that carries the payment; it is committed all the
      * same.
      */
-    private StripeAnswer attempted(StripeRequest request, Payment payment) {
+    private ApiAnswer attempted(ApiRequest request, Payment payment) {
         if (payment.intent().get("last_payment_error") instanceof ObjectNode decline) {
             ObjectNode body = Json.object();
             ObjectNode error = decline.deepCopy();
             error.set("payment_intent", payment.intent());
             body.set("error", error);
-            return StripeAnswer.json(402, body);
+            return ApiAnswer.json(402, body);
         }
         return answer(request, payment);
     }
 
-    private StripeAnswer answer(StripeRequest request, Payment payment) {
-        return StripeAnswer.ok(
-                expansion.expand(payment.effects(), payment.intent(), request.form()));
+    private ApiAnswer answer(ApiRequest request, Payment payment) {
+        return ApiAnswer.ok(expansion.expand(payment.effects(), payment.intent(), request.form()));
     }
 
-    private static String authenticationUrl(StripeRequest request, Payment payment) {
+    private static String authenticationUrl(ApiRequest request, Payment payment) {
         return request.base() + AuthenticationPage.PATH + payment.id();
     }
 }

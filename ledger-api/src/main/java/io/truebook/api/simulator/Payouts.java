@@ -1,12 +1,13 @@
 package io.truebook.api.simulator;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Money sent to the merchant's bank. A payout is made over the control only: it contains everything
@@ -144,20 +145,20 @@ final class Payouts {
                         payout));
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         Effects.Stored stored = books.get(Books.PAYOUT, request.id(), "payout");
-        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         request.form().allowOnly(Listing.PARAMETERS);
         Listing listing = Listing.of(request.form());
         List<ObjectNode> rows =
                 books.list(Books.PAYOUT, new LinkedHashMap<>(), listing).stream()
                         .map(Effects.Stored::body)
                         .toList();
-        return StripeAnswer.ok(
+        return ApiAnswer.ok(
                 expansion.expand(effects, listing.page("/v1/payouts", rows), request.form()));
     }
 }

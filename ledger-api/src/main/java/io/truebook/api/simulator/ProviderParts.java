@@ -1,15 +1,19 @@
 package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpHandler;
+
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The provider behind the wire: its parts, and who uses whom. */
 final class ProviderParts {
@@ -21,10 +25,12 @@ final class ProviderParts {
     final Faults faults;
     final Books books;
     final IdempotencyKeys keys;
+    final IdempotencyKeys adyenKeys;
     final Events events;
     final Movements movements;
     final Expansion expansion;
     final PaymentLife life;
+    final AdyenLife adyenLife;
     private final Webhooks webhooks;
     private final GroupWriter writer;
     private final DueWork dueWork;
@@ -41,7 +47,8 @@ final class ProviderParts {
         this.apiKey = settings.apiKey();
         this.faults = new Faults(settings.seed());
         this.books = new Books(jdbc);
-        this.keys = new IdempotencyKeys(jdbc, clock);
+        this.keys = IdempotencyKeys.ofStripe(jdbc, clock);
+        this.adyenKeys = IdempotencyKeys.ofAdyen(jdbc, clock);
         this.writer = new GroupWriter(pool);
         this.webhooks = new Webhooks(jdbc, writer, faults, clock);
         this.webhooks.deliverTo(settings.endpoints());
@@ -51,54 +58,81 @@ final class ProviderParts {
         this.movements = new Movements(clock, settings.feeBasisPoints(), settings.feeFixedMinor());
         this.expansion = new Expansion(books, clock);
         this.life = new PaymentLife(clock, events, movements, knobs::get);
+        this.adyenLife =
+                new AdyenLife(
+                        clock, new AdyenNotifications(clock, webhooks), movements, knobs::get);
     }
 
-    /** The doors: the provider's API at {@code /}, its control beside it. */
+    /** The doors: the providers' APIs at {@code /}, the control beside them. */
     Map<String, HttpHandler> start() {
         var refunds = new Refunds(this);
         var payouts = new Payouts(this);
         var reports = new Reports(this);
+        var adyenPayments = new AdyenPayments(this);
+        var modifications = new AdyenModifications(this, adyenPayments);
+        var disputes = new Disputes(this);
+        var stripe = stripe(refunds, payouts, reports, disputes);
+        var adyen = adyen(adyenPayments, modifications);
+        var lateEffects = new LateEffects(stopping);
+        var control = new Control(this, refunds, payouts, lateEffects);
+        var edge = new ControlEdge(commits, stripe.wire(), page(control, adyenPayments));
+        control.routes(edge);
+        new WebhookControl(books, webhooks).routes(edge);
+        new AdyenControl(adyenPayments, adyenLife, modifications).routes(edge);
+        new DisputeControl(disputes, new AdyenDisputes(adyenPayments, adyenLife)).routes(edge);
+        run(
+                Map.of(
+                        PaymentLife.SETTLE, control::settle,
+                        PaymentLife.BOOK, control::book,
+                        Refunds.SETTLE, refunds::succeed,
+                        Refunds.FAIL, refunds::fail,
+                        Reports.RUN, reports::finish,
+                        AdyenLife.SETTLE, adyenPayments::settle,
+                        AdyenModifications.OUTCOME, modifications::decide,
+                        AdyenModifications.FAILURE, modifications::fail));
+        return Map.of(
+                "/",
+                new HttpEdge(List.of(adyen, stripe), faults, lateEffects, stopping),
+                ControlEdge.PREFIX,
+                edge);
+    }
+
+    private ProviderApi stripe(
+            Refunds refunds, Payouts payouts, Reports reports, Disputes disputes) {
         Router<Handler> router = new Router<>();
         new PaymentIntentQueries(this).routes(router);
         new PaymentIntents(this).routes(router);
         new Charges(books, expansion).routes(router);
         refunds.routes(router);
         payouts.routes(router);
+        disputes.routes(router);
         new Balance(clock, jdbc, books, expansion).routes(router);
         new EventLog(books).routes(router);
         reports.routes(router);
-        var api = new StripeApi(router, keys, commits);
-        var lateEffects = new LateEffects(api, stopping);
-        var control = new Control(this, refunds, payouts, lateEffects);
-        run(refunds, reports, control);
-        return Map.of(
-                "/",
-                new HttpEdge(api, faults, lateEffects, stopping, apiKey),
-                ControlEdge.PREFIX,
-                edge(control));
+        return new ProviderApi(new StripeWire(apiKey), router, keys, commits);
     }
 
-    private void run(Refunds refunds, Reports reports, Control control) {
+    private ProviderApi adyen(AdyenPayments payments, AdyenModifications modifications) {
+        Router<Handler> router = new Router<>();
+        payments.routes(router);
+        modifications.routes(router);
+        return new ProviderApi(new AdyenWire(apiKey), router, adyenKeys, commits);
+    }
+
+    private AuthenticationPage page(Control control, AdyenPayments adyenPayments) {
+        return new AuthenticationPage(
+                books,
+                commits,
+                (id, passed) -> control.authenticate(commits, id, passed),
+                adyenPayments);
+    }
+
+    private void run(Map<String, DueWork.Task> tasks) {
         keys.prune();
+        adyenKeys.prune();
         writer.start();
         webhooks.start();
-        Map<String, DueWork.Task> tasks =
-                Map.of(
-                        PaymentLife.SETTLE, control::settle,
-                        PaymentLife.BOOK, control::book,
-                        Refunds.SETTLE, refunds::succeed,
-                        Refunds.FAIL, refunds::fail,
-                        Reports.RUN, reports::finish);
         dueWork.start(tasks, commits::commit);
-    }
-
-    private HttpHandler edge(Control control) {
-        AuthenticationPage.Result result =
-                (id, passed) -> control.authenticate(commits, id, passed);
-        var edge = new ControlEdge(commits, new AuthenticationPage(books, result));
-        control.routes(edge);
-        new WebhookControl(books, webhooks).routes(edge);
-        return edge;
     }
 
     void deliverTo(List<WebhookEndpoint> endpoints) {

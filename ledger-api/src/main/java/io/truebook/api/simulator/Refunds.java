@@ -1,6 +1,11 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.TestMethod.RefundBehaviour;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/refunds}: giving money back, in parts or whole, never more than was captured.
  *
  * <p>An open refund counts against the rest like a succeeded one. Refuses, first match wins: no
- * such charge or payment, payment without a captured charge, {@code charge_already_refunded}, more
- * than the rest.
+ * such charge or payment, payment without a captured charge, {@code charge_disputed}, {@code
+ * charge_already_refunded}, more than the rest.
  */
 final class Refunds {
     static final String SETTLE = "settle_refund";
@@ -50,7 +53,7 @@ final class Refunds {
         router.on("POST", "/v1/refunds/{id}/cancel", this::cancel);
     }
 
-    private StripeAnswer create(StripeRequest request, Effects effects) {
+    private ApiAnswer create(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(
                 Set.of("amount", "charge", "expand", "metadata", "payment_intent", "reason"));
@@ -80,7 +83,7 @@ final class Refunds {
                             + ")");
         }
         ObjectNode refund = open(payment, amount, reason, metadata);
-        return StripeAnswer.ok(expansion.expand(effects, refund, form));
+        return ApiAnswer.ok(expansion.expand(effects, refund, form));
     }
 
     private Payment payment(Form form, Effects effects) {
@@ -106,7 +109,7 @@ final class Refunds {
         return Payment.of(effects, rows, intent);
     }
 
-    private static long refundable(Payment payment) {
+    private long refundable(Payment payment) {
         if (!payment.chargeIs("succeeded") || !Json.flag(payment.charge(), "captured")) {
             throw StripeError.refused(
                     null,
@@ -116,6 +119,12 @@ final class Refunds {
                             + ") does not have a successful charge to refund.");
         }
         ObjectNode charge = payment.charge();
+        if (Disputes.blocksRefunds(books, charge)) {
+            throw StripeError.refused(
+                    "charge_disputed",
+                    "charge",
+                    "Charge " + Json.required(charge, "id") + " has been charged back.");
+        }
         long rest =
                 Math.subtractExact(
                         Json.number(charge, "amount"), Json.number(charge, "amount_refunded"));
@@ -192,14 +201,14 @@ final class Refunds {
         end(open, "failed");
     }
 
-    private StripeAnswer cancel(StripeRequest request, Effects effects) {
+    private ApiAnswer cancel(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         Open open = locked(effects, request.id());
         if (!is(open.refund(), "pending")) {
             throw StripeError.refused(null, null, "Only a pending refund can be canceled.");
         }
         end(open, "canceled");
-        return StripeAnswer.ok(expansion.expand(effects, open.refund(), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, open.refund(), request.form()));
     }
 
     private void end(Open open, String status) {
@@ -260,13 +269,13 @@ final class Refunds {
                         Json.required(refund, "id")));
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         Effects.Stored stored = books.get(Books.REFUND, request.id(), "id");
-        return StripeAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
+        return ApiAnswer.ok(expansion.expand(effects, stored.body(), request.form()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
         var allowed = new HashSet<>(Listing.PARAMETERS);
         allowed.addAll(Set.of("charge", "payment_intent"));
@@ -283,6 +292,6 @@ final class Refunds {
                 books.list(Books.REFUND, filters, listing).stream()
                         .map(Effects.Stored::body)
                         .toList();
-        return StripeAnswer.ok(expansion.expand(effects, listing.page("/v1/refunds", rows), form));
+        return ApiAnswer.ok(expansion.expand(effects, listing.page("/v1/refunds", rows), form));
     }
 }

@@ -1,5 +1,10 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -9,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/reporting/report_runs} and the files they make: settlement as the provider writes it.
@@ -42,6 +44,7 @@ final class Reports {
     private final JdbcClient jdbc;
     private final Books books;
     private final Events events;
+    private final Faults faults;
     private final Supplier<Knobs> knobs;
     private final URI baseUri;
 
@@ -50,6 +53,7 @@ final class Reports {
         this.jdbc = parts.jdbc;
         this.books = parts.books;
         this.events = parts.events;
+        this.faults = parts.faults;
         this.knobs = parts.knobs::get;
         this.baseUri = parts.baseUri;
     }
@@ -62,7 +66,7 @@ final class Reports {
         router.on("GET", "/v1/files/{id}/contents", this::contents);
     }
 
-    private StripeAnswer create(StripeRequest request, Effects effects) {
+    private ApiAnswer create(ApiRequest request, Effects effects) {
         Form form = request.form();
         form.allowOnly(Set.of("expand", "parameters", "report_type"));
         String type = form.required("report_type");
@@ -81,7 +85,7 @@ final class Reports {
                         clock.millis() + knobs.get().reportDelay().toMillis(),
                         RUN,
                         Json.required(run, "id")));
-        return StripeAnswer.ok(run);
+        return ApiAnswer.ok(run);
     }
 
     private void check(Form form, String type, Map<String, String> given, List<String> columns) {
@@ -209,6 +213,7 @@ final class Reports {
                                         document(row.getString("refund_body")),
                                         document(row.getString("payout_body"))))
                         .list();
+        lines = new SettlementFaults(faults).applied(lines);
         var columns = new java.util.ArrayList<String>();
         parameters.path("columns").forEach(column -> columns.add(column.asString("")));
         return new SettlementCsv(zone(Json.text(parameters, "timezone")))
@@ -230,20 +235,20 @@ final class Reports {
                         run));
     }
 
-    private StripeAnswer retrieve(StripeRequest request, Effects effects) {
+    private ApiAnswer retrieve(ApiRequest request, Effects effects) {
         request.form().allowOnly(Set.of("expand"));
         ObjectNode run = books.get(Books.REPORT_RUN, request.id(), "report_run").body();
-        return StripeAnswer.ok(reachable(run, request.base()));
+        return ApiAnswer.ok(reachable(run, request.base()));
     }
 
-    private StripeAnswer list(StripeRequest request, Effects effects) {
+    private ApiAnswer list(ApiRequest request, Effects effects) {
         request.form().allowOnly(Listing.PARAMETERS);
         Listing listing = Listing.of(request.form());
         List<ObjectNode> rows =
                 books.list(Books.REPORT_RUN, Map.of(), listing).stream()
                         .map(stored -> reachable(stored.body(), request.base()))
                         .toList();
-        return StripeAnswer.ok(listing.page("/v1/reporting/report_runs", rows));
+        return ApiAnswer.ok(listing.page("/v1/reporting/report_runs", rows));
     }
 
     /** The port may have changed since the run: the link leads to where the caller is now. */
@@ -258,7 +263,7 @@ final class Reports {
         return "/v1/files/" + fileId + "/contents";
     }
 
-    private StripeAnswer file(StripeRequest request, Effects effects) {
+    private ApiAnswer file(ApiRequest request, Effects effects) {
         byte[] body = bytes(request.id());
         ObjectNode file = Json.object();
         file.put("id", request.id());
@@ -268,11 +273,11 @@ final class Reports {
         file.put("size", body.length);
         file.put("type", "csv");
         file.put("url", request.base() + contentsPath(request.id()));
-        return StripeAnswer.ok(file);
+        return ApiAnswer.ok(file);
     }
 
-    private StripeAnswer contents(StripeRequest request, Effects effects) {
-        return new StripeAnswer(200, "text/csv", bytes(request.id()));
+    private ApiAnswer contents(ApiRequest request, Effects effects) {
+        return new ApiAnswer(200, "text/csv", bytes(request.id()));
     }
 
     private byte[] bytes(String id) {

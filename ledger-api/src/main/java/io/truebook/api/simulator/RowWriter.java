@@ -1,12 +1,13 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of one batch: one statement per table touched, whatever the number of requests.
@@ -33,16 +34,25 @@ final class RowWriter {
                 ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[])
             """;
+    private static final String BOOKINGS =
+            """
+            insert into adyen_booking (id, created_s, type, amount_minor, fee_minor, currency,
+                merchant_account, merchant_reference, payment, modification)
+            select * from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
+                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            """;
     private static final String EVENTS =
             """
-            insert into event (id, type, created_s, object_id, body)
-            select * from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+            insert into event (id, dialect, type, created_s, object_id, body)
+            select * from unnest(
+                ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
             """;
     private static final String DELIVERIES =
             """
-            insert into webhook_delivery (id, event_id, endpoint, attempts, due_ms, forged)
-            select * from unnest(
-                ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::boolean[])
+            insert into webhook_delivery (id, event_id, endpoint, attempts, due_ms, forged,
+                old_secret, after_type)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[],
+                ?::boolean[], ?::boolean[], ?::text[])
             on conflict (id) do update set attempts = excluded.attempts, due_ms = excluded.due_ms
             """;
     private static final String PROMISES =
@@ -92,10 +102,12 @@ final class RowWriter {
                 column("text", Effects.Label::name),
                 column("text", Effects.Label::value));
         writeMovements(rows.movements);
+        writeBookings(rows.bookings);
         insert(
                 EVENTS,
                 rows.events,
                 column("text", Effects.Event::id),
+                column("text", event -> event.dialect().wire()),
                 column("text", Effects.Event::type),
                 column("bigint", Effects.Event::created),
                 column("text", Effects.Event::objectId),
@@ -134,6 +146,22 @@ final class RowWriter {
                 column("text", BalanceTransaction::description));
     }
 
+    private void writeBookings(List<AdyenBooking> bookings) throws SQLException {
+        insert(
+                BOOKINGS,
+                bookings,
+                column("text", AdyenBooking::id),
+                column("bigint", AdyenBooking::created),
+                column("text", AdyenBooking::type),
+                column("bigint", AdyenBooking::amount),
+                column("bigint", AdyenBooking::fee),
+                column("text", AdyenBooking::currency),
+                column("text", AdyenBooking::merchantAccount),
+                column("text", AdyenBooking::merchantReference),
+                column("text", AdyenBooking::payment),
+                column("text", AdyenBooking::modification));
+    }
+
     private void writeDeliveries(Effects.Rows rows) throws SQLException {
         insert(
                 DELIVERIES,
@@ -143,7 +171,9 @@ final class RowWriter {
                 column("text", Effects.Delivery::endpoint),
                 column("int", Effects.Delivery::attempts),
                 column("bigint", Effects.Delivery::dueMillis),
-                column("boolean", Effects.Delivery::forged));
+                column("boolean", delivery -> delivery.signing() == Signing.FORGED),
+                column("boolean", delivery -> delivery.signing() == Signing.OLD_SECRET),
+                column("text", Effects.Delivery::afterType));
         insert(
                 "delete from webhook_delivery where id = any (?::text[])",
                 rows.delivered,

@@ -1,11 +1,14 @@
 package io.truebook.api.simulator;
 
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What the simulated provider is started with.
@@ -74,15 +77,44 @@ public record SimulatorSettings(
     }
 
     /**
-     * Where events go, and the secrets they are signed with: one signature per secret, as while a
-     * secret is being rolled. The id must stay the same over restarts, because deliveries still
-     * owed are kept under it.
+     * Where events of a dialect go, and the secrets they are signed with: at Stripe one signature
+     * per secret, as while a secret is being rolled; at Adyen the first key, hexadecimal. {@code
+     * credentials} are {@code user:password} for basic authentication. The id must stay the same
+     * over restarts, because deliveries still owed are kept under it.
      */
-    public record WebhookEndpoint(String id, URI url, List<String> secrets, Duration firstRetry) {
+    public record WebhookEndpoint(
+            String id,
+            Dialect dialect,
+            URI url,
+            List<String> secrets,
+            List<String> oldSecrets,
+            @Nullable String credentials,
+            Duration firstRetry) {
         public static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
         public WebhookEndpoint {
             secrets = List.copyOf(secrets);
+            oldSecrets = List.copyOf(oldSecrets);
+        }
+
+        /** Receives Stripe's events. */
+        public WebhookEndpoint(String id, URI url, List<String> secrets, Duration firstRetry) {
+            this(id, Dialect.STRIPE, url, secrets, List.of(), null, firstRetry);
+        }
+
+        /** Receives Adyen's notifications, signed with this hexadecimal key. */
+        public static WebhookEndpoint ofAdyen(String id, URI url, String hmacKey) {
+            return new WebhookEndpoint(
+                    id, Dialect.ADYEN, url, List.of(hmacKey), List.of(), null, FIRST_RETRY);
+        }
+
+        /** Takes the place of an endpoint: unless told, its old secrets are the ones replaced. */
+        WebhookEndpoint replacing(@Nullable WebhookEndpoint before) {
+            if (before == null || !oldSecrets.isEmpty() || before.secrets().equals(secrets)) {
+                return this;
+            }
+            return new WebhookEndpoint(
+                    id, dialect, url, secrets, before.secrets(), credentials, firstRetry);
         }
 
         public static WebhookEndpoint of(URI url, String... secrets) {

@@ -1,16 +1,16 @@
 package io.truebook.api.simulator;
 
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Map;
 
 /**
  * A refusal in Stripe's words: {@code {"error": {"type", "code", "decline_code", "message",
- * "param"}}}.
- *
- * <p>{@code executed} says whether the request got as far as its rules: only then is the refusal
- * kept under the idempotency key. Source: Stripe "Idempotent requests" (read 2026-11).
+ * "param"}}}. Source: Stripe "Idempotent requests" (read 2026-11).
  */
-final class StripeError extends RuntimeException {
+final class StripeError extends Refusal {
     private static final long serialVersionUID = 1L;
     private static final String INVALID_REQUEST = "invalid_request_error";
 
@@ -18,7 +18,6 @@ final class StripeError extends RuntimeException {
     private final String type;
     private final @Nullable String code;
     private final @Nullable String param;
-    private final boolean executed;
     private final transient @Nullable ObjectNode paymentIntent;
 
     private StripeError(
@@ -39,12 +38,11 @@ final class StripeError extends RuntimeException {
             String message,
             boolean executed,
             @Nullable ObjectNode paymentIntent) {
-        super(message, null, false, false);
+        super(message, executed);
         this.status = status;
         this.type = type;
         this.code = code;
         this.param = param;
-        this.executed = executed;
         this.paymentIntent = paymentIntent;
     }
 
@@ -128,18 +126,24 @@ final class StripeError extends RuntimeException {
 
     /**
      * The provider's own trouble; the status is a fault's, or 500 when the simulator itself broke.
+     * Without a code, a 429 is {@code rate_limit} and a 409 is {@code idempotency_key_in_use}.
      */
-    static StripeError trouble(int status, String message) {
-        String type = status == 429 || status < 500 ? INVALID_REQUEST : "api_error";
-        return new StripeError(
-                status, type, status == 429 ? "rate_limit" : null, null, message, true);
+    static StripeError trouble(int status, @Nullable String code, String message) {
+        if (code != null && code.equals("idempotency_error")) {
+            return new StripeError(status, code, null, null, message, false);
+        }
+        String usual =
+                switch (status) {
+                    case 429 -> "rate_limit";
+                    case 409 -> "idempotency_key_in_use";
+                    default -> null;
+                };
+        String type = status < 500 ? INVALID_REQUEST : "api_error";
+        return new StripeError(status, type, code == null ? usual : code, null, message, true);
     }
 
-    boolean executed() {
-        return executed;
-    }
-
-    StripeAnswer answer() {
+    @Override
+    ApiAnswer answer() {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error");
         if (code != null) {
@@ -153,6 +157,9 @@ final class StripeError extends RuntimeException {
             error.set("payment_intent", paymentIntent);
         }
         error.put("type", type);
-        return StripeAnswer.json(status, body);
+        ApiAnswer answer = ApiAnswer.json(status, body);
+        return "lock_timeout".equals(code)
+                ? answer.with(Map.of("Stripe-Should-Retry", "true"))
+                : answer;
     }
 }

@@ -1,13 +1,15 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Steers the webhooks over {@code /_simulator/...}.
@@ -15,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <ul>
  *   <li>{@code GET /webhooks}: endpoints, and how many deliveries are owed.
  *   <li>{@code POST /webhooks/flush}: all owed are due now, whatever their back-off or delay.
- *   <li>{@code POST /webhooks/endpoints} {@code {"endpoints": [{"id"?, "url", "secrets": [],
- *       "first_retry_ms"?}]}}: where events go from now on, and what signs them.
+ *   <li>{@code POST /webhooks/endpoints} {@code {"endpoints": [{"id"?, "dialect"?, "url",
+ *       "secrets": [], "old_secrets"?: [], "credentials"?, "first_retry_ms"?}]}}: where events go
+ *       from now on, and what signs them. Old secrets are those replaced unless given.
  *   <li>{@code POST /events/{id}/resend}: delivers an event once more.
  * </ul>
  */
@@ -40,50 +43,83 @@ final class WebhookControl {
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("endpoints");
         for (WebhookEndpoint endpoint : webhooks.endpoints()) {
-            data.addObject().put("id", endpoint.id()).put("url", endpoint.url().toString());
+            data.addObject()
+                    .put("id", endpoint.id())
+                    .put("dialect", endpoint.dialect().wire())
+                    .put("url", endpoint.url().toString());
         }
         body.put("owed", webhooks.owed());
         return body;
     }
 
     private ObjectNode endpoints(ObjectNode body) {
+        new ControlFields(body).allowOnly("endpoints");
+        if (!(body.get("endpoints") instanceof ArrayNode given)) {
+            throw ControlFields.invalid("endpoints", "Must be a list.");
+        }
         var endpoints = new ArrayList<WebhookEndpoint>();
-        for (JsonNode entry : body.path("endpoints")) {
-            if (entry instanceof ObjectNode endpoint) {
-                endpoints.add(endpoint(endpoint));
+        for (JsonNode entry : given) {
+            if (!(entry instanceof ObjectNode endpoint)) {
+                throw ControlFields.invalid("endpoints", "Each must be an object.");
             }
+            WebhookEndpoint read = endpoint(new ControlFields(endpoint));
+            if (endpoints.stream().anyMatch(other -> other.id().equals(read.id()))) {
+                throw ControlFields.invalid("id", "Two endpoints are called " + read.id() + ".");
+            }
+            endpoints.add(read);
         }
         webhooks.deliverTo(endpoints);
         return webhooks();
     }
 
-    private static WebhookEndpoint endpoint(ObjectNode endpoint) {
-        String url = Json.text(endpoint, "url");
-        var secrets = new ArrayList<String>();
-        endpoint.path("secrets").forEach(secret -> secrets.add(secret.asString("")));
-        if (url == null || !url.matches("https?://[^\\s\"<>\\\\^`{|}]+") || secrets.isEmpty()) {
-            throw StripeError.invalid(
-                    null, "endpoints", "An endpoint needs a url and its secrets.");
+    private static WebhookEndpoint endpoint(ControlFields fields) {
+        fields.allowOnly(
+                "id", "dialect", "url", "secrets", "old_secrets", "credentials", "first_retry_ms");
+        Dialect dialect =
+                fields.choice("dialect", Dialect.names().toArray(String[]::new))
+                        .flatMap(Dialect::of)
+                        .orElse(Dialect.STRIPE);
+        String url = fields.required("url");
+        if (!url.matches("https?://[^\\s\"<>\\\\^`{|}]+")) {
+            throw ControlFields.invalid("url", "Must be an http or https URL.");
         }
-        @Nullable String id = Json.text(endpoint, "id");
-        long retry =
-                endpoint.has("first_retry_ms")
-                        ? Math.max(1, Json.number(endpoint, "first_retry_ms"))
-                        : WebhookEndpoint.FIRST_RETRY.toMillis();
+        List<String> secrets = secrets(fields, "secrets", dialect);
+        if (secrets.isEmpty()) {
+            throw ControlFields.invalid("secrets", "An endpoint needs what signs its events.");
+        }
         return new WebhookEndpoint(
-                id == null ? "we_ledger" : id, URI.create(url), secrets, Duration.ofMillis(retry));
+                fields.text("id").orElse("we_ledger"),
+                dialect,
+                URI.create(url),
+                secrets,
+                secrets(fields, "old_secrets", dialect),
+                fields.text("credentials").orElse(null),
+                fields.number("first_retry_ms", 1, Long.MAX_VALUE)
+                        .map(Duration::ofMillis)
+                        .orElse(WebhookEndpoint.FIRST_RETRY));
+    }
+
+    private static List<String> secrets(ControlFields fields, String name, Dialect dialect) {
+        var secrets = new ArrayList<String>();
+        fields.body().path(name).forEach(secret -> secrets.add(secret.asString("")));
+        boolean usable =
+                dialect == Dialect.STRIPE
+                        ? secrets.stream().noneMatch(String::isBlank)
+                        : secrets.stream().allMatch(key -> key.matches("(?:[0-9A-Fa-f]{2})+"));
+        if (!usable) {
+            throw ControlFields.invalid(
+                    name,
+                    dialect == Dialect.STRIPE
+                            ? "Must be texts that are not empty."
+                            : "Must be hexadecimal keys, as Adyen gives them.");
+        }
+        return secrets;
     }
 
     private ObjectNode resend(String id) {
-        String body = books.event(id).orElseThrow(() -> StripeError.noSuch("event", id, "id"));
-        ObjectNode event = Json.parse(body);
-        webhooks.resend(
-                new Effects.Event(
-                        id,
-                        Json.required(event, "type"),
-                        Json.number(event, "created"),
-                        Json.required((ObjectNode) event.path("data").path("object"), "id"),
-                        body));
-        return event;
+        Effects.Event event =
+                books.anyEvent(id).orElseThrow(() -> StripeError.noSuch("event", id, "id"));
+        webhooks.resend(event);
+        return Json.parse(event.body());
     }
 }

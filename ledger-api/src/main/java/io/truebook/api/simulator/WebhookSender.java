@@ -1,43 +1,36 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * One attempt at one delivery, signed at the moment of sending: {@code Stripe-Signature:
- * t=<seconds>,v1=<hex>}, one v1 per active secret. Any 2xx is an acceptance; a redirect is not.
+ * One attempt at one delivery, signed at the moment of sending. Any 2xx is an acceptance; a
+ * redirect is not.
  */
 final class WebhookSender {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final String FORGED_SECRET = "whsec_not_the_secret";
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(2))
-                    .executor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor())
+                    .executor(threads)
                     .build();
 
-    boolean send(WebhookEndpoint endpoint, String body, boolean forged, Instant now) {
-        var request =
-                HttpRequest.newBuilder(endpoint.url())
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json; charset=utf-8")
-                        .header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
-                        .header("Stripe-Signature", signature(endpoint, body, forged, now))
-                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                        .build();
+    boolean send(WebhookEndpoint endpoint, Owed owed, Instant now) {
         try {
+            HttpRequest request = request(endpoint, owed, now);
             int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
             return status >= 200 && status < 300;
         } catch (IOException | IllegalArgumentException e) {
@@ -48,29 +41,37 @@ final class WebhookSender {
         }
     }
 
+    private static HttpRequest request(WebhookEndpoint endpoint, Owed owed, Instant now) {
+        var request =
+                HttpRequest.newBuilder(endpoint.url())
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json; charset=utf-8");
+        var secrets = Signatures.secrets(endpoint, owed.delivery());
+        String body = owed.event().body();
+        switch (endpoint.dialect()) {
+            case STRIPE ->
+                    request.header("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+                            .header("Stripe-Signature", Signatures.ofStripe(secrets, body, now));
+            case ADYEN -> {
+                request.header("User-Agent", "Adyen HttpClient 1.0");
+                body = Signatures.signedByAdyen(secrets.getFirst(), body);
+                String credentials = endpoint.credentials();
+                if (credentials != null) {
+                    request.header(
+                            "Authorization",
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString(
+                                                    credentials.getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return request.POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build();
+    }
+
     void close() {
         client.shutdownNow();
-    }
-
-    static String signature(WebhookEndpoint endpoint, String body, boolean forged, Instant now) {
-        var header = new StringBuilder("t=").append(now.getEpochSecond());
-        for (String secret : endpoint.secrets()) {
-            header.append(",v1=")
-                    .append(
-                            hmac(
-                                    forged ? FORGED_SECRET : secret,
-                                    now.getEpochSecond() + "." + body));
-        }
-        return header.toString();
-    }
-
-    private static String hmac(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        threads.shutdown();
     }
 }

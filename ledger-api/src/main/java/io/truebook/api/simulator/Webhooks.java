@@ -1,8 +1,12 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,40 +16,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.stream.Collectors;
 
 /**
- * Delivers events to their endpoints until each answered 2xx: at least once, in no promised order,
- * with a longer wait after every failure. What is owed is a row committed with the event, so it
- * survives a crash of either side.
+ * Delivers events to the endpoints of their dialect until each answered 2xx: at least once, in no
+ * promised order, with a longer wait after every failure. What is owed is a row committed with the
+ * event, so it survives a crash of either side.
  *
- * <p>Source: Stripe "Webhooks" (read 2026-11); live mode gives up after three days, the simulator
- * never does.
+ * <p>Source: Stripe "Webhooks", Adyen "Webhook delivery and retries" (read 2026-11); the real ones
+ * give up in the end, the simulator never does.
  */
 final class Webhooks {
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int AT_ONCE = 32;
     private static final int IN_MEMORY_AT_MOST = 20_000;
     private static final long LOOK_MILLIS = 1_000;
-
-    private record Owed(Effects.Delivery delivery, String body, Clock clock) implements Delayed {
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(delivery.dueMillis() - clock.millis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return Long.compare(
-                    getDelay(TimeUnit.MILLISECONDS), other.getDelay(TimeUnit.MILLISECONDS));
-        }
-    }
 
     private final JdbcClient jdbc;
     private final GroupWriter writer;
@@ -55,6 +42,7 @@ final class Webhooks {
     private final DelayQueue<Owed> queue = new DelayQueue<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Queue<String> finished = new ConcurrentLinkedQueue<>();
+    private final HeadOfLine heads = new HeadOfLine();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Thread thread =
             Thread.ofVirtual().name("simulator-webhooks").unstarted(this::run);
@@ -80,39 +68,52 @@ final class Webhooks {
 
     /**
      * From now on events go here; what is still owed under the same ids is delivered to the new
-     * places.
+     * places. An endpoint remembers the secrets it had before.
      */
     void deliverTo(List<WebhookEndpoint> newEndpoints) {
-        var byId = new ConcurrentHashMap<String, WebhookEndpoint>();
-        newEndpoints.forEach(endpoint -> byId.put(endpoint.id(), endpoint));
-        endpoints = Map.copyOf(byId);
+        Map<String, WebhookEndpoint> before = endpoints;
+        endpoints =
+                newEndpoints.stream()
+                        .map(one -> one.replacing(before.get(one.id())))
+                        .collect(Collectors.toUnmodifiableMap(WebhookEndpoint::id, one -> one));
     }
 
     List<WebhookEndpoint> endpoints() {
         return List.copyOf(endpoints.values());
     }
 
-    int endpointCount() {
-        return endpoints.size();
+    int endpointCount(Dialect dialect) {
+        return (int) ofDialect(dialect).count();
+    }
+
+    private java.util.stream.Stream<WebhookEndpoint> ofDialect(Dialect dialect) {
+        return endpoints.values().stream().filter(endpoint -> endpoint.dialect() == dialect);
+    }
+
+    /** Whether this fact is told by two events, each with an id of its own. */
+    boolean twins(String eventType) {
+        return faults.twins(eventType);
     }
 
     /**
-     * Adds one delivery per endpoint to the effects; webhook faults lose, repeat, delay or forge
-     * it.
+     * Adds one delivery per endpoint to the effects; webhook faults lose, repeat, delay, reorder or
+     * forge it.
      */
     void owe(Effects effects, Effects.Event event) {
-        for (String endpoint : endpoints.keySet()) {
-            for (Faults.Copy copy : faults.copiesOf(event.type())) {
-                effects.owe(
-                        new Effects.Delivery(
-                                Ids.next("wh_"),
-                                event.id(),
-                                endpoint,
-                                0,
-                                clock.millis() + copy.delayMillis(),
-                                copy.forged()));
-            }
-        }
+        ofDialect(event.dialect())
+                .forEach(endpoint -> {
+                    for (Faults.Copy copy : faults.copiesOf(event.type())) {
+                        effects.owe(
+                                new Effects.Delivery(
+                                        Ids.next("wh_"),
+                                        event.id(),
+                                        endpoint.id(),
+                                        0,
+                                        clock.millis() + copy.delayMillis(),
+                                        copy.signing(),
+                                        copy.afterType()));
+                    }
+                });
     }
 
     /** Starts delivering what has just been committed. */
@@ -120,12 +121,13 @@ final class Webhooks {
         if (effects.deliveries().isEmpty()) {
             return;
         }
-        var bodies = new ConcurrentHashMap<String, String>();
-        effects.events().forEach(event -> bodies.put(event.id(), event.body()));
+        var events =
+                effects.events().stream()
+                        .collect(Collectors.toMap(Effects.Event::id, event -> event));
         for (Effects.Delivery delivery : effects.deliveries()) {
-            String body = bodies.get(delivery.eventId());
-            if (body != null) {
-                enqueue(delivery, body);
+            Effects.Event event = events.get(delivery.eventId());
+            if (event != null) {
+                enqueue(new Owed(delivery, event, clock));
             }
         }
     }
@@ -133,22 +135,28 @@ final class Webhooks {
     /**
      * Above the bound a delivery waits in its row, so that a receiver that is away costs no memory.
      */
-    private void enqueue(Effects.Delivery delivery, String body) {
-        if (known.size() < IN_MEMORY_AT_MOST && known.add(delivery.id())) {
-            queue.add(new Owed(delivery, body, clock));
+    private void enqueue(Owed owed) {
+        if (known.size() < IN_MEMORY_AT_MOST && known.add(owed.delivery().id())) {
+            queue.add(owed);
         }
     }
 
     /** Sends the same event again, as from the provider's dashboard: a duplicate by design. */
     void resend(Effects.Event event) {
         Effects effects = Effects.ofProvider();
-        for (String endpoint : endpoints.keySet()) {
-            effects.owe(
-                    new Effects.Delivery(
-                            Ids.next("wh_"), event.id(), endpoint, 0, clock.millis(), false));
-        }
+        ofDialect(event.dialect())
+                .forEach(endpoint ->
+                        effects.owe(
+                                new Effects.Delivery(
+                                        Ids.next("wh_"),
+                                        event.id(),
+                                        endpoint.id(),
+                                        0,
+                                        clock.millis(),
+                                        Signing.GENUINE,
+                                        null)));
         writer.write(effects).join();
-        effects.deliveries().forEach(delivery -> enqueue(delivery, event.body()));
+        effects.deliveries().forEach(delivery -> enqueue(new Owed(delivery, event, clock)));
     }
 
     /**
@@ -159,16 +167,15 @@ final class Webhooks {
                 jdbc.sql("update webhook_delivery set due_ms = least(due_ms, ?)")
                         .param(clock.millis())
                         .update();
-        for (Owed owed : List.copyOf(queue)) {
-            if (queue.remove(owed)) {
-                queue.add(
-                        new Owed(
-                                due(owed.delivery(), clock.millis(), owed.delivery().attempts()),
-                                owed.body(),
-                                clock));
-            }
-        }
+        heads.clear();
+        List.copyOf(queue).forEach(this::makeDue);
         return due;
+    }
+
+    private void makeDue(Owed owed) {
+        if (queue.remove(owed)) {
+            queue.add(owed.due(clock.millis()));
+        }
     }
 
     /** How many deliveries are owed and not yet made. */
@@ -203,74 +210,72 @@ final class Webhooks {
         for (String done = finished.poll(); done != null; done = finished.poll()) {
             known.remove(done);
         }
-        if (endpoints.isEmpty() || known.size() >= IN_MEMORY_AT_MOST / 2) {
-            return;
+        if (!endpoints.isEmpty() && known.size() < IN_MEMORY_AT_MOST / 2) {
+            Owed.due(jdbc, clock, IN_MEMORY_AT_MOST).forEach(this::enqueue);
         }
-        jdbc.sql(
-                        """
-                        select d.id, d.event_id, d.endpoint, d.attempts, d.due_ms, d.forged, e.body
-                        from webhook_delivery d join event e on e.id = d.event_id
-                        where d.due_ms <= ? order by d.due_ms limit ?
-                        """)
-                .params(clock.millis(), IN_MEMORY_AT_MOST)
-                .query((row, _) ->
-                        new Owed(
-                                new Effects.Delivery(
-                                        row.getString("id"),
-                                        row.getString("event_id"),
-                                        row.getString("endpoint"),
-                                        row.getInt("attempts"),
-                                        row.getLong("due_ms"),
-                                        row.getBoolean("forged")),
-                                row.getString("body"),
-                                clock))
-                .list()
-                .forEach(owed -> enqueue(owed.delivery(), owed.body()));
     }
 
     private void attempt(Owed owed) {
         try {
             Effects.Delivery delivery = owed.delivery();
+            Optional<WebhookEndpoint> endpoint =
+                    Optional.ofNullable(endpoints.get(delivery.endpoint()));
+            Optional<Long> behind = endpoint.flatMap(one -> heads.behind(one, owed));
+            if (behind.isPresent()) {
+                queue.add(owed.due(behind.get()));
+                return;
+            }
             boolean accepted =
-                    Optional.ofNullable(endpoints.get(delivery.endpoint()))
-                            .map(endpoint ->
-                                    sender.send(
-                                            endpoint,
-                                            owed.body(),
-                                            delivery.forged(),
-                                            clock.instant()))
-                            .orElse(false);
+                    endpoint.map(one -> sender.send(one, owed, clock.instant())).orElse(false);
             if (stopped) {
                 return;
             }
-            if (accepted || delivery.forged()) {
+            if (accepted || delivery.signing() == Signing.FORGED) {
                 // A forgery is refused by design: trying again would prove nothing more.
-                finish(delivery);
+                finish(owed);
             } else {
-                tryLater(owed);
+                tryLater(owed, endpoint);
             }
         } finally {
             slots.release();
         }
     }
 
-    private void finish(Effects.Delivery delivery) {
+    private void finish(Owed owed) {
+        Effects.Delivery delivery = owed.delivery();
+        heads.delivered(owed);
         Effects effects = Effects.ofProvider();
         effects.delivered(delivery.id());
         note(writer.write(effects).thenRun(() -> finished.add(delivery.id())));
+        if (delivery.signing() == Signing.GENUINE && delivery.afterType() == null) {
+            releaseThoseAfter(owed);
+        }
     }
 
-    private void tryLater(Owed owed) {
+    /** What was held until such an event had arrived goes out now: later than it, as asked for. */
+    private void releaseThoseAfter(Owed arrived) {
+        for (Owed held : List.copyOf(queue)) {
+            String after = held.delivery().afterType();
+            if (after != null
+                    && held.delivery().endpoint().equals(arrived.delivery().endpoint())
+                    && Fault.wildcard(after, arrived.event().type())) {
+                makeDue(held);
+            }
+        }
+    }
+
+    private void tryLater(Owed owed, Optional<WebhookEndpoint> endpoint) {
         Effects.Delivery delivery = owed.delivery();
-        WebhookEndpoint endpoint = endpoints.get(delivery.endpoint());
-        Duration first = endpoint == null ? WebhookEndpoint.FIRST_RETRY : endpoint.firstRetry();
-        int doublings = Math.min(delivery.attempts(), 12);
-        long wait = Math.min(first.toMillis() << doublings, LONGEST_WAIT.toMillis());
-        Effects.Delivery next = due(delivery, clock.millis() + wait, delivery.attempts() + 1);
+        long wait =
+                endpoint.map(one -> RetryHabit.waitMillis(one, delivery.attempts()))
+                        .orElse(WebhookEndpoint.FIRST_RETRY.toMillis());
+        Effects.Delivery next = delivery.due(clock.millis() + wait, delivery.attempts() + 1);
+        var later = new Owed(next, owed.event(), clock);
+        endpoint.ifPresent(one -> heads.failed(one, later));
         Effects effects = Effects.ofProvider();
         effects.owe(next);
         note(writer.write(effects));
-        queue.add(new Owed(next, owed.body(), clock));
+        queue.add(later);
     }
 
     /** Nobody waits for these writes: the row as it was is the safe answer when one fails. */
@@ -283,15 +288,5 @@ final class Webhooks {
                                 failure.getMessage());
                     }
                 });
-    }
-
-    private static Effects.Delivery due(Effects.Delivery delivery, long dueMillis, int attempts) {
-        return new Effects.Delivery(
-                delivery.id(),
-                delivery.eventId(),
-                delivery.endpoint(),
-                attempts,
-                dueMillis,
-                delivery.forged());
     }
 }

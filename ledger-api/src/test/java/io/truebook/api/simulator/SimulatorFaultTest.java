@@ -3,6 +3,7 @@ package io.truebook.api.simulator;
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
 import static io.truebook.api.simulator.SimulatorFixture.key;
 import static io.truebook.api.simulator.SimulatorFixture.payment;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +12,7 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The simulator misbehaves when told to, and its books say what really happened. */
 @Tag("database")
@@ -189,7 +192,9 @@ class SimulatorFaultTest {
 
     private static List<Boolean> failures(long seed) throws Exception {
         var faults = new Faults(seed);
-        faults.add(Json.parse("{\"kind\": \"error_before_effect\", \"probability\": 0.5}"));
+        faults.add(
+                new ControlFields(
+                        Json.parse("{\"kind\": \"error_before_effect\", \"probability\": 0.5}")));
         var struck = new ArrayList<Boolean>();
         for (int i = 0; i < 40; i++) {
             struck.add(faults.fateOf("POST", "/v1/payment_intents").fault() != null);

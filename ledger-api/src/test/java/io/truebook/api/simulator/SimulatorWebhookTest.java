@@ -1,6 +1,7 @@
 package io.truebook.api.simulator;
 
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Charge;
@@ -8,14 +9,17 @@ import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
 import com.stripe.param.EventListParams;
+
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-import java.net.URI;
-import java.time.Instant;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 
 /** Events reach the receiver signed, at least once, whatever the receiver does in between. */
 @Tag("database")
@@ -159,7 +163,7 @@ class SimulatorWebhookTest {
                 WebhookEndpoint.of(URI.create("http://127.0.0.1:1/"), "whsec_old", "whsec_new");
         String body = "{\"id\": \"evt_1\", \"object\": \"event\"}";
 
-        String header = WebhookSender.signature(rolling, body, false, now);
+        String header = Signatures.ofStripe(rolling.secrets(), body, now);
 
         for (String secret : rolling.secrets()) {
             assertThat(Webhook.Signature.verifyHeader(body, header, secret, 300)).isTrue();

@@ -1,60 +1,71 @@
 package io.truebook.api.simulator;
 
-import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Answers one request of the provider's API: route, idempotency key, effects, commit - in this
  * order, so that an answer under a key and its effect become durable together.
  */
-final class StripeApi {
-    private static final Logger log = LoggerFactory.getLogger(StripeApi.class);
+final class ProviderApi {
+    private static final Logger log = LoggerFactory.getLogger(ProviderApi.class);
 
-    /** The answer, and whether it is an old one. */
-    record Answered(StripeAnswer answer, boolean replayed, String originalRequest) {}
+    /** The answer to a request under a key, if it has one, and whether it is an old one. */
+    record Answered(
+            ApiAnswer answer,
+            boolean replayed,
+            String originalRequest,
+            @Nullable String idempotencyKey) {}
 
+    private final Wire wire;
     private final Router<Handler> router;
     private final IdempotencyKeys keys;
     private final Commits commits;
 
-    StripeApi(Router<Handler> router, IdempotencyKeys keys, Commits commits) {
+    ProviderApi(Wire wire, Router<Handler> router, IdempotencyKeys keys, Commits commits) {
+        this.wire = wire;
         this.router = router;
         this.keys = keys;
         this.commits = commits;
+    }
+
+    Wire wire() {
+        return wire;
     }
 
     /**
      * {@code instead} is the error a fault puts in place of the kept answer, as when a 500 followed
      * the effect.
      */
-    Answered answer(StripeRequest request, Optional<StripeAnswer> instead) {
+    Answered answer(ApiRequest request, Optional<ApiAnswer> instead) {
         try {
             Router.Match<Handler> match =
                     router.match(request.method(), request.path())
-                            .orElseThrow(
-                                    () -> StripeError.unknownUrl(request.method(), request.path()));
-            StripeRequest matched = request.about(match.id());
+                            .orElseThrow(() -> wire.unknownUrl(request.method(), request.path()));
+            ApiRequest matched = request.about(match.id());
             return request.idempotencyKey() == null || !request.method().equals("POST")
                     ? fresh(request, execute(match.handler(), matched, instead))
                     : once(match.handler(), matched, instead);
-        } catch (StripeError e) {
+        } catch (Refusal e) {
             return fresh(request, e.answer());
         } catch (RuntimeException e) {
             log.warn("The simulator failed at {} {}", request.method(), request.path(), e);
-            return fresh(request, StripeError.trouble(500, "An unknown error occurred.").answer());
+            return fresh(request, wire.trouble(500, null, "An unknown error occurred.").answer());
         }
     }
 
-    private static Answered fresh(StripeRequest request, StripeAnswer answer) {
-        return new Answered(answer, false, request.requestId());
+    private static Answered fresh(ApiRequest request, ApiAnswer answer) {
+        return new Answered(answer, false, request.requestId(), request.idempotencyKey());
     }
 
-    private Answered once(Handler handler, StripeRequest request, Optional<StripeAnswer> instead) {
+    private Answered once(Handler handler, ApiRequest request, Optional<ApiAnswer> instead) {
         String key = keyOf(request);
         if (!keys.claim(key)) {
-            throw StripeError.keyInUse();
+            throw wire.keyInUse();
         }
         try {
             Optional<IdempotencyKeys.Kept> kept = keys.find(key);
@@ -62,31 +73,31 @@ final class StripeApi {
                 return fresh(request, execute(handler, request, instead));
             }
             if (!kept.get().fingerprint().equals(IdempotencyKeys.fingerprint(request))) {
-                throw StripeError.keyReused();
+                throw wire.keyReused();
             }
-            return new Answered(kept.get().answer(), true, kept.get().requestId());
+            return new Answered(kept.get().answer(), true, kept.get().requestId(), key);
         } finally {
             keys.release(key);
         }
     }
 
-    private static String keyOf(StripeRequest request) {
+    private String keyOf(ApiRequest request) {
         String key = request.idempotencyKey();
-        if (key == null || key.isEmpty() || key.length() > IdempotencyKeys.LENGTH_AT_MOST) {
-            throw StripeError.malformed("Idempotency-Key must have 1 to 255 characters.");
+        if (key == null || key.isEmpty() || key.length() > keys.lengthAtMost()) {
+            throw wire.malformed(
+                    "Idempotency-Key must have 1 to " + keys.lengthAtMost() + " characters.");
         }
         return key;
     }
 
-    private StripeAnswer execute(
-            Handler handler, StripeRequest request, Optional<StripeAnswer> instead) {
+    private ApiAnswer execute(Handler handler, ApiRequest request, Optional<ApiAnswer> instead) {
         Effects effects = Effects.of(request);
         try {
-            StripeAnswer answer = handler.answer(request, effects);
+            ApiAnswer answer = handler.answer(request, effects);
             keys.keep(effects, request, instead.orElse(answer));
             commits.commit(effects);
             return answer;
-        } catch (StripeError e) {
+        } catch (Refusal e) {
             if (e.executed()
                     && request.idempotencyKey() != null
                     && request.method().equals("POST")) {
@@ -104,7 +115,7 @@ final class StripeApi {
      * Executes a request that was answered with an error before, unless a retry under its key has
      * done so since. {@code kept} is the error already under the key: it stays.
      */
-    void late(StripeRequest request, Optional<StripeAnswer> kept) {
+    void late(ApiRequest request, Optional<ApiAnswer> kept) {
         String key = request.idempotencyKey();
         if (key == null) {
             answer(request, kept);
@@ -115,7 +126,7 @@ final class StripeApi {
             return;
         }
         try {
-            Optional<StripeAnswer> found = keys.find(key).map(IdempotencyKeys.Kept::answer);
+            Optional<ApiAnswer> found = keys.find(key).map(IdempotencyKeys.Kept::answer);
             boolean untouched =
                     found.isEmpty()
                             || (kept.isPresent()
@@ -123,7 +134,7 @@ final class StripeApi {
             if (untouched) {
                 execute(match.get().handler(), request.about(match.get().id()), kept);
             }
-        } catch (StripeError e) {
+        } catch (Refusal e) {
             log.debug("Rolled forward into a refusal: {}", e.getMessage());
         } finally {
             keys.release(key);
@@ -131,7 +142,7 @@ final class StripeApi {
     }
 
     /** Keeps an error under the key without executing: the fault struck after the key was taken. */
-    void keepError(StripeRequest request, StripeAnswer error) {
+    void keepError(ApiRequest request, ApiAnswer error) {
         Effects effects = Effects.of(request);
         keys.keep(effects, request, error);
         commits.commit(effects);
