@@ -42,8 +42,14 @@ final class CatchUpCommand implements Subcommand {
                 Binder.get(invocation.environment())
                         .bindOrCreate("truebook", ProviderSettings.class)
                         .providers();
-        if (!known.containsKey(provider)) {
+        var account = known.get(provider);
+        if (account == null) {
             invocation.err().println("There is no provider connection " + provider + ".");
+            return FAILED;
+        }
+        if (!ProviderBrands.KNOWN.remembers(account.type(provider))) {
+            // It would never end, and nothing new is taken in while it lasts.
+            invocation.err().println(provider + " cannot be asked what it remembers.");
             return FAILED;
         }
         @Nullable Instant since = invocation.option("since").map(CatchUpCommand::time).orElse(null);

@@ -7,6 +7,7 @@ import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.provider.ProviderBrand;
 import io.truebook.api.provider.ProviderBrand.Simulation;
 import io.truebook.api.provider.ProviderSettings.Account;
+import io.truebook.api.provider.adyen.AdyenBrand;
 import io.truebook.api.provider.stripe.StripeBrand;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /** The kinds of providers there are: a new one is a package of its own and a word in this list. */
 record ProviderBrands(List<ProviderBrand> all) {
 
-    static final ProviderBrands KNOWN = new ProviderBrands(List.of(new StripeBrand()));
+    static final ProviderBrands KNOWN =
+            new ProviderBrands(List.of(new StripeBrand(), new AdyenBrand()));
 
     ProviderBrands {
         all = List.copyOf(all);
@@ -24,6 +26,11 @@ record ProviderBrands(List<ProviderBrand> all) {
     /** Whether the simulator could play an account of this type. */
     Optional<Simulation> simulation(String type) {
         return find(type).flatMap(ProviderBrand::simulation);
+    }
+
+    /** Whether an account of this type can be asked what it remembers. */
+    boolean remembers(String type) {
+        return find(type).filter(ProviderBrand::remembers).isPresent();
     }
 
     /** Makes an account ready, or says to whoever starts Truebook what is wrong with it. */

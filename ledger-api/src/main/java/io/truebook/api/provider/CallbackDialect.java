@@ -1,5 +1,6 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,16 @@ public interface CallbackDialect {
      * @param headers all values of a header, by its name in any case
      */
     boolean isGenuine(byte[] body, Function<String, List<String>> headers, Instant now);
+
+    /** The callbacks that one genuine message holds, each to be filed by itself. */
+    default List<byte[]> letters(byte[] body) {
+        return List.of(body);
+    }
+
+    /** What the provider wants to read when a callback is durable. */
+    default String acknowledgement() {
+        return "";
+    }
 
     /** What to file a genuine callback under. */
     Envelope envelope(byte[] body);
@@ -59,11 +70,33 @@ public interface CallbackDialect {
     /** What became of reading a callback. */
     sealed interface Reading {
 
-        /** It tells of a payment. */
-        record Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee)
+        /**
+         * It tells of a payment.
+         *
+         * @param sale whether a hold among the facts is taken at once where the charge asked for
+         *     that: the provider tells no more of it, and does not sign what was asked
+         */
+        record Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee, boolean sale)
                 implements Reading {
             public Facts {
                 facts = List.copyOf(facts);
+            }
+
+            public Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee) {
+                this(facts, route, fee, false);
+            }
+
+            /** What they are for a payment that wanted to be captured so. */
+            public List<ProviderFact> of(CaptureMode mode) {
+                return sale && mode == CaptureMode.AUTOMATIC
+                        ? facts.stream().map(Facts::taken).toList()
+                        : facts;
+            }
+
+            private static ProviderFact taken(ProviderFact fact) {
+                return fact instanceof ProviderFact.Authorized(var source, var amount)
+                        ? new ProviderFact.Captured(source, amount)
+                        : fact;
             }
         }
 

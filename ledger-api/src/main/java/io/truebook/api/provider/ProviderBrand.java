@@ -23,6 +23,11 @@ public interface ProviderBrand {
      */
     ProviderAccount open(String connection, Account settings, Clock clock);
 
+    /** Whether its accounts can be asked what they remember, once they have a key. */
+    default boolean remembers() {
+        return false;
+    }
+
     /** How the simulator plays an account; empty where it does not speak this brand's language. */
     default Optional<Simulation> simulation() {
         return Optional.empty();

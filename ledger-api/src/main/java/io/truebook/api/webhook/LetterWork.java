@@ -70,10 +70,12 @@ final class LetterWork {
         }
         var id = paymentId.get();
         var payment = payments.apply(id);
-        if (told.facts().stream().noneMatch(payment::recognises)) {
+        var facts =
+                payment.known().map(file -> told.of(file.terms().capture())).orElseGet(told::facts);
+        if (facts.stream().noneMatch(payment::recognises)) {
             return orphan(letter, "The payment does not recognise it", id);
         }
-        record(letter, letter.eventId(), id, told.facts());
+        record(letter, letter.eventId(), id, facts);
         var settled =
                 told.fee() == null || isBooked(payment, letter.connection(), told.fee())
                         ? Settled.done(id, null)

@@ -52,8 +52,12 @@ public final class WebhookReceiver {
         this.clock = clock;
     }
 
-    /** Returns when the callback is durable. */
-    public void receive(String connection, byte[] body, Function<String, List<String>> headers) {
+    /**
+     * Returns when all that the message holds is durable.
+     *
+     * @return what the provider wants to read for an answer
+     */
+    public String receive(String connection, byte[] body, Function<String, List<String>> headers) {
         var dialect = dialect(connection);
         if (body.length > LARGEST_BODY) {
             throw new CommandRejected(Rejection.BODY_TOO_LARGE, "At most 1 MiB");
@@ -67,9 +71,14 @@ public final class WebhookReceiver {
             throw new CommandRejected(
                     Rejection.WEBHOOK_SIGNATURE_INVALID, "No signature of ours, or not recent");
         }
-        if (inbox.file(connection, dialect.envelope(body), kept(dialect, body), now)) {
+        boolean isNew = false;
+        for (var letter : dialect.letters(body)) {
+            isNew |= inbox.file(connection, dialect.envelope(letter), kept(dialect, letter), now);
+        }
+        if (isNew) {
             wake.run();
         }
+        return dialect.acknowledgement();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.truebook.ledger.payment.PaymentEvent.CaptureFailed;
 import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
 import io.truebook.ledger.payment.PaymentEvent.VoidFailed;
 import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
@@ -117,8 +118,10 @@ final class FactDecisions {
             case ProviderFact.ChargeFailed f -> ChargeFacts.failed(payment, f, channel, at);
             case ProviderFact.Voided f -> ChargeFacts.voided(payment, f, channel, at);
             case ProviderFact.Expired f -> ChargeFacts.expired(payment, f, channel, at);
-            case ProviderFact.CaptureRefused f -> refused(payment, f, f.failure(), command);
-            case ProviderFact.VoidRefused f -> refused(payment, f, f.failure(), command);
+            case ProviderFact.CaptureRefused f ->
+                    refused(payment, f, OperationKind.CAPTURE, f.failure(), command);
+            case ProviderFact.VoidRefused f ->
+                    refused(payment, f, OperationKind.VOID, f.failure(), command);
             case ProviderFact.RefundPending f -> RefundFacts.pending(payment, f, channel, at);
             case ProviderFact.RefundSucceeded f -> RefundFacts.succeeded(payment, f, channel, at);
             case ProviderFact.RefundFailed f -> RefundFacts.failed(payment, f, channel, at);
@@ -132,17 +135,29 @@ final class FactDecisions {
         };
     }
 
+    /**
+     * About the operation that was asked about, or else the one the provider names as its object.
+     */
     private static List<PaymentEvent> refused(
-            Payment.Known payment, ProviderFact fact, Failure failure, RecordOutcome command) {
-        var id = command.operationId();
-        if (id == null) {
-            return List.of();
-        }
+            Payment.Known payment,
+            ProviderFact fact,
+            OperationKind kind,
+            Failure failure,
+            RecordOutcome command) {
         var evidence = Evidence.of(fact, command.channel());
-        return payment.file().operation(id).stream()
+        return refusedOperation(payment.file(), fact.source().objectId(), kind, command).stream()
                 .map(operation -> refusal(payment, operation, evidence, failure, command.at()))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Operation> refusedOperation(
+            PaymentFile file, String object, OperationKind kind, RecordOutcome command) {
+        if (command.operationId() != null) {
+            return file.operation(command.operationId());
+        }
+        // One that names the payment alone is about the only one of its kind that can be open.
+        return object.equals(file.paymentId()) ? file.operation(kind) : file.operation(object);
     }
 
     private static Optional<PaymentEvent> refusal(

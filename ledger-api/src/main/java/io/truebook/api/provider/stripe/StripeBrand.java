@@ -76,6 +76,11 @@ public final class StripeBrand implements ProviderBrand {
     }
 
     @Override
+    public boolean remembers() {
+        return true;
+    }
+
+    @Override
     public Optional<Simulation> simulation() {
         return Optional.of(new Played());
     }

@@ -13,11 +13,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server that misbehaves below HTTP: it does the same to every request, and remembers them. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What to do with a request. */
-    sealed interface Act {
-        record Answer(int status, String body) implements Act {}
+    public sealed interface Act {
+        record Answer(int status, String body, String headers) implements Act {}
 
         record Drop() implements Act {}
 
@@ -26,12 +26,12 @@ final class RawServer implements AutoCloseable {
         record Trickle() implements Act {}
     }
 
-    final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    public final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private final ServerSocket socket;
     private final Act act;
 
-    RawServer(Act act) {
+    public RawServer(Act act) {
         this.act = act;
         try {
             socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -41,11 +41,16 @@ final class RawServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    static Act answer(int status, String body) {
-        return new Act.Answer(status, body);
+    public static Act answer(int status, String body) {
+        return new Act.Answer(status, body, "");
     }
 
-    URI uri() {
+    /** With header lines, each ended by a line break. */
+    public static Act answer(int status, String body, String headers) {
+        return new Act.Answer(status, body, headers);
+    }
+
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
@@ -79,10 +84,10 @@ final class RawServer implements AutoCloseable {
     private boolean act(Socket client) throws IOException {
         var out = client.getOutputStream();
         return switch (act) {
-            case Act.Answer(int status, var body) -> {
+            case Act.Answer(int status, var body, var headers) -> {
                 out.write(
-                        "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n%s"
-                                .formatted(status, body.getBytes(UTF_8).length, body)
+                        "HTTP/1.1 %d X\r\nContent-Length: %d\r\n%s\r\n%s"
+                                .formatted(status, body.getBytes(UTF_8).length, headers, body)
                                 .getBytes(UTF_8));
                 out.flush();
                 yield true;

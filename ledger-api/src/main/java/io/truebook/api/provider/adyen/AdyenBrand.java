@@ -1,0 +1,80 @@
+package io.truebook.api.provider.adyen;
+
+import io.truebook.api.provider.ProviderAccount;
+import io.truebook.api.provider.ProviderBrand;
+import io.truebook.api.provider.ProviderSettings.Account;
+import java.net.URI;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adyen, as the wiring knows it.
+ *
+ * <p>It has no list to read what was made, and no settlement files that we can read yet.
+ */
+public final class AdyenBrand implements ProviderBrand {
+
+    private static final URI TEST_PLATFORM = URI.create("https://checkout-test.adyen.com");
+    private static final String LIVE_HOST = "-checkout-live.adyenpayments.com";
+
+    @Override
+    public String type() {
+        return "adyen";
+    }
+
+    @Override
+    public ProviderAccount open(String connection, Account settings, Clock clock) {
+        return new ProviderAccount(
+                connection,
+                provider(connection, settings, clock),
+                callbacks(connection, settings),
+                null,
+                null);
+    }
+
+    private static @Nullable AdyenProvider provider(
+            String connection, Account settings, Clock clock) {
+        var key = settings.apiKey();
+        if (key == null) {
+            return null;
+        }
+        var merchant = settings.merchantAccount();
+        if (merchant == null || merchant.contains(":")) {
+            throw new IllegalArgumentException("merchant-account must be set, without a colon");
+        }
+        return new AdyenProvider(
+                connection,
+                merchant,
+                key,
+                base(settings),
+                settings.connectTimeout(),
+                settings.readTimeout(),
+                clock);
+    }
+
+    private static @Nullable AdyenCallbacks callbacks(String connection, Account settings) {
+        var login = settings.webhookLogin();
+        return settings.secrets().isEmpty()
+                ? null
+                : new AdyenCallbacks(
+                        connection,
+                        settings.secrets(),
+                        settings.merchantAccount(),
+                        login == null
+                                ? null
+                                : new AdyenCallbacks.Login(login.user(), login.password()),
+                        isLive(settings));
+    }
+
+    /** Adyen's live addresses are each merchant's own, so only the test platform has a default. */
+    private static URI base(Account settings) {
+        var base = settings.apiBase();
+        return base == null ? TEST_PLATFORM : base;
+    }
+
+    /** Whether an account is a live one, by its address; null when it is never called. */
+    private static @Nullable Boolean isLive(Account settings) {
+        var host = String.valueOf(base(settings).getHost());
+        return settings.apiKey() == null ? null : host.endsWith(LIVE_HOST);
+    }
+}

@@ -1,0 +1,210 @@
+package io.truebook.api.provider.adyen;
+
+import io.truebook.api.provider.CallbackDialect.Reading;
+import io.truebook.api.provider.CallbackDialect.Route;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.ProviderFact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each of Adyen's event codes means, from what is signed alone.
+ *
+ * <p>The code carries the outcome and {@code success} only whether it came about: a CAPTURE_FAILED
+ * that is "true" is a failure. Money hangs on the payment's reference for authorisation and
+ * capture, on the refund's own for a refund, on the dispute's for its stages. Unknown codes are
+ * kept for a person. Source: Adyen "Webhook types" (read 2026-11); decision 0021. Proved by {@code
+ * AdyenFactsTest}.
+ */
+final class AdyenFacts {
+
+    private final String connection;
+
+    AdyenFacts(String connection) {
+        this.connection = connection;
+    }
+
+    Reading of(AdyenNotification told) {
+        var code = told.eventCode() == null ? "" : told.eventCode();
+        return switch (code) {
+            case "AUTHORISATION" -> told.succeeded() ? authorised(told) : declined(told);
+            case "CAPTURE" -> told.succeeded() ? captured(told) : captureRefused(told);
+            case "CANCELLATION", "TECHNICAL_CANCEL" ->
+                    told.succeeded() ? voided(told) : voidRefused(told);
+            case "REFUND" -> told.succeeded() ? refunded(told) : refundFailed(told);
+            case "POSTPONED_REFUND" -> told.succeeded() ? refundWaits(told) : refundFailed(told);
+            case "CAPTURE_FAILED" -> cameAbout(told, this::captureReversed);
+            case "REFUND_FAILED", "REFUNDED_REVERSED" -> cameAbout(told, this::refundFailed);
+            case "EXPIRE" -> cameAbout(told, this::expired);
+            case "OFFER_CLOSED" -> cameAbout(told, this::offerClosed);
+            case "NOTIFICATION_OF_CHARGEBACK",
+                    "REQUEST_FOR_INFORMATION",
+                    "CHARGEBACK",
+                    "CHARGEBACK_REVERSED",
+                    "SECOND_CHARGEBACK",
+                    "PREARBITRATION_WON",
+                    "PREARBITRATION_LOST" ->
+                    cameAbout(told, it -> facts(it, new AdyenDisputes(connection).of(it)));
+            case "NOTIFICATION_OF_FRAUD",
+                    "INFORMATION_SUPPLIED",
+                    "DISPUTE_DEFENSE_PERIOD_ENDED",
+                    "ISSUER_COMMENTS",
+                    "ISSUER_RESPONSE_TIMEFRAME_EXPIRED" ->
+                    new Reading.Evidence("A stage of a dispute that moves no money");
+            case "REPORT_AVAILABLE" ->
+                    new Reading.Evidence("A report is ready; it is imported by hand");
+            case "AUTHORISATION_ADJUSTMENT" ->
+                    new Reading.Parked("The hold was changed at Adyen; the ledger never asks that");
+            case "CANCEL_OR_REFUND" ->
+                    new Reading.Parked("Made at Adyen; whether it paid back is not signed");
+            case "REFUND_WITH_DATA", "VOID_PENDING_REFUND" ->
+                    new Reading.Parked("A refund of no payment of ours");
+            default -> new Reading.Parked("A code we do not book: " + code);
+        };
+    }
+
+    private interface Meaning {
+        Reading of(AdyenNotification told);
+    }
+
+    /** What its code says; nothing is known of such a code that did not come about. */
+    private static Reading cameAbout(AdyenNotification told, Meaning meaning) {
+        return told.succeeded()
+                ? meaning.of(told)
+                : new Reading.Parked("Its success is not true, which has no meaning here");
+    }
+
+    /** A hold, or the whole sale where the charge asked to be captured at once. */
+    private Reading authorised(AdyenNotification told) {
+        var held = new ProviderFact.Authorized(ofPayment(told), amount(told));
+        return new Reading.Facts(List.of(held), route(told), null, true);
+    }
+
+    private Reading declined(AdyenNotification told) {
+        return facts(
+                told, new ProviderFact.ChargeFailed(ofPayment(told), failure("declined", told)));
+    }
+
+    private Reading captured(AdyenNotification told) {
+        return facts(told, new ProviderFact.Captured(ofPayment(told), amount(told)));
+    }
+
+    private Reading captureRefused(AdyenNotification told) {
+        return facts(
+                told, new ProviderFact.CaptureRefused(ofOperation(told), failure("refused", told)));
+    }
+
+    private Reading captureReversed(AdyenNotification told) {
+        return facts(
+                told, new ProviderFact.ChargeFailed(ofPayment(told), failure("refused", told)));
+    }
+
+    private Reading voided(AdyenNotification told) {
+        return facts(told, new ProviderFact.Voided(ofPayment(told)));
+    }
+
+    private Reading voidRefused(AdyenNotification told) {
+        return facts(
+                told, new ProviderFact.VoidRefused(ofOperation(told), failure("refused", told)));
+    }
+
+    private Reading expired(AdyenNotification told) {
+        return facts(told, new ProviderFact.Expired(ofPayment(told)));
+    }
+
+    private Reading offerClosed(AdyenNotification told) {
+        var lapsed = new Failure("canceled", "OFFER_CLOSED", "The payer did not complete it");
+        return facts(told, new ProviderFact.ChargeFailed(ofPayment(told), lapsed));
+    }
+
+    private Reading refunded(AdyenNotification told) {
+        return facts(
+                told,
+                new ProviderFact.RefundSucceeded(ofItself(told), refundOf(told), amount(told)));
+    }
+
+    private Reading refundWaits(AdyenNotification told) {
+        return facts(
+                told, new ProviderFact.RefundPending(ofItself(told), refundOf(told), amount(told)));
+    }
+
+    private Reading refundFailed(AdyenNotification told) {
+        return facts(
+                told,
+                new ProviderFact.RefundFailed(
+                        ofItself(told), refundOf(told), amount(told), failure("refused", told)));
+    }
+
+    private static Reading facts(AdyenNotification told, ProviderFact fact) {
+        return facts(told, List.of(fact));
+    }
+
+    private static Reading facts(AdyenNotification told, List<ProviderFact> facts) {
+        return new Reading.Facts(facts, route(told), null);
+    }
+
+    /** What leads to the payment: our own reference, which is signed, before Adyen's. */
+    private static Route route(AdyenNotification told) {
+        var ids =
+                Stream.of(told.originalReference(), told.pspReference())
+                        .filter(Objects::nonNull)
+                        .toList();
+        return new Route(told.merchantReference(), null, ids);
+    }
+
+    private FactSource ofPayment(AdyenNotification told) {
+        var payment = required(told.payment(), "pspReference");
+        return FactSource.first(connection, payment, payment, at(told));
+    }
+
+    /** A refused modification made no object: our operation is what it is about. */
+    private FactSource ofOperation(AdyenNotification told) {
+        var reference = told.merchantReference();
+        return FactSource.first(
+                connection,
+                reference == null ? required(told.pspReference(), "pspReference") : reference,
+                told.payment(),
+                at(told));
+    }
+
+    private FactSource ofItself(AdyenNotification told) {
+        return FactSource.first(
+                connection,
+                required(told.pspReference(), "pspReference"),
+                told.originalReference(),
+                at(told));
+    }
+
+    private static @Nullable String refundOf(AdyenNotification told) {
+        var reference = told.merchantReference();
+        return reference != null && reference.startsWith("re_") ? reference : null;
+    }
+
+    static Money amount(AdyenNotification told) {
+        var amount = AdyenFields.amount(told.item());
+        if (amount == null) {
+            throw new AdyenFields.Unreadable("amount is missing");
+        }
+        return amount;
+    }
+
+    private static Instant at(AdyenNotification told) {
+        return AdyenFields.time(told.item(), "eventDate");
+    }
+
+    private static Failure failure(String code, AdyenNotification told) {
+        return new Failure(code, told.eventCode(), AdyenFields.message(told.item(), "reason"));
+    }
+
+    static String required(@Nullable String text, String field) {
+        if (text == null) {
+            throw new AdyenFields.Unreadable(field + " is missing");
+        }
+        return text;
+    }
+}

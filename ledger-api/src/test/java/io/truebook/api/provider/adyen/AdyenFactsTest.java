@@ -1,0 +1,153 @@
+package io.truebook.api.provider.adyen;
+
+import static io.truebook.api.provider.adyen.Notifications.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.api.provider.CallbackDialect.Reading;
+import io.truebook.api.provider.adyen.Notifications.Item;
+import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.ProviderFact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every event code has a decided meaning. */
+class AdyenFactsTest {
+
+    /** Set by whoever has Adyen's published examples at hand. */
+    private static final Path PUBLISHED =
+            Path.of(System.getProperty("truebook.fixtures", "../../shared/fixtures"), "adyen");
+
+    private static final AdyenCallbacks CALLBACKS =
+            new AdyenCallbacks("adyen", List.of(Notifications.KEY), null, null, null);
+
+    /** The kinds are those of the facts' keys; evidence and parked are no facts. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "AUTHORISATION, true, PSP1|authorized|1",
+        "AUTHORISATION, false, PSP1|charge_failed|1",
+        "CAPTURE, true, PSP1|captured|1",
+        "CAPTURE, false, ch_1|capture_refused|1",
+        "CAPTURE_FAILED, true, PSP1|charge_failed|1",
+        "CAPTURE_FAILED, false, parked",
+        "CANCELLATION, true, PSP1|voided|1",
+        "CANCELLATION, false, ch_1|void_refused|1",
+        "TECHNICAL_CANCEL, true, PSP1|voided|1",
+        "TECHNICAL_CANCEL, false, ch_1|void_refused|1",
+        "EXPIRE, true, PSP1|expired|1",
+        "OFFER_CLOSED, true, PSP1|charge_failed|1",
+        "OFFER_CLOSED, false, parked",
+        "REFUND, true, MOD1|refund_succeeded|1",
+        "REFUND, false, MOD1|refund_failed|1",
+        "REFUND_FAILED, true, MOD1|refund_failed|1",
+        "REFUND_FAILED, false, parked",
+        "REFUNDED_REVERSED, true, MOD1|refund_failed|1",
+        "POSTPONED_REFUND, true, MOD1|refund_pending|1",
+        "POSTPONED_REFUND, false, MOD1|refund_failed|1",
+        "NOTIFICATION_OF_CHARGEBACK, true, MOD1|dispute_inquiry|1",
+        "REQUEST_FOR_INFORMATION, true, MOD1|dispute_inquiry|1",
+        "CHARGEBACK, true, MOD1|dispute_opened|1 MOD1|dispute_withdrawn|1",
+        "CHARGEBACK_REVERSED, true, MOD1|dispute_reinstated|1 MOD1|dispute_won|1",
+        "SECOND_CHARGEBACK, true, MOD1|dispute_opened|2 MOD1|dispute_withdrawn|2",
+        "PREARBITRATION_WON, true, MOD1|dispute_won|2",
+        "PREARBITRATION_LOST, true, MOD1|dispute_lost|2",
+        "CHARGEBACK, false, parked",
+        "NOTIFICATION_OF_FRAUD, true, evidence",
+        "INFORMATION_SUPPLIED, true, evidence",
+        "DISPUTE_DEFENSE_PERIOD_ENDED, true, evidence",
+        "ISSUER_COMMENTS, true, evidence",
+        "ISSUER_RESPONSE_TIMEFRAME_EXPIRED, true, evidence",
+        "REPORT_AVAILABLE, true, evidence",
+        "AUTHORISATION_ADJUSTMENT, true, parked",
+        "CANCEL_OR_REFUND, true, parked",
+        "REFUND_WITH_DATA, true, parked",
+        "VOID_PENDING_REFUND, true, parked",
+        "PAIDOUT_REVERSED, true, parked",
+        "PAYOUT_THIRDPARTY, true, parked",
+        "RECURRING_CONTRACT, true, parked",
+        "ORDER_CLOSED, true, parked",
+        "SOMETHING_NEW, true, parked"
+    })
+    void a_code_means(String code, boolean success, String meaning) {
+        var reading = CALLBACKS.read(message(Item.of(code, success)));
+
+        assertThat(words(reading)).isEqualTo(meaning);
+    }
+
+    private static String words(Reading reading) {
+        return switch (reading) {
+            case Reading.Facts facts ->
+                    String.join(
+                            " ",
+                            facts.facts().stream()
+                                    .map(fact -> fact.key().substring("adyen|".length()))
+                                    .toList());
+            case Reading.Evidence _ -> "evidence";
+            case Reading.Parked _ -> "parked";
+        };
+    }
+
+    private static Reading.Facts facts(Item item) {
+        return (Reading.Facts) CALLBACKS.read(message(item));
+    }
+
+    /** What was asked for is not signed, so the charge itself has to say it. */
+    @Test
+    void an_authorisation_is_a_sale_only_where_the_charge_asked_for_one() {
+        var told = facts(Item.of("AUTHORISATION", true).about("ch_1", "PSP1", null));
+
+        assertThat(told.of(CaptureMode.MANUAL)).isEqualTo(told.facts());
+        assertThat(told.of(CaptureMode.AUTOMATIC))
+                .extracting(ProviderFact::key)
+                .containsExactly("adyen|PSP1|captured|1");
+    }
+
+    @Test
+    void a_refund_is_ours_by_its_reference() {
+        var ours = facts(Item.of("REFUND", true).about("re_7", "MOD1", "PSP1"));
+        var made = facts(Item.of("REFUND", true).about("by hand", "MOD1", "PSP1"));
+
+        assertThat(((ProviderFact.RefundSucceeded) ours.facts().getFirst()).operationId())
+                .isEqualTo("re_7");
+        assertThat(((ProviderFact.RefundSucceeded) made.facts().getFirst()).operationId()).isNull();
+        assertThat(ours.route().operationId()).isEqualTo("re_7");
+        assertThat(ours.route().objectIds()).containsExactly("PSP1", "MOD1");
+    }
+
+    static boolean published() {
+        return Files.isDirectory(PUBLISHED);
+    }
+
+    @Test
+    @EnabledIf("published")
+    void every_published_example_is_understood_or_parked() throws IOException {
+        try (Stream<Path> files = Files.walk(PUBLISHED)) {
+            var examples = files.filter(file -> file.toString().endsWith(".json")).toList();
+
+            for (var example : examples) {
+                byte[] body = Files.readAllBytes(example);
+                boolean standard = Files.readString(example).contains("notificationItems");
+                var reading = CALLBACKS.read(body);
+
+                assertThat(CALLBACKS.letters(body)).as(example.toString()).hasSize(1);
+                assertThat(CALLBACKS.envelope(body).type())
+                        .as(example.toString())
+                        .matches(standard ? "[A-Z_]+" : "unknown");
+                assertThat(CALLBACKS.read(CALLBACKS.withoutPersonalData(body)).getClass())
+                        .as(example.toString())
+                        .isEqualTo(reading.getClass());
+                if (!standard) {
+                    // Of another family of webhooks, which are signed in a header.
+                    assertThat(reading).isInstanceOf(Reading.Parked.class);
+                }
+            }
+            assertThat(examples).hasSizeGreaterThan(40);
+        }
+    }
+}
