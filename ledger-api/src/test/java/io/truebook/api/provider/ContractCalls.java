@@ -1,0 +1,119 @@
+package io.truebook.api.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.TransactionMark;
+import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.PaymentProvider;
+import io.truebook.ledger.provider.ProviderCall;
+import io.truebook.ledger.provider.ProviderFact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** How {@link ProviderContract} calls a provider, and learns from its answers and callbacks. */
+abstract class ContractCalls {
+
+    static final Money EUR_10 = Money.of(1000, "EUR");
+    static final Money EUR_6 = Money.of(600, "EUR");
+
+    private static final String MARK = TransactionMark.of("default", "api", "order-1");
+
+    static ProviderCall.Charge charge(String method, CaptureMode capture) {
+        return new ProviderCall.Charge(
+                LedgerFixture.newId("ch_"),
+                EUR_10,
+                method,
+                capture,
+                "https://shop.example/back",
+                null,
+                MARK);
+    }
+
+    static ProviderCall.Capture capture(ProviderCall hold, Outcome held, int number) {
+        var id = hold.operationId() + "-capture-" + number;
+        return new ProviderCall.Capture(id, reference(held), EUR_6);
+    }
+
+    static ProviderCall.Refund refund(Outcome charged) {
+        return new ProviderCall.Refund(
+                LedgerFixture.newId("re_"), reference(charged), EUR_6, "duplicate", MARK);
+    }
+
+    static <F extends ProviderFact> Optional<F> find(Outcome outcome, Class<F> kind) {
+        return outcome.facts().stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    static <F extends ProviderFact> F only(Outcome outcome, Class<F> kind) {
+        return find(outcome, kind)
+                .orElseThrow(() -> new AssertionError("No " + kind + " in " + outcome));
+    }
+
+    static List<String> keys(Outcome outcome) {
+        return outcome.facts().stream().map(ProviderFact::key).toList();
+    }
+
+    static String reference(Outcome outcome) {
+        return Objects.requireNonNull(outcome.facts().getFirst().source().paymentReference());
+    }
+
+    /** How the provider under test is made to behave. */
+    record Methods(String succeeds, String declines, String asksThePayer, String isUnknown) {}
+
+    abstract PaymentProvider provider();
+
+    abstract CallbackDialect dialect();
+
+    abstract CallbackCatcher callbacks();
+
+    abstract Methods methods();
+
+    final Outcome send(ProviderCall call) {
+        return send(call, call);
+    }
+
+    /** One call's request under another call's key. */
+    final Outcome send(ProviderCall call, ProviderCall keyOf) {
+        var request = provider().freeze(call);
+        return provider().send(call, request, ProviderKey.of("default", keyOf.operationId()));
+    }
+
+    /** As the dispatcher finds out within the key window: by a question, or by sending again. */
+    final Outcome findOut(ProviderCall call, Instant sentAt) {
+        var found = provider().lookUp(call, sentAt);
+        return found instanceof Outcome.NotExecuted ? send(call) : found;
+    }
+
+    final ProviderCall.Charge sale() {
+        return charge(methods().succeeds(), CaptureMode.AUTOMATIC);
+    }
+
+    final ProviderCall.Charge hold() {
+        return charge(methods().succeeds(), CaptureMode.MANUAL);
+    }
+
+    /** From the answer, or from the callback that the answer promised. */
+    final <F extends ProviderFact> F learn(ProviderCall call, Outcome outcome, Class<F> kind) {
+        var answered = find(outcome, kind);
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        assertThat(outcome).isInstanceOf(Outcome.Pending.class);
+        return told(call, kind);
+    }
+
+    final <F extends ProviderFact> F told(ProviderCall call, Class<F> kind) {
+        return LedgerFixture.await(
+                        () ->
+                                callbacks()
+                                        .facts(dialect(), call)
+                                        .filter(kind::isInstance)
+                                        .map(kind::cast)
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+}
