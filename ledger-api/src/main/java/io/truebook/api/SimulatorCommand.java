@@ -7,6 +7,7 @@ import io.truebook.api.operations.Subcommand;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
+
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,7 @@ final class SimulatorCommand implements Subcommand {
 
     @Override
     public String summary() {
-        return "a provider in Stripe's dialect:"
+        return "a provider in Stripe's and Adyen's dialects:"
                 + " [--port N] [--webhook-url URL --webhook-secret SECRET] [--seed N]";
     }
 

@@ -7,15 +7,11 @@ import io.truebook.api.operations.StartRefused;
 import io.truebook.api.operations.StartupNotice;
 import io.truebook.api.provider.ProviderAccess;
 import io.truebook.api.provider.ProviderSettings;
+import io.truebook.api.provider.ProviderSettings.Account;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-import java.io.IOException;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Set;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -29,6 +25,14 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** The simulated provider in this process, and where its webhooks go. */
 @Configuration(proxyBeanMethods = false)
@@ -69,7 +73,12 @@ class SimulatorWiring {
                 ProviderSettings providers,
                 ProviderAccess access,
                 @Value("${server.port:8080}") int port) {
-            var owed = endpoints(simulator.playedAccounts(providers), Math.max(1, port), access);
+            var owed =
+                    endpoints(
+                            simulator.playedAccounts(providers),
+                            Math.max(1, port),
+                            providers,
+                            access);
             try {
                 return SimulatorServer.start(
                         SimulatorSettings.of(database.simulatorDataSource())
@@ -99,19 +108,34 @@ class SimulatorWiring {
                 if (event.getApplicationContext().getServerNamespace() == null) {
                     int port = event.getWebServer().getPort();
                     var played = simulator.playedAccounts(providers);
-                    server.deliverTo(endpoints(played, port, access));
+                    server.deliverTo(endpoints(played, port, providers, access));
                 }
             };
         }
 
         private static List<WebhookEndpoint> endpoints(
-                Set<String> accounts, int port, ProviderAccess access) {
-            return accounts.stream().map(account -> endpoint(account, port, access)).toList();
+                Set<String> accounts, int port, ProviderSettings providers, ProviderAccess access) {
+            return accounts.stream()
+                    .map(name ->
+                            endpoint(
+                                    name,
+                                    Objects.requireNonNull(providers.providers().get(name)),
+                                    URI.create("http://localhost:" + port + "/webhooks/" + name),
+                                    access.secretsOf(name).getFirst()))
+                    .toList();
         }
 
-        private static WebhookEndpoint endpoint(String account, int port, ProviderAccess access) {
-            var url = URI.create("http://localhost:" + port + "/webhooks/" + account);
-            return WebhookEndpoint.of(url, access.secretsOf(account).getFirst());
+        private static WebhookEndpoint endpoint(
+                String name, Account account, URI url, String secret) {
+            if (!account.type(name).equals("adyen")) {
+                return WebhookEndpoint.of(url, secret);
+            }
+            var login = account.webhookLogin();
+            return WebhookEndpoint.ofAdyen(
+                    "we_" + name,
+                    url,
+                    secret,
+                    login == null ? null : login.user() + ":" + login.password());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.truebook.api.simulator;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * Makes effects durable and sets in motion what they promise: deliveries now, due work at its time.
@@ -9,11 +11,17 @@ final class Commits {
     private final GroupWriter writer;
     private final Webhooks webhooks;
     private final DueWork dueWork;
+    private volatile Consumer<List<Effects.Event>> audience = _ -> {};
 
     Commits(GroupWriter writer, Webhooks webhooks, DueWork dueWork) {
         this.writer = writer;
         this.webhooks = webhooks;
         this.dueWork = dueWork;
+    }
+
+    /** Hears of every event once it is durable, in the thread that made it so. */
+    void tellAlso(Consumer<List<Effects.Event>> listener) {
+        audience = listener;
     }
 
     /**
@@ -31,5 +39,8 @@ final class Commits {
         }
         webhooks.take(effects);
         effects.promises().forEach(dueWork::note);
+        if (!effects.events().isEmpty()) {
+            audience.accept(effects.events());
+        }
     }
 }

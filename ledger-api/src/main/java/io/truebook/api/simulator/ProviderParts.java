@@ -80,6 +80,9 @@ final class ProviderParts {
         new WebhookControl(books, webhooks).routes(edge);
         new AdyenControl(adyenPayments, adyenLife, modifications).routes(edge);
         new DisputeControl(disputes, new AdyenDisputes(adyenPayments, adyenLife)).routes(edge);
+        var scripts = new Scripts(edge, faults, stopping);
+        scripts.routes();
+        commits.tellAlso(scripts::told);
         run(
                 Map.of(
                         PaymentLife.SETTLE, control::settle,

@@ -103,9 +103,10 @@ public record SimulatorSettings(
         }
 
         /** Receives Adyen's notifications, signed with this hexadecimal key. */
-        public static WebhookEndpoint ofAdyen(String id, URI url, String hmacKey) {
+        public static WebhookEndpoint ofAdyen(
+                String id, URI url, String hmacKey, @Nullable String credentials) {
             return new WebhookEndpoint(
-                    id, Dialect.ADYEN, url, List.of(hmacKey), List.of(), null, FIRST_RETRY);
+                    id, Dialect.ADYEN, url, List.of(hmacKey), List.of(), credentials, FIRST_RETRY);
         }
 
         /** Takes the place of an endpoint: unless told, its old secrets are the ones replaced. */

@@ -42,6 +42,7 @@ final class Webhooks {
     private final DelayQueue<Owed> queue = new DelayQueue<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Queue<String> finished = new ConcurrentLinkedQueue<>();
+    private final HeldBack heldBack = new HeldBack();
     private final HeadOfLine heads = new HeadOfLine();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Thread thread =
@@ -75,7 +76,9 @@ final class Webhooks {
         endpoints =
                 newEndpoints.stream()
                         .map(one -> one.replacing(before.get(one.id())))
-                        .collect(Collectors.toUnmodifiableMap(WebhookEndpoint::id, one -> one));
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        WebhookEndpoint::id, one -> one, (_, last) -> last));
     }
 
     List<WebhookEndpoint> endpoints() {
@@ -137,6 +140,7 @@ final class Webhooks {
      */
     private void enqueue(Owed owed) {
         if (known.size() < IN_MEMORY_AT_MOST && known.add(owed.delivery().id())) {
+            heldBack.add(owed);
             queue.add(owed);
         }
     }
@@ -218,6 +222,7 @@ final class Webhooks {
     private void attempt(Owed owed) {
         try {
             Effects.Delivery delivery = owed.delivery();
+            heldBack.remove(owed);
             Optional<WebhookEndpoint> endpoint =
                     Optional.ofNullable(endpoints.get(delivery.endpoint()));
             Optional<Long> behind = endpoint.flatMap(one -> heads.behind(one, owed));
@@ -247,21 +252,7 @@ final class Webhooks {
         Effects effects = Effects.ofProvider();
         effects.delivered(delivery.id());
         note(writer.write(effects).thenRun(() -> finished.add(delivery.id())));
-        if (delivery.signing() == Signing.GENUINE && delivery.afterType() == null) {
-            releaseThoseAfter(owed);
-        }
-    }
-
-    /** What was held until such an event had arrived goes out now: later than it, as asked for. */
-    private void releaseThoseAfter(Owed arrived) {
-        for (Owed held : List.copyOf(queue)) {
-            String after = held.delivery().afterType();
-            if (after != null
-                    && held.delivery().endpoint().equals(arrived.delivery().endpoint())
-                    && Fault.wildcard(after, arrived.event().type())) {
-                makeDue(held);
-            }
-        }
+        heldBack.releasedBy(owed).forEach(this::makeDue);
     }
 
     private void tryLater(Owed owed, Optional<WebhookEndpoint> endpoint) {
