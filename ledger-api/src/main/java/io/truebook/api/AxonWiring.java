@@ -2,6 +2,7 @@ package io.truebook.api;
 
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.projection.store.GatheredEvents;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,7 +52,8 @@ class AxonWiring {
         var payments =
                 AggregateConfigurer.defaultConfiguration(PaymentAggregate.class)
                         .configureCommandTargetResolver(_ -> AxonWiring::payment);
-        return configurer -> configurer.configureAggregate(payments);
+        return configurer ->
+                configurer.configureAggregate(payments).configureAggregate(PayoutAggregate.class);
     }
 
     /** Axon's own way looks through every method of the command for annotations, each time. */

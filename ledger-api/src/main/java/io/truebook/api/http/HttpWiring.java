@@ -14,6 +14,7 @@ import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.payment.PayoutQueries;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
@@ -51,6 +52,11 @@ class HttpWiring {
     @Bean
     PaymentQueries paymentQueries(EventStore events, DataSource dataSource) {
         return new PaymentQueries(events, dataSource);
+    }
+
+    @Bean
+    PayoutQueries payoutQueries(EventStore events, DataSource dataSource) {
+        return new PayoutQueries(events, dataSource);
     }
 
     @Bean

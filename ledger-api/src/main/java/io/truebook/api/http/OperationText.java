@@ -73,6 +73,9 @@ record OperationText(
                                             query("charge"),
                                             query("provider"),
                                             status(DisputeResource.STATUSES)))),
+                    entry(
+                            "GET /v1/payouts",
+                            get("Payouts to our bank, newest first", page(query("provider")))),
                     entry("GET /v1/catch-up", get("How far catching up after a restore is")),
                     entry("GET /v1/orphans", get("Lost objects of no known payment", page())),
                     entry("GET /v1/accounts", get("Accounts by name", page())),

@@ -2,6 +2,7 @@ package io.truebook.api.provider;
 
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.providerobject.PayoutFact;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,13 @@ public interface CallbackDialect {
                 return fact instanceof ProviderFact.Authorized(var source, var amount)
                         ? new ProviderFact.Captured(source, amount)
                         : fact;
+            }
+        }
+
+        /** It tells of one payout, which belongs to no payment. */
+        record OfPayout(String payoutId, List<PayoutFact> facts) implements Reading {
+            public OfPayout {
+                facts = List.copyOf(facts);
             }
         }
 

@@ -1,6 +1,7 @@
 package io.truebook.api.provider;
 
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
 import io.truebook.projection.store.RequestFields;
@@ -30,11 +31,21 @@ public final class OutcomeRecorder {
      * @param occasion unique for the origin
      */
     public void record(String tenant, String origin, String occasion, RecordOutcome command) {
+        send(tenant, origin, occasion, "record-outcome", command);
+    }
+
+    /** The same of what belongs to no payment. */
+    public void record(String tenant, String origin, String occasion, RecordPayout command) {
+        send(tenant, origin, occasion, "record-payout", command);
+    }
+
+    private void send(
+            String tenant, String origin, String occasion, String kind, Object command) {
         var context =
                 new CommandContext(
                         new TransactionKey(tenant, origin, occasion),
                         "system:" + origin.substring("sys:".length()),
-                        "record-outcome",
+                        kind,
                         RequestFields.NONE);
         try {
             gateway.sendAndWait(

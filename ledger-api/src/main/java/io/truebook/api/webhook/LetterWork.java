@@ -13,6 +13,8 @@ import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.PaymentFile;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.providerobject.PayoutCommand;
+import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.projection.deadletter.FailureCause;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,11 +58,26 @@ final class LetterWork {
         return switch (dialect.read(letter.body())) {
             case Reading.Parked(var why) -> Settled.parked(why);
             case Reading.Evidence(var why) -> Settled.done(null, why);
+            case Reading.OfPayout payout -> tell(letter, payout);
             case Reading.Facts facts ->
                     letter.step().equals("fee")
                             ? askForFee(letter, dialect, facts)
                             : tell(letter, facts);
         };
+    }
+
+    private Settled tell(Letter letter, Reading.OfPayout told) {
+        recorder.record(
+                letter.tenant(),
+                "sys:webhook:" + letter.connection(),
+                letter.eventId(),
+                new RecordPayout(
+                        PayoutCommand.keyOf(letter.connection(), told.payoutId()),
+                        letter.connection(),
+                        told.facts(),
+                        "webhook",
+                        clock.instant()));
+        return Settled.done(null, null);
     }
 
     private Settled tell(Letter letter, Reading.Facts told) {

@@ -3,6 +3,7 @@ package io.truebook.api.provider;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentAggregate;
+import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
 import io.truebook.ledger.payment.PaymentCommand.CaptureCharge;
 import io.truebook.ledger.payment.PaymentCommand.RequestCharge;
@@ -83,6 +84,7 @@ public final class LedgerFixture implements AutoCloseable {
                         .configureSerializer(_ -> json)
                         .configureCommandBus(_ -> commandBus())
                         .configureAggregate(PaymentAggregate.class)
+                        .configureAggregate(PayoutAggregate.class)
                         .start();
         payments = new FoldedPayments(store);
         gateway = axon.commandGateway();

@@ -25,6 +25,10 @@ public record AccountName(String value) implements Comparable<AccountName> {
         return new AccountName("provider:" + connection + ":disputes");
     }
 
+    public static AccountName providerInTransit(String connection) {
+        return new AccountName("provider:" + connection + ":in_transit");
+    }
+
     public static AccountName refundsPending(String connection) {
         return new AccountName("provider:" + connection + ":refunds_pending");
     }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Amount: minor units, above zero where the balance grew.
  *
  * @param position the event that moved it
- * @param paymentId the payment it belongs to, which is also the operation id of its charge
- * @param item what it is about: our charge or refund id, the provider's dispute, or the balance
- *     transaction of a fee
+ * @param paymentId the payment it belongs to, which is also the operation id of its charge; of a
+ *     payout its own key
+ * @param item what it is about: our charge or refund id, the provider's dispute or payout, or the
+ *     balance transaction of a fee
  * @param objectId the provider's charge, refund or balance transaction behind it, where known
  */
 public record LedgerMovement(
@@ -33,6 +34,8 @@ public record LedgerMovement(
         FEE(RollForwardLine.FEES),
         DISPUTE(RollForwardLine.DISPUTES),
         DISPUTE_REVERSAL(RollForwardLine.DISPUTES),
+        PAYOUT(RollForwardLine.PAYOUTS),
+        PAYOUT_REVERSAL(RollForwardLine.PAYOUTS),
         OTHER(RollForwardLine.ADJUSTMENTS);
 
         private final RollForwardLine line;

@@ -71,7 +71,13 @@ final class Matching {
                         .movements()
                         .add(movement);
             }
-            case CHARGE, CHARGE_FAILURE, DISPUTE, DISPUTE_REVERSAL, OTHER ->
+            case CHARGE,
+                    CHARGE_FAILURE,
+                    DISPUTE,
+                    DISPUTE_REVERSAL,
+                    PAYOUT,
+                    PAYOUT_REVERSAL,
+                    OTHER ->
                     group(movement.kind(), movement.item(), movement.paymentId())
                             .movements()
                             .add(movement);
@@ -99,14 +105,14 @@ final class Matching {
             case REFUND_FAILURE ->
                     refundOf(row)
                             .map(id -> refundGroup(LedgerMovement.Kind.REFUND_FAILURE, id, row));
-            case DISPUTE -> disputeGroup(LedgerMovement.Kind.DISPUTE, row);
-            case DISPUTE_REVERSAL -> disputeGroup(LedgerMovement.Kind.DISPUTE_REVERSAL, row);
+            case DISPUTE -> groupOfSource(LedgerMovement.Kind.DISPUTE, row);
+            case DISPUTE_REVERSAL -> groupOfSource(LedgerMovement.Kind.DISPUTE_REVERSAL, row);
+            case PAYOUT -> groupOfSource(LedgerMovement.Kind.PAYOUT, row);
+            case PAYOUT_REVERSAL -> groupOfSource(LedgerMovement.Kind.PAYOUT_REVERSAL, row);
             case null -> Optional.empty();
             case FEE,
                     NETWORK_COST,
                     TAX,
-                    PAYOUT,
-                    PAYOUT_REVERSAL,
                     TRANSFER,
                     TRANSFER_REVERSAL,
                     TOPUP,
@@ -154,10 +160,10 @@ final class Matching {
         return group(kind, refund, payment);
     }
 
-    /** A dispute is booked under the provider's own id, which is what the row comes from. */
-    private Optional<Group> disputeGroup(LedgerMovement.Kind kind, SettlementRow row) {
+    /** Disputes and payouts are booked under the provider's own id, which the row comes from. */
+    private Optional<Group> groupOfSource(LedgerMovement.Kind kind, SettlementRow row) {
         return Optional.ofNullable(row.sourceId())
-                .map(dispute -> group(kind, dispute, chargeOf(row).orElse(null)));
+                .map(source -> group(kind, source, chargeOf(row).orElse(null)));
     }
 
     private Group group(LedgerMovement.Kind kind, String object, @Nullable String paymentId) {

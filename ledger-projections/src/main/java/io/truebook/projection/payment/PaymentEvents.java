@@ -2,6 +2,8 @@ package io.truebook.projection.payment;
 
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.PaymentPostings;
+import io.truebook.ledger.providerobject.PayoutEvent;
+import io.truebook.ledger.providerobject.PayoutPostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The committed table of a payment's event types, and how each event is booked.
+ * The committed table of event types, and how each event is booked.
  *
  * <p>A name is for ever. A change of fields is a new revision with an upcaster, never an edit: the
  * golden file of each type holds it to that.
@@ -22,10 +24,15 @@ public final class PaymentEvents {
     private static final List<Upcaster> EARLIER =
             List.of(Upcaster.of("refund-requested", 1, PaymentEvents::reasonBesideTheEvent));
 
+    /** All that the journal holds: of payments, and of what belongs to none. */
     public static final EventTypes TYPES =
             new EventTypes(
                     PaymentEvent.class,
                     List.of(
+                            first("payout-created", PayoutEvent.PayoutCreated.class),
+                            first("payout-paid", PayoutEvent.PayoutPaid.class),
+                            first("payout-failed", PayoutEvent.PayoutFailed.class),
+                            first("payout-canceled", PayoutEvent.PayoutCanceled.class),
                             first("charge-requested", PaymentEvent.ChargeRequested.class),
                             first("capture-requested", PaymentEvent.CaptureRequested.class),
                             first("void-requested", PaymentEvent.VoidRequested.class),
@@ -61,8 +68,12 @@ public final class PaymentEvents {
 
     private PaymentEvents() {}
 
-    /** How an event is booked; empty when it is not a payment's. */
+    /** How an event is booked; empty when it is of no family of ours. */
     public static Optional<Booking> booking(Object event) {
+        if (event instanceof PayoutEvent payout) {
+            var at = payout.evidence().effectiveAt();
+            return Optional.of(new Booking(PayoutPostings.entryFor(payout), at, false));
+        }
         if (!(event instanceof PaymentEvent known)) {
             return Optional.empty();
         }
@@ -83,7 +94,7 @@ public final class PaymentEvents {
         }
     }
 
-    private static EventType first(String name, Class<? extends PaymentEvent> event) {
+    private static EventType first(String name, Class<?> event) {
         return new EventType(name, 1, event);
     }
 }

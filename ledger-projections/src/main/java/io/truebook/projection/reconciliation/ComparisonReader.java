@@ -4,6 +4,7 @@ import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.providerobject.PayoutCommand;
 import io.truebook.ledger.reconciliation.ComparisonInput;
 import io.truebook.ledger.reconciliation.LedgerMovement;
 import io.truebook.ledger.reconciliation.Period;
@@ -64,6 +65,11 @@ final class ComparisonReader {
                 .map(SettlementRow::chargeOperation)
                 .filter(Objects::nonNull)
                 .forEach(payments::add);
+        // A payout's movements may lie outside the period; its row alone leads to them.
+        rowsInPeriod.stream()
+                .map(SettlementRow::sourceId)
+                .filter(Objects::nonNull)
+                .forEach(source -> payments.add(PayoutCommand.keyOf(connection, source)));
         var movements = movementsOf(payments);
         var rows = new TreeMap<String, SettlementRow>();
         rowsInPeriod.forEach(row -> rows.put(row.balanceTransactionId(), row));

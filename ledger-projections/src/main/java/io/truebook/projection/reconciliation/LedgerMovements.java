@@ -30,6 +30,8 @@ final class LedgerMovements {
             case "refund-succeeded" -> LedgerMovement.Kind.REFUND;
             case "refund-failed" -> LedgerMovement.Kind.REFUND_FAILURE;
             case "provider-fee-recorded" -> LedgerMovement.Kind.FEE;
+            case "payout-created" -> LedgerMovement.Kind.PAYOUT;
+            case "payout-failed", "payout-canceled" -> LedgerMovement.Kind.PAYOUT_REVERSAL;
             case "dispute-funds-withdrawn" -> LedgerMovement.Kind.DISPUTE;
             case "dispute-funds-reinstated" -> LedgerMovement.Kind.DISPUTE_REVERSAL;
             default -> LedgerMovement.Kind.OTHER;

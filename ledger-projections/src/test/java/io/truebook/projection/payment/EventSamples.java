@@ -12,6 +12,7 @@ import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
+import io.truebook.ledger.providerobject.PayoutEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,27 @@ public final class EventSamples {
     private static final Personal PERSONAL =
             new Personal("Blue bicycle", "order-7", Map.of("size", "L", "colour", "blue"));
 
+    private static final Evidence OF_PAYOUT =
+            new Evidence(
+                    "stripe|po_1P|payout_created|1",
+                    "po_1P",
+                    null,
+                    Instant.parse("2026-11-20T09:59:59Z"),
+                    Instant.parse("2026-11-20T09:59:59Z"),
+                    "webhook");
+
     private EventSamples() {}
+
+    public static List<PayoutEvent> ofPayouts() {
+        var key = "stripe:po_1P";
+        var arrival = Instant.parse("2026-11-22T00:00:00Z");
+        var closed = new Failure("failed", "account_closed", "The account has been closed.");
+        return List.of(
+                new PayoutEvent.PayoutCreated(key, AT, OF_PAYOUT, "stripe", EUR_20, arrival),
+                new PayoutEvent.PayoutPaid(key, AT, OF_PAYOUT),
+                new PayoutEvent.PayoutFailed(key, AT, OF_PAYOUT, "stripe", EUR_20, closed),
+                new PayoutEvent.PayoutCanceled(key, AT, OF_PAYOUT, "stripe", EUR_20));
+    }
 
     public static List<PaymentEvent> all() {
         return List.of(

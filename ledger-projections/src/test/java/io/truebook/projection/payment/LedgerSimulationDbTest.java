@@ -163,6 +163,7 @@ class LedgerSimulationDbTest {
         for (var script : scripts) {
             net += script.reversed ? 0 : script.captured;
             net -= script.refundedThere;
+            net -= script.lost ? script.disputed : 0;
             fees += script.fee;
             for (var refund : script.refunds) {
                 boolean left = refund.leaves() && !refund.returns() && isAccepted(refund.id());
@@ -176,6 +177,8 @@ class LedgerSimulationDbTest {
                         "provider:stripe:fees",
                         fees,
                         "provider:stripe:refunds_pending",
+                        0L,
+                        "provider:stripe:disputes",
                         0L,
                         "merchant:m-1:payable",
                         -net));

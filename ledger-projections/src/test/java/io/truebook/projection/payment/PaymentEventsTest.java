@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
+import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.GoldenFiles;
@@ -32,11 +33,15 @@ class PaymentEventsTest {
     }
 
     @Test
-    void every_event_of_a_payment_has_a_name() {
+    void every_event_of_a_payment_or_payout_has_a_name() {
         List<Class<?>> named = new ArrayList<>();
         types().forEach(type -> named.add(type.event()));
 
-        assertThat(named).containsExactlyInAnyOrderElementsOf(records(PaymentEvent.class).toList());
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(PaymentEvent.class, PayoutEvent.class)
+                                .flatMap(PaymentEventsTest::records)
+                                .toList());
     }
 
     @Test
@@ -86,8 +91,8 @@ class PaymentEventsTest {
         assertThat(bytes).doesNotContain("personal", "bicycle", "colour");
     }
 
-    private static PaymentEvent sample(EventType type) {
-        return EventSamples.all().stream()
+    private static Object sample(EventType type) {
+        return Stream.concat(EventSamples.all().stream(), EventSamples.ofPayouts().stream())
                 .filter(type.event()::isInstance)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No sample of " + type.name()));

@@ -7,6 +7,7 @@ import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.Outcome;
@@ -30,6 +31,8 @@ final class PaymentScript {
     final boolean reversed;
     final long refundedThere;
     final long fee;
+    final long disputed;
+    final boolean lost;
     final List<Refund> refunds = new ArrayList<>();
     private final long requested;
     private final boolean manual;
@@ -47,6 +50,8 @@ final class PaymentScript {
             long amount = 1 + random.nextLong(captured);
             refunds.add(new Refund(refund, amount, random.nextInt(4) > 0, random.nextInt(4) == 0));
         }
+        disputed = random.nextInt(3) == 0 ? 1 + random.nextLong(captured) : 0;
+        lost = random.nextBoolean();
     }
 
     RequestCharge charge() {
@@ -112,9 +117,32 @@ final class PaymentScript {
     }
 
     List<ProviderFact> inTheEnd() {
-        return reversed
-                ? List.of(new ProviderFact.ChargeFailed(source("pc_" + id), FAILURE))
-                : List.of();
+        var facts = new ArrayList<ProviderFact>();
+        if (reversed) {
+            facts.add(new ProviderFact.ChargeFailed(source("pc_" + id), FAILURE));
+        }
+        if (disputed > 0) {
+            facts.addAll(dispute());
+        }
+        return facts;
+    }
+
+    /** Won in the first round, and begun again: lost then, or given back. */
+    private List<ProviderFact> dispute() {
+        var amount = euro(disputed);
+        var first = source("dp_" + id);
+        var second = new FactSource("stripe", "dp_" + id, "pi_" + id, NOW, 2);
+        var facts = new ArrayList<ProviderFact>();
+        facts.add(new ProviderFact.DisputeOpened(first, amount, false, "fraudulent", NOW));
+        facts.add(new ProviderFact.DisputeFundsWithdrawn(first, amount));
+        facts.add(new ProviderFact.DisputeFundsReinstated(first, amount));
+        facts.add(new ProviderFact.DisputeClosed(first, DisputeVerdict.WON));
+        facts.add(new ProviderFact.DisputeFundsWithdrawn(second, amount));
+        facts.add(new ProviderFact.DisputeClosed(second, DisputeVerdict.LOST));
+        if (!lost) {
+            facts.add(new ProviderFact.DisputeFundsReinstated(second, amount));
+        }
+        return facts;
     }
 
     RecordOutcome told(ProviderFact fact) {

@@ -116,6 +116,13 @@ public final class StripeCallbacks implements CallbackDialect {
                     told(event, object, disputes.of(object, false, seenAt), null);
             case "charge.dispute.funds_withdrawn" ->
                     told(event, object, disputes.of(object, true, seenAt), null);
+            case "payout.created",
+                    "payout.updated",
+                    "payout.paid",
+                    "payout.failed",
+                    "payout.canceled" ->
+                    new Reading.OfPayout(
+                            Fields.text(object, "id"), facts.ofPayout(object, seenAt));
             case "charge.refunded",
                     "payment_intent.created",
                     "payment_intent.succeeded",

@@ -33,6 +33,11 @@ class StripeEventTypesTest {
              "currency": "eur", "created": 1799999990, "charge": "ch_1",
              "balance_transactions": []}
             """;
+    private static final String PAYOUT =
+            """
+            {"id": "po_1", "object": "payout", "status": "in_transit", "amount": 1100,
+             "currency": "eur", "created": 1799999990, "arrival_date": 1800500000}
+            """;
     private static final String OTHER = "{\"id\": \"xx_1\", \"object\": \"other\"}";
 
     private final StripeCallbacks callbacks =
@@ -77,11 +82,11 @@ class StripeEventTypesTest {
                     charge.dispute.funds_reinstated, Facts
                     charge.dispute.closed, Facts
                     radar.early_fraud_warning.created, Evidence
-                    payout.created, Parked
-                    payout.updated, Parked
-                    payout.paid, Parked
-                    payout.failed, Parked
-                    payout.canceled, Parked
+                    payout.created, OfPayout
+                    payout.updated, OfPayout
+                    payout.paid, OfPayout
+                    payout.failed, OfPayout
+                    payout.canceled, OfPayout
                     payout.reconciliation_completed, Evidence
                     balance.available, Evidence
                     reporting.report_run.succeeded, Evidence
@@ -98,6 +103,9 @@ class StripeEventTypesTest {
         if (type.startsWith("charge.dispute.")) {
             return DISPUTE;
         }
+        if (type.startsWith("payout.")) {
+            return PAYOUT;
+        }
         if (type.startsWith("refund.") || type.equals("charge.refund.updated")) {
             return REFUND;
         }
@@ -109,7 +117,12 @@ class StripeEventTypesTest {
 
     @Test
     void without_what_it_must_have_is_parked_and_no_fault() {
-        for (var type : List.of("charge.dispute.created", "refund.created", "charge.succeeded")) {
+        for (var type :
+                List.of(
+                        "charge.dispute.created",
+                        "refund.created",
+                        "charge.succeeded",
+                        "payout.paid")) {
             assertThat(read(type, "{}")).isInstanceOf(Reading.Parked.class);
             assertThat(read(type, "null")).isInstanceOf(Reading.Parked.class);
             assertThat(read(type, "[]")).isInstanceOf(Reading.Parked.class);

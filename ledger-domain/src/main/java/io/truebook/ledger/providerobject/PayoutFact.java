@@ -1,0 +1,48 @@
+package io.truebook.ledger.providerobject;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a provider says has happened to a payout, the object of its source.
+ *
+ * <p>Never refused, and booked once whatever the channel: see {@link #key()}. The amount is minor
+ * units of the currency that is paid out; below zero where the provider collects from our bank.
+ */
+public sealed interface PayoutFact {
+
+    FactSource source();
+
+    /** The amount has left our balance at the provider, towards our bank. */
+    record Created(FactSource source, Money amount, @Nullable Instant arrivesAt)
+            implements PayoutFact {}
+
+    /** Expected at our bank. It moves nothing: the bank has the last word, and may send it back. */
+    record Paid(FactSource source) implements PayoutFact {}
+
+    /** It did not arrive, or came back: the amount is in our balance again, also after paid. */
+    record Failed(FactSource source, Money amount, Failure failure) implements PayoutFact {}
+
+    /** Withdrawn before it left: the amount is in our balance again. */
+    record Canceled(FactSource source, Money amount) implements PayoutFact {}
+
+    /** What makes two reports the same fact. */
+    default String key() {
+        var kind =
+                switch (this) {
+                    case Created _ -> "payout_created";
+                    case Paid _ -> "payout_paid";
+                    case Failed _ -> "payout_failed";
+                    case Canceled _ -> "payout_canceled";
+                };
+        return String.join(
+                "|",
+                source().connection(),
+                source().objectId(),
+                kind,
+                Integer.toString(source().occurrence()));
+    }
+}
