@@ -34,6 +34,7 @@ public final class StripeCallbacks implements CallbackDialect {
     private final @Nullable Boolean live;
     private final StripeFacts facts;
     private final StripeDisputes disputes;
+    private final StripePayouts payouts;
 
     /**
      * @param provider null for an account that we only listen to
@@ -50,6 +51,7 @@ public final class StripeCallbacks implements CallbackDialect {
         this.live = live;
         this.facts = new StripeFacts(connection);
         this.disputes = new StripeDisputes(connection);
+        this.payouts = new StripePayouts(connection);
     }
 
     @Override
@@ -122,7 +124,7 @@ public final class StripeCallbacks implements CallbackDialect {
                     "payout.failed",
                     "payout.canceled" ->
                     new Reading.OfPayout(
-                            Fields.text(object, "id"), facts.ofPayout(object, seenAt));
+                            Fields.text(object, "id"), payouts.of(object, seenAt));
             case "charge.refunded",
                     "payment_intent.created",
                     "payment_intent.succeeded",

@@ -5,7 +5,6 @@ import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
 import io.truebook.ledger.provider.ProviderFact;
-import io.truebook.ledger.providerobject.PayoutFact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,44 +147,6 @@ final class StripeFacts {
                         paymentReference,
                         Fields.time(transaction, "created", Instant.EPOCH));
         return List.of(new ProviderFact.FeeCharged(source, amount(transaction, "fee")));
-    }
-
-    /**
-     * What a payout says. Each of its events shows the whole payout, so each says that it was
-     * created, whichever of them is heard of first; zero moves nothing.
-     */
-    List<PayoutFact> ofPayout(JsonNode payout, Instant seenAt) {
-        var amount = amount(payout, "amount");
-        var id = Fields.text(payout, "id");
-        var made = Fields.time(payout, "created", seenAt);
-        var arrival = Fields.time(payout, "arrival_date", Instant.MAX);
-        var facts = new ArrayList<PayoutFact>();
-        facts.add(
-                new PayoutFact.Created(
-                        FactSource.first(connection, id, null, made),
-                        amount,
-                        arrival.equals(Instant.MAX) ? null : arrival));
-        var now = FactSource.first(connection, id, null, seenAt);
-        switch (Fields.text(payout, "status")) {
-            case "paid" -> facts.add(new PayoutFact.Paid(now));
-            case "failed" -> {
-                var back = payout.path("failure_balance_transaction");
-                var at = Fields.time(back, "created", seenAt);
-                facts.add(
-                        new PayoutFact.Failed(
-                                FactSource.first(connection, id, null, at),
-                                amount,
-                                new Failure(
-                                        "failed",
-                                        Fields.textOrNull(payout, "failure_code"),
-                                        Fields.message(payout, "failure_message"))));
-            }
-            case "canceled" -> facts.add(new PayoutFact.Canceled(now, amount));
-            default -> {
-                // Pending, in transit, or a word we do not know yet: it is on its way.
-            }
-        }
-        return List.copyOf(facts);
     }
 
     /** Our operation in an object's metadata; null when it is none of ours. */
