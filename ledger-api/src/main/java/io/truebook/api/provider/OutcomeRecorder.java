@@ -39,8 +39,7 @@ public final class OutcomeRecorder {
         send(tenant, origin, occasion, "record-payout", command);
     }
 
-    private void send(
-            String tenant, String origin, String occasion, String kind, Object command) {
+    private void send(String tenant, String origin, String occasion, String kind, Object command) {
         var context =
                 new CommandContext(
                         new TransactionKey(tenant, origin, occasion),

@@ -48,12 +48,14 @@ public final class PayoutQueries {
                         from truebook.account a
                         join truebook.posting p on p.account_id = a.account_id
                         join truebook.journal_event e on e.global_index = p.global_index
-                        where a.tenant = :tenant and a.name like :account
+                        where a.tenant = :tenant and a.name like 'provider:%:in_transit'
+                            and (:connection::text is null
+                                or a.name = 'provider:' || :connection || ':in_transit')
                             and e.event_type = 'payout-created' and p.global_index < :before
                         order by p.global_index desc limit :limit
                         """)
                 .param("tenant", tenant)
-                .param("account", "provider:" + pattern(connection) + ":in_transit")
+                .param("connection", connection)
                 .param("before", before)
                 .param("limit", limit)
                 .query((row, _) ->
@@ -66,12 +68,6 @@ public final class PayoutQueries {
                 .stream()
                 .map(this::fold)
                 .toList();
-    }
-
-    private static String pattern(@Nullable String connection) {
-        return connection == null
-                ? "%"
-                : connection.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
     }
 
     private PayoutAt fold(Found found) {

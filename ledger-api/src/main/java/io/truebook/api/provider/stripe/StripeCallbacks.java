@@ -123,8 +123,7 @@ public final class StripeCallbacks implements CallbackDialect {
                     "payout.paid",
                     "payout.failed",
                     "payout.canceled" ->
-                    new Reading.OfPayout(
-                            Fields.text(object, "id"), payouts.of(object, seenAt));
+                    new Reading.OfPayout(Fields.text(object, "id"), payouts.of(object, seenAt));
             case "charge.refunded",
                     "payment_intent.created",
                     "payment_intent.succeeded",

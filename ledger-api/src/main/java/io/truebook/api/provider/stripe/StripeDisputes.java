@@ -56,7 +56,7 @@ final class StripeDisputes {
             var source = source(dispute, dispute, 1, seenAt);
             facts.add(new ProviderFact.DisputeFundsWithdrawn(source, claimed(dispute)));
         }
-        facts.addAll(standing(dispute, Math.max(1, out), seenAt));
+        facts.addAll(standing(dispute, Math.max(1, out), Math.max(1, back), seenAt));
         if (facts.isEmpty()) {
             throw new Unreadable("a dispute is " + Fields.text(dispute, "status"));
         }
@@ -71,7 +71,12 @@ final class StripeDisputes {
         return all;
     }
 
-    private List<ProviderFact> standing(JsonNode dispute, int round, Instant seenAt) {
+    /**
+     * @param returned rounds whose money came back: a dispute that was won and is withdrawn again
+     *     is still called won, and that is said of the earlier round
+     */
+    private List<ProviderFact> standing(
+            JsonNode dispute, int round, int returned, Instant seenAt) {
         var status = Fields.text(dispute, "status");
         var verdict =
                 switch (status) {
@@ -94,8 +99,10 @@ final class StripeDisputes {
             facts.add(opened(dispute, status.startsWith("warning_"), round, seenAt));
         }
         // A verdict has no time of its own: the event's is the closest.
-        verdict.ifPresent(ruled ->
-                facts.add(new ProviderFact.DisputeClosed(source(dispute, seenAt, round), ruled)));
+        verdict.ifPresent(ruled -> {
+            int decided = ruled == DisputeVerdict.WON ? returned : round;
+            facts.add(new ProviderFact.DisputeClosed(source(dispute, seenAt, decided), ruled));
+        });
         return facts;
     }
 

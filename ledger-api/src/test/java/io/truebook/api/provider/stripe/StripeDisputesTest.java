@@ -121,6 +121,15 @@ class StripeDisputesTest {
         }
 
         @Test
+        void withdrawn_again_after_it_was_won_are_not_yet_won_again() {
+            var again = OUT.replace("txn_out", "txn_again").replace("1799999000", "1799999900");
+
+            assertThat(keys(of("won", OUT, BACK, again)))
+                    .contains("dp_1|dispute_withdrawn|2", "dp_1|dispute_won|1")
+                    .doesNotContain("dp_1|dispute_won|2");
+        }
+
+        @Test
         void without_a_movement_are_those_of_the_event() {
             var facts = of("needs_response", true);
 
