@@ -1,8 +1,7 @@
 package io.truebook.api.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Steers payments of the Adyen dialect over {@code /_simulator/adyen/...}; every id is a {@code

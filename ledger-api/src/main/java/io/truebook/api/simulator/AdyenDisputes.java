@@ -1,11 +1,9 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenNotifications.News;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The news of a dispute in the Adyen dialect, each by its event code and in any order: all carry

@@ -1,11 +1,9 @@
 package io.truebook.api.simulator;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Locale;
 
 /** The fields of a request as Adyen reads them, with its refusals of what cannot be right. */
 final class AdyenFields {

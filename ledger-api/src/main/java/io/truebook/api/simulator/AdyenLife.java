@@ -1,12 +1,10 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenNotifications.News;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can happen to a payment in the Adyen dialect, each step with its webhook and its bookings.

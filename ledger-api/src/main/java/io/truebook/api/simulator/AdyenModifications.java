@@ -1,16 +1,13 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenNotifications.News;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Captures, cancels, refunds and reversals: answered {@code received}; the outcome comes by webhook

@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -1,14 +1,11 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenTestMethod.Result;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /payments} and {@code /payments/details}: taking or holding money.

@@ -1,9 +1,8 @@
 package io.truebook.api.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What goes back over the wire: status, media type and the exact bytes, which a replay repeats, and

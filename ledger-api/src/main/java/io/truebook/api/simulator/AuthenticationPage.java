@@ -1,14 +1,11 @@
 package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The bank's page of a payment that needs the customer (3-D Secure): two buttons, one completes the

@@ -1,15 +1,13 @@
 package io.truebook.api.simulator;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/balance} and {@code /v1/balance_transactions}: what the provider owes, and every

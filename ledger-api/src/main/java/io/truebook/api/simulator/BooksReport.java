@@ -1,11 +1,9 @@
 package io.truebook.api.simulator;
 
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Map;
 
 /**
  * The provider's own count, for tests that must know what really happened: how often an operation

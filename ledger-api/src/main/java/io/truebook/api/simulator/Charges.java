@@ -1,11 +1,10 @@
 package io.truebook.api.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/charges}, to look at: charges are made by payment intents only. */
 final class Charges {

@@ -1,16 +1,14 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/disputes}, and what the cardholder's bank does, in any order it is asked for: a

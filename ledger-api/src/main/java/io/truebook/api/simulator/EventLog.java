@@ -1,11 +1,10 @@
 package io.truebook.api.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/events}: what was told, to be read again by whoever missed it. */
 final class EventLog {

@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,5 @@
 package io.truebook.api.simulator;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The answers kept under one provider's idempotency keys: the whole account is one key space,

@@ -1,10 +1,8 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Times the provider takes for what it does later; they can be turned while it runs.

@@ -1,11 +1,9 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The money that moves on the provider's balance, and the fee it takes for it.

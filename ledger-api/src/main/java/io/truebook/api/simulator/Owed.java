@@ -1,13 +1,12 @@
 package io.truebook.api.simulator;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A delivery owed to an endpoint, with the event it carries; it is due at its time. */
 record Owed(Effects.Delivery delivery, Effects.Event event, Clock clock) implements Delayed {

@@ -1,12 +1,10 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/payment_intents}: taking money, holding it, capturing the hold, letting it go. */
 final class PaymentIntents {

@@ -1,13 +1,12 @@
 package io.truebook.api.simulator;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Money sent to the merchant's bank. A payout is made over the control only: it contains everything

@@ -1,11 +1,10 @@
 package io.truebook.api.simulator;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Answers one request of the provider's API: route, idempotency key, effects, commit - in this

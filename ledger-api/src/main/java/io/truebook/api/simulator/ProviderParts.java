@@ -1,19 +1,15 @@
 package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.HttpHandler;
-
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The provider behind the wire: its parts, and who uses whom. */
 final class ProviderParts {

@@ -1,11 +1,6 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.TestMethod.RefundBehaviour;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/refunds}: giving money back, in parts or whole, never more than was captured.

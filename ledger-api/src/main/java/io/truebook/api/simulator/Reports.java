@@ -1,10 +1,5 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -14,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/reporting/report_runs} and the files they make: settlement as the provider writes it.

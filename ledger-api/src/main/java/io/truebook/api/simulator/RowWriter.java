@@ -1,13 +1,12 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of one batch: one statement per table touched, whatever the number of requests.

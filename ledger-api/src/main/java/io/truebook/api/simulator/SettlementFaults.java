@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SettlementCsv.Line;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

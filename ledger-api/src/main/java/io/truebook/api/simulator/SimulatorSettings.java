@@ -1,14 +1,12 @@
 package io.truebook.api.simulator;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
-
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What the simulated provider is started with.

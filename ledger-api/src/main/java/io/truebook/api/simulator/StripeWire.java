@@ -2,13 +2,11 @@ package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Stripe's API on the wire: a bearer key, form-encoded parameters, and JSON back. */
 final class StripeWire implements Wire {

@@ -1,15 +1,13 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Steers the webhooks over {@code /_simulator/...}.

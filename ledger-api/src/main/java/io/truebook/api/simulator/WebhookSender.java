@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

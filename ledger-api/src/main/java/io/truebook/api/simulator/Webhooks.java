@@ -1,11 +1,6 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +14,9 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Delivers events to the endpoints of their dialect until each answered 2xx: at least once, in no

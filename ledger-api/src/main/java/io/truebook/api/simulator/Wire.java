@@ -2,7 +2,6 @@ package io.truebook.api.simulator;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-
 import org.jspecify.annotations.Nullable;
 
 /** How one provider's API is spoken over HTTP: its keys, its parameters, and its refusals. */

@@ -3,7 +3,6 @@ package io.truebook.api.simulator;
 import static io.truebook.api.simulator.AdyenFixture.anOperation;
 import static io.truebook.api.simulator.AdyenFixture.key;
 import static io.truebook.api.simulator.AdyenFixture.payment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.adyen.model.checkout.CheckoutRedirectAction;
@@ -13,7 +12,9 @@ import com.adyen.model.checkout.PaymentDetailsRequest;
 import com.adyen.model.checkout.PaymentResponse;
 import com.adyen.model.checkout.PaymentResponse.ResultCodeEnum;
 import com.adyen.model.checkout.StandalonePaymentCancelRequest;
-
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -21,10 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.net.URI;
-import java.net.http.HttpResponse;
-import java.util.Map;
 
 /** Adyen's own library takes the simulator for Adyen, and finds its signatures genuine. */
 @Tag("database")

@@ -5,7 +5,6 @@ import com.adyen.notification.WebhookHandler;
 import com.adyen.util.HMACValidator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

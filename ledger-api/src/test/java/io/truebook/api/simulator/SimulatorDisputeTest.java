@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,16 +10,13 @@ import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.RefundCreateParams;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.List;
 
 /** Cardholders' banks take money back in any order, and the books count it. */
 @Tag("database")

@@ -2,11 +2,6 @@ package io.truebook.api.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What docs/simulator.md shows is what the simulator takes. */
 @Tag("database")
@@ -67,7 +66,7 @@ class SimulatorDocsTest {
         List<String> examples =
                 shown(
                         "\\{\"(seed|reports_up_to|adyen_\\w+|\\w+_delay_ms|search_lag_ms)\":"
-                            + " [^,}]*}");
+                                + " [^,}]*}");
 
         for (String example : examples) {
             taken("/settings", example);

@@ -3,7 +3,6 @@ package io.truebook.api.simulator;
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
 import static io.truebook.api.simulator.SimulatorFixture.key;
 import static io.truebook.api.simulator.SimulatorFixture.payment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +11,9 @@ import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.ApiException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
-
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The simulator misbehaves when told to, and its books say what really happened. */
 @Tag("database")

@@ -3,7 +3,6 @@ package io.truebook.api.simulator;
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
 import static io.truebook.api.simulator.SimulatorFixture.key;
 import static io.truebook.api.simulator.SimulatorFixture.payment;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +13,9 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.param.reporting.ReportRunCreateParams;
-
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -22,12 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.util.List;
 
 /** Every knob does what it says, once, and a wrong turn of one is refused by name. */
 @Tag("database")

@@ -1,16 +1,13 @@
 package io.truebook.api.simulator;
 
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.PaymentIntent;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
 
 /** A scenario is one request: its steps are played in order, each after what it waits for. */

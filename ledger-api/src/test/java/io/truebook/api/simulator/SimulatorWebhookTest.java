@@ -1,7 +1,6 @@
 package io.truebook.api.simulator;
 
 import static io.truebook.api.simulator.SimulatorFixture.anOperation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.model.Charge;
@@ -9,17 +8,14 @@ import com.stripe.model.Event;
 import com.stripe.model.PaymentIntent;
 import com.stripe.net.Webhook;
 import com.stripe.param.EventListParams;
-
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.net.URI;
-import java.time.Instant;
-import java.util.List;
 
 /** Events reach the receiver signed, at least once, whatever the receiver does in between. */
 @Tag("database")
