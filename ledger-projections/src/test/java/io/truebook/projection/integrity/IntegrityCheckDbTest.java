@@ -12,6 +12,8 @@ import io.truebook.projection.payment.PaymentJournal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -101,23 +103,26 @@ class IntegrityCheckDbTest {
     @Test
     void a_ledger_that_goes_on_meanwhile_is_sound() throws Exception {
         var goOn = new AtomicBoolean(true);
+        var written = new Semaphore(0);
         var writing =
                 Thread.ofVirtual()
                         .start(() -> {
                             for (int i = 0; goOn.get(); i++) {
                                 journal.append(capture(i));
+                                written.release();
                             }
                         });
 
         try {
             for (int run = 0; run < 10; run++) {
+                assertThat(written.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
                 assertThat(check.run().difference()).isEmpty();
             }
         } finally {
             goOn.set(false);
             writing.join();
         }
-        assertThat(check.run().events()).isGreaterThan(20);
+        assertThat(check.run().events()).isGreaterThanOrEqualTo(30);
     }
 
     private static PaymentEvent capture(int number) {
