@@ -2,14 +2,17 @@ package io.truebook.api;
 
 import io.truebook.api.DeadLetterWiring.Policies;
 import io.truebook.api.http.AdmissionGate;
+import io.truebook.api.operations.CallbackMeters;
 import io.truebook.api.operations.JournalHealth;
 import io.truebook.api.operations.LastLook;
 import io.truebook.api.operations.LedgerMeters;
 import io.truebook.api.operations.LedgerMeters.Batches;
 import io.truebook.api.operations.LedgerMeters.Sources;
 import io.truebook.api.operations.LedgerState;
+import io.truebook.api.operations.ProviderMeters;
 import io.truebook.api.operations.StreamingHealth;
 import io.truebook.api.provider.ProviderDispatcher;
+import io.truebook.api.webhook.UnprovenCallbacks;
 import io.truebook.projection.deadletter.DeadLetterRetries;
 import io.truebook.projection.store.JournalWriter;
 import java.time.Duration;
@@ -48,6 +51,16 @@ class MetricsWiring {
         return new LedgerMeters(
                 state,
                 new Sources(writer, batches, gate, dispatcher, retries, processors.byProcessor()));
+    }
+
+    @Bean
+    ProviderMeters providerMeters(ProviderDispatcher dispatcher) {
+        return new ProviderMeters(dispatcher);
+    }
+
+    @Bean
+    CallbackMeters callbacksHealthIndicator(UnprovenCallbacks unproven) {
+        return new CallbackMeters(unproven);
     }
 
     @Bean

@@ -7,7 +7,6 @@ import io.truebook.api.operations.Subcommand;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -11,7 +11,13 @@ import io.truebook.api.provider.ProviderSettings.Account;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.api.simulator.SimulatorSettings.WebhookEndpoint;
-
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -25,14 +31,6 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-
-import java.io.IOException;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
 /** The simulated provider in this process, and where its webhooks go. */
 @Configuration(proxyBeanMethods = false)

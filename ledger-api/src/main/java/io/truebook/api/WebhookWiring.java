@@ -1,8 +1,14 @@
 package io.truebook.api;
 
+import io.truebook.api.RestoreWiring.Histories;
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccount;
+import io.truebook.api.provider.ProviderDispatcher;
+import io.truebook.api.webhook.EventFeeds;
+import io.truebook.api.webhook.GapFiller;
+import io.truebook.api.webhook.KeptCallbacks;
+import io.truebook.api.webhook.UnprovenCallbacks;
 import io.truebook.api.webhook.WebhookInbox;
 import io.truebook.api.webhook.WebhookReceiver;
 import io.truebook.api.webhook.WebhookSettings;
@@ -10,6 +16,7 @@ import io.truebook.api.webhook.WebhookWorker;
 import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.payment.Erasures;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -50,13 +57,53 @@ class WebhookWiring {
     }
 
     @Bean
+    UnprovenCallbacks unprovenCallbacks(
+            Dialects dialects, DataSource pool, ProviderDispatcher dispatcher) {
+        return new UnprovenCallbacks(dialects.all(), pool, dispatcher::askNow);
+    }
+
+    @Bean
     WebhookReceiver webhookReceiver(
             Dialects dialects,
             WebhookInbox inbox,
             Erasures erasures,
+            UnprovenCallbacks unproven,
             WebhookWorker worker,
             Clock clock) {
-        return new WebhookReceiver(dialects.all(), inbox, erasures::covers, worker::wake, clock);
+        return new WebhookReceiver(
+                dialects.all(), inbox, erasures::covers, unproven, worker::wake, clock);
+    }
+
+    @Bean
+    KeptCallbacks keptCallbacks(DataSource pool) {
+        return new KeptCallbacks(pool);
+    }
+
+    @Bean
+    EventFeeds eventFeeds(DataSource pool) {
+        return new EventFeeds(pool);
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    GapFiller gapFiller(
+            Histories histories,
+            Dialects dialects,
+            EventFeeds feeds,
+            WebhookReceiver receiver,
+            ProviderDispatcher dispatcher,
+            WebhookSettings settings,
+            Clock clock) {
+        var listened = new HashMap<>(histories.all());
+        listened.keySet()
+                .retainAll(dialects.all().stream().map(CallbackDialect::connection).toList());
+        return new GapFiller(
+                listened, feeds, receiver, dispatcher::isWell, settings.feedInterval(), clock);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startFillingGaps(GapFiller filler) {
+        return _ -> filler.start();
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.truebook.api.webhook.KeptCallbacks;
 import io.truebook.projection.payment.PaymentStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ record OperationText(
                     entry(
                             "GET /v1/payouts",
                             get("Payouts to our bank, newest first", page(query("provider")))),
+                    entry(
+                            "GET /v1/callbacks",
+                            get(
+                                    "Callbacks that moved nothing, and why",
+                                    page(query("provider"), status(KeptCallbacks.STATUSES)))),
                     entry("GET /v1/catch-up", get("How far catching up after a restore is")),
                     entry("GET /v1/orphans", get("Lost objects of no known payment", page())),
                     entry("GET /v1/accounts", get("Accounts by name", page())),

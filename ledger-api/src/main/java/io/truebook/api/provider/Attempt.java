@@ -33,7 +33,29 @@ record Attempt(
         }
     }
 
-    /** An open operation as its row was read; the window opens when it is first sent. */
+    /** What an operation waits for, the more urgent first. */
+    enum Turn {
+        FIRST,
+        AGAIN,
+        QUESTION;
+
+        String column() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Turn of(Step next) {
+            return switch (next) {
+                case SEND -> AGAIN;
+                case QUERY -> QUESTION;
+            };
+        }
+    }
+
+    /**
+     * An open operation as its row was read; the window opens when it is first sent.
+     *
+     * @param plannedAt when it would have been asked about, if somebody has had it asked sooner
+     */
     record OpenCall(
             String operationId,
             String tenant,
@@ -41,6 +63,9 @@ record Attempt(
             String connection,
             int attempts,
             Step nextStep,
+            Turn turn,
+            Instant dueAt,
+            @Nullable Instant plannedAt,
             @Nullable Instant firstSentAt,
             int unsettled,
             int notExecuted) {}

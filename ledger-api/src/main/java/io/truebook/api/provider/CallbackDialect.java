@@ -3,6 +3,7 @@ package io.truebook.api.provider;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.providerobject.PayoutFact;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,15 @@ public interface CallbackDialect {
     /** What the provider wants to read when a callback is durable. */
     default String acknowledgement() {
         return "";
+    }
+
+    /**
+     * How far from now a proof was made that holds but for its time; empty for any other, and where
+     * a proof has no time.
+     */
+    default Optional<Duration> ageOfProof(
+            byte[] body, Function<String, List<String>> headers, Instant now) {
+        return Optional.empty();
     }
 
     /** What to file a genuine callback under. */

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param paused starts without making calls; operations are kept until it is resumed
  * @param pollInterval how long an open operation can go unseen when no commit announces it
  * @param callsPerConnection under way at once, at most
- * @param keyWindow how long after the first attempt a request may be sent again under its key
+ * @param callsPerSecond to one connection, at most; 0 for as many as the provider takes
+ * @param waiting how long somebody is taken to wait for what they have asked for
  * @param schedule when to ask about an operation that is unknown or pending, one pause after the
  *     other; the last one repeats for ever
  * @param backoffBase of a request that provably had no effect: pauses are drawn between nothing and
@@ -24,21 +25,26 @@ public record DispatcherSettings(
         boolean paused,
         @DefaultValue("500ms") Duration pollInterval,
         @DefaultValue("32") int callsPerConnection,
-        @DefaultValue("23h") Duration keyWindow,
+        @DefaultValue("0") int callsPerSecond,
+        @DefaultValue("30s") Duration waiting,
         @DefaultValue({"30s", "2m", "10m", "1h", "6h", "20h", "1d"}) List<Duration> schedule,
         @DefaultValue("250ms") Duration backoffBase,
         @DefaultValue("60s") Duration backoffCap) {
 
     public DispatcherSettings {
         schedule = List.copyOf(schedule);
-        if (schedule.isEmpty() || callsPerConnection < 1) {
+        if (schedule.isEmpty() || callsPerConnection < 1 || callsPerSecond < 0) {
             throw new IllegalArgumentException("A schedule and at least one call are needed");
         }
     }
 
-    /** The pause before asking again, after this many answers that left it open. */
-    Duration nextQuestion(int unsettled) {
-        return schedule.get(Math.min(unsettled, schedule.size() - 1));
+    /**
+     * The pause before asking again, after this many answers that left it open; up to a quarter
+     * longer, for those that became unknown together.
+     */
+    Duration nextQuestion(int unsettled, RandomGenerator random) {
+        var pause = schedule.get(Math.min(unsettled, schedule.size() - 1));
+        return pause.plusMillis(random.nextLong(pause.toMillis() / 4 + 1));
     }
 
     /** Full jitter: many that failed together do not come back together. */

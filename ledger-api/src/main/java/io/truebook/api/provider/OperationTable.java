@@ -2,6 +2,7 @@ package io.truebook.api.provider;
 
 import io.truebook.api.provider.Attempt.OpenCall;
 import io.truebook.api.provider.Attempt.Step;
+import io.truebook.api.provider.Attempt.Turn;
 import io.truebook.ledger.provider.PaymentProvider.FrozenRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,9 +41,22 @@ final class OperationTable {
     private static final String COLUMNS =
             """
             select o.operation_id, o.tenant, o.payment_id, o.connection, o.attempt_count,
-                o.next_step, o.unsettled_count, o.not_executed_count, o.first_sent_at, o.maybe_sent
+                o.next_step, o.turn, o.due_at, o.planned_at, o.unsettled_count,
+                o.not_executed_count, o.first_sent_at, o.maybe_sent
             from truebook.provider_operation o where
             """;
+
+    /** The oldest of each turn, and the oldest of those that somebody still waits for. */
+    private static final String DUE =
+            Stream.of(
+                            "o.turn = 'first'",
+                            "o.turn = 'again'",
+                            "o.turn = 'question'",
+                            "o.turn = 'first' and o.due_at > :fresh")
+                    .map(turn ->
+                            "(%s %s and %s order by o.due_at limit :most)"
+                                    .formatted(COLUMNS, CLAIMABLE, turn))
+                    .collect(Collectors.joining(" union "));
 
     /** A claimed operation, with what the claim itself made of it. */
     record Claimed(OpenCall open, int number, Instant firstSentAt, boolean maybeSent) {}
@@ -53,11 +69,16 @@ final class OperationTable {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
-    /** What could be claimed now; looking locks nothing. */
-    List<OpenCall> due(String connection, Instant now, int most) {
-        return jdbc.sql(COLUMNS + CLAIMABLE + " order by o.due_at limit :most")
+    /**
+     * What could be claimed now, at most so many of each turn; looking locks nothing.
+     *
+     * @param fresh what became due after it is awaited by somebody
+     */
+    List<OpenCall> due(String connection, Instant now, Instant fresh, int most) {
+        return jdbc.sql(DUE)
                 .param("connection", connection)
                 .param("now", timestamp(now))
+                .param("fresh", timestamp(fresh))
                 .param("most", most)
                 .query((row, _) -> open(row))
                 .list();
@@ -182,6 +203,7 @@ final class OperationTable {
                                 """
                                 update truebook.provider_operation
                                 set due_at = :due, lease_until = null, next_step = :step,
+                                    turn = :turn, planned_at = null,
                                     unsettled_count = :unsettled,
                                     not_executed_count = :not_executed,
                                     maybe_sent = :maybe_sent, last_outcome = :outcome
@@ -190,6 +212,7 @@ final class OperationTable {
                                 """)
                         .param("due", timestamp(next.dueAt()))
                         .param("step", next.step().column())
+                        .param("turn", Turn.of(next.step()).column())
                         .param("unsettled", next.unsettled())
                         .param("not_executed", next.notExecuted())
                         .param("maybe_sent", next.maybeSent())
@@ -215,6 +238,23 @@ final class OperationTable {
                 == 1;
     }
 
+    /** Has a payment's questions asked now; when they were planned for is kept. */
+    boolean askNow(String connection, String paymentId, Instant now) {
+        return jdbc.sql(
+                                """
+                                update truebook.provider_operation
+                                set planned_at = due_at, due_at = :now
+                                where payment_id = :payment and connection = :connection
+                                    and state = 'open' and next_step = 'query' and due_at > :now
+                                    and (lease_until is null or lease_until <= :now)
+                                """)
+                        .param("payment", paymentId)
+                        .param("connection", connection)
+                        .param("now", timestamp(now))
+                        .update()
+                > 0;
+    }
+
     /** Puts off what cannot be worked on. */
     void putOff(String operationId, Instant dueAt) {
         jdbc.sql(
@@ -235,6 +275,9 @@ final class OperationTable {
                 row.getString("connection"),
                 row.getInt("attempt_count"),
                 Step.valueOf(row.getString("next_step").toUpperCase(Locale.ROOT)),
+                Turn.valueOf(row.getString("turn").toUpperCase(Locale.ROOT)),
+                row.getTimestamp("due_at").toInstant(),
+                instantOrNull(row, "planned_at"),
                 firstSentAt(row),
                 row.getInt("unsettled_count"),
                 row.getInt("not_executed_count"));
@@ -250,8 +293,13 @@ final class OperationTable {
     }
 
     private static @Nullable Instant firstSentAt(ResultSet row) throws SQLException {
-        var first = row.getTimestamp("first_sent_at");
-        return first == null ? null : first.toInstant();
+        return instantOrNull(row, "first_sent_at");
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column)
+            throws SQLException {
+        var time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
     }
 
     private static Timestamp timestamp(Instant instant) {

@@ -7,6 +7,7 @@ import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.ProviderCalls;
 import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.ProviderCall;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,6 @@ final class OperationWorker {
     private final Function<String, Payment> payments;
     private final OutcomeRecorder recorder;
     private final DispatcherSettings settings;
-    private final CircuitBreaker breaker;
     private final AttemptCounts counts;
     private final Clock clock;
 
@@ -48,7 +48,6 @@ final class OperationWorker {
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
             DispatcherSettings settings,
-            CircuitBreaker breaker,
             AttemptCounts counts,
             Clock clock) {
         this.connection = connection;
@@ -56,23 +55,25 @@ final class OperationWorker {
         this.payments = payments;
         this.recorder = recorder;
         this.settings = settings;
-        this.breaker = breaker;
         this.counts = counts;
         this.clock = clock;
     }
 
-    void work(OpenCall open) {
+    /** Uses the permit up if it comes to a call. */
+    void work(OpenCall open, CallGate.Permit permit) {
         var claimed = claim(open);
         if (claimed.isEmpty()) {
             return;
         }
         var attempt = claimed.get();
+        var began = clock.instant();
         var outcome = call(attempt);
         if (Thread.currentThread().isInterrupted()) {
             // We are being stopped: whoever claims it next finds out.
             return;
         }
-        heed(attempt, outcome);
+        boolean again = attempt.step() == Step.SEND && attempt.number() > 1;
+        permit.answered(outcome, Duration.between(began, clock.instant()), again);
         counts.count(connection.name(), outcome);
         table.finish(
                 attempt, OutcomeNames.of(outcome), OutcomeNames.detail(outcome), clock.instant());
@@ -92,7 +93,7 @@ final class OperationWorker {
                         .orElseGet(() -> connection.provider().freeze(wanted));
         var now = clock.instant();
         var step = isPastWindow(open.firstSentAt(), now) ? Step.QUERY : open.nextStep();
-        return table.claim(open, step, request, now, now.plus(lease(step)))
+        return table.claim(open, step, request, now, now.plus(lease(step, wanted)))
                 .map(claimed ->
                         new Attempt(
                                 claimed.open(),
@@ -104,13 +105,18 @@ final class OperationWorker {
                                 claimed.maybeSent()));
     }
 
-    /** Twice what it can take: a question may need several exchanges. */
-    private Duration lease(Step step) {
-        return connection.deadline().multipliedBy(step == Step.SEND ? 2 : 8);
+    /**
+     * Twice what it can take: a question may need several exchanges, and a cancellation may have to
+     * ask what there is to cancel.
+     */
+    private Duration lease(Step step, ProviderCall call) {
+        boolean alone = step == Step.SEND && !(call instanceof ProviderCall.Cancel);
+        return connection.deadline().multipliedBy(alone ? 2 : 8);
     }
 
     private boolean isPastWindow(@Nullable Instant firstSent, Instant now) {
-        return firstSent != null && !now.isBefore(firstSent.plus(settings.keyWindow()));
+        return firstSent != null
+                && !now.isBefore(firstSent.plus(connection.provider().keyWindow()));
     }
 
     private Outcome call(Attempt attempt) {
@@ -129,27 +135,11 @@ final class OperationWorker {
         }
     }
 
-    private void heed(Attempt attempt, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Unknown _ -> breaker.failed();
-            case Outcome.NotExecuted _ -> {
-                if (attempt.step() == Step.SEND) {
-                    breaker.failed();
-                }
-            }
-            case Outcome.Succeeded _,
-                    Outcome.Pending _,
-                    Outcome.ActionRequired _,
-                    Outcome.Refused _ ->
-                    breaker.succeeded();
-        }
-    }
-
     private void settle(Attempt attempt, Outcome outcome) {
         switch (outcome) {
-            case Outcome.NotExecuted _ -> {
+            case Outcome.NotExecuted(_, var strain) -> {
                 if (attempt.step() == Step.SEND) {
-                    sendLater(attempt);
+                    sendLater(attempt, strain.asked());
                 } else {
                     nothingFound(attempt);
                 }
@@ -171,9 +161,9 @@ final class OperationWorker {
         }
     }
 
-    private void sendLater(Attempt attempt) {
+    private void sendLater(Attempt attempt, Duration asked) {
         int failures = attempt.open().notExecuted();
-        var pause = settings.backoff(failures, ThreadLocalRandom.current());
+        var pause = settings.backoff(failures, ThreadLocalRandom.current()).plus(asked);
         table.reschedule(
                 attempt,
                 new Next(
@@ -210,23 +200,29 @@ final class OperationWorker {
 
     /** Changes nothing when the outcome has closed the operation. */
     private void askLater(Attempt attempt, Outcome outcome) {
-        int unsettled = attempt.open().unsettled();
-        boolean stillOpen =
-                table.reschedule(
-                        attempt,
-                        new Next(
-                                Step.QUERY,
-                                clock.instant().plus(settings.nextQuestion(unsettled)),
-                                unsettled + 1,
-                                0,
-                                attempt.maybeSent() || attempt.step() == Step.SEND,
-                                OutcomeNames.of(outcome)));
+        boolean stillOpen = table.reschedule(attempt, question(attempt, outcome));
         if (stillOpen && outcome instanceof Outcome.Succeeded) {
             log.warn(
                     "{} succeeded at {} but its payment does not recognise the facts",
                     attempt.operationId(),
                     connection.name());
         }
+    }
+
+    private Next question(Attempt attempt, Outcome outcome) {
+        var now = clock.instant();
+        int unsettled = attempt.open().unsettled();
+        boolean maybeSent = attempt.maybeSent() || attempt.step() == Step.SEND;
+        var name = OutcomeNames.of(outcome);
+        var planned = attempt.open().plannedAt();
+        if (planned != null && planned.isAfter(now)) {
+            // A question asked sooner is one more, so that no stranger can use the schedule up.
+            return new Next(Step.QUERY, planned, unsettled, 0, maybeSent, name);
+        }
+        var pause = settings.nextQuestion(unsettled, ThreadLocalRandom.current());
+        var asked = outcome.strain().asked();
+        var due = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
+        return new Next(Step.QUERY, due, unsettled + 1, 0, maybeSent, name);
     }
 
     private void tell(Attempt attempt, Outcome outcome) {

@@ -25,8 +25,8 @@ final class OutcomeNames {
 
     static String detail(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.NotExecuted(var detail) -> detail;
-            case Outcome.Unknown(var detail) -> detail;
+            case Outcome.NotExecuted(var detail, _) -> detail;
+            case Outcome.Unknown(var detail, _) -> detail;
             case Outcome.Succeeded _,
                     Outcome.Pending _,
                     Outcome.ActionRequired _,

@@ -1,18 +1,19 @@
 package io.truebook.api.provider;
 
 import io.truebook.api.provider.Attempt.OpenCall;
+import io.truebook.api.provider.CallGate.Permit;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * Makes the calls that payments have decided on, and keeps asking until nothing is unknown.
  *
  * <p>It owns open operations for ever: woken by the commit that opens one, by a due time, or by its
- * own look at the table, on whichever node is first. Each connection has its own share of calls, so
- * a slow provider holds up nobody else's. What one call is made of is in {@link OperationWorker}.
+ * own look at the table, on whichever node is first. Each connection has a gate of its own, so a
+ * slow provider holds up nobody else's calls. What one call is made of is in {@link
+ * OperationWorker}.
  */
 public final class ProviderDispatcher implements AutoCloseable {
 
@@ -34,7 +36,7 @@ public final class ProviderDispatcher implements AutoCloseable {
 
     private final List<Lane> lanes;
     private final OperationTable table;
-    private final Duration pollInterval;
+    private final DispatcherSettings settings;
     private final Clock clock;
     private final AttemptCounts counts;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -49,14 +51,8 @@ public final class ProviderDispatcher implements AutoCloseable {
 
     private volatile boolean paused;
 
-    /**
-     * A connection's share: calls under way at once, and whether it is well enough to be called.
-     */
     private record Lane(
-            ProviderConnection connection,
-            OperationWorker worker,
-            Semaphore free,
-            CircuitBreaker breaker) {}
+            ProviderConnection connection, OperationWorker worker, CallGate gate, Turns turns) {}
 
     /**
      * @param payments gives a payment as its events make it now
@@ -71,26 +67,32 @@ public final class ProviderDispatcher implements AutoCloseable {
         this.table = new OperationTable(dataSource);
         this.clock = clock;
         this.paused = settings.paused();
-        this.pollInterval = settings.pollInterval();
-        this.loop = new WorkLoop("provider-dispatcher", pollInterval, this::takeDue);
+        this.settings = settings;
+        this.loop = new WorkLoop("provider-dispatcher", settings.pollInterval(), this::takeDue);
         this.counts =
                 new AttemptCounts(connections.stream().map(ProviderConnection::name).toList());
         this.lanes =
                 connections.stream()
-                        .map(connection -> lane(connection, payments, recorder, settings))
+                        .map(connection -> lane(connection, payments, recorder))
                         .toList();
     }
 
     private Lane lane(
             ProviderConnection connection,
             Function<String, Payment> payments,
-            OutcomeRecorder recorder,
-            DispatcherSettings settings) {
-        var breaker = new CircuitBreaker(clock);
+            OutcomeRecorder recorder) {
         var worker =
-                new OperationWorker(
-                        connection, table, payments, recorder, settings, breaker, counts, clock);
-        return new Lane(connection, worker, new Semaphore(settings.callsPerConnection()), breaker);
+                new OperationWorker(connection, table, payments, recorder, settings, counts, clock);
+        return new Lane(
+                connection,
+                worker,
+                new CallGate(connection.name(), settings, clock),
+                new Turns(settings.waiting()));
+    }
+
+    /** What stands before each connection. */
+    public List<CallGate> gates() {
+        return lanes.stream().map(Lane::gate).toList();
     }
 
     /** How often it has called, by connection and outcome, since this node has started. */
@@ -109,6 +111,25 @@ public final class ProviderDispatcher implements AutoCloseable {
         if (!paused) {
             loop.wake();
         }
+    }
+
+    /**
+     * Asks about a payment's unknown and pending operations now instead of when it is planned; when
+     * nothing comes of it the plan stands. Whether there was something to ask.
+     */
+    public boolean askNow(String connection, String paymentId) {
+        boolean asked = table.askNow(connection, paymentId, clock.instant());
+        if (asked) {
+            wake();
+        }
+        return asked;
+    }
+
+    /** Whether a connection can be called and answers. */
+    public boolean isWell(String connection) {
+        return !paused
+                && gates().stream()
+                        .anyMatch(gate -> gate.connection().equals(connection) && gate.isClosed());
     }
 
     /** Claims nothing more until {@link #resume}; calls under way are finished. */
@@ -140,57 +161,68 @@ public final class ProviderDispatcher implements AutoCloseable {
         }
     }
 
-    private void takeDue() {
+    /** Begins what may begin now; does not wait for it. */
+    void takeDue() {
         if (!paused) {
             lanes.forEach(this::takeDue);
         }
     }
 
     private void takeDue(Lane lane) {
-        int room = lane.breaker().admit(lane.free().availablePermits());
-        if (room == 0) {
-            return;
+        var permits = new ArrayDeque<>(lane.gate().take(settings.callsPerConnection()));
+        try {
+            if (!permits.isEmpty()) {
+                due(lane, permits.size()).forEach(open -> submit(lane, open, permits.remove()));
+            }
+        } finally {
+            permits.forEach(Permit::close);
         }
+    }
+
+    private List<OpenCall> due(Lane lane, int room) {
         var now = clock.instant();
         leftAlone.values().removeIf(now::isAfter);
         // Those under way are leased, or are just being claimed by us: look past them.
         int most = room + underWay.size() + leftAlone.size();
-        var due = table.due(lane.connection().name(), now, most);
-        due.stream()
-                .filter(open -> !underWay.contains(open.operationId()))
-                .filter(open -> !leftAlone.containsKey(open.operationId()))
-                .limit(room)
-                .forEach(open -> submit(lane, open));
+        var fresh = now.minus(settings.waiting());
+        var due =
+                table.due(lane.connection().name(), now, fresh, most).stream()
+                        .filter(open -> !underWay.contains(open.operationId()))
+                        .filter(open -> !leftAlone.containsKey(open.operationId()))
+                        .toList();
+        return lane.turns().next(due, room, now);
     }
 
-    private void submit(Lane lane, OpenCall open) {
-        if (!lane.free().tryAcquire()) {
-            return;
-        }
+    private void submit(Lane lane, OpenCall open, Permit permit) {
         underWay.add(open.operationId());
         try {
-            workers.execute(() -> work(lane, open));
+            workers.execute(() -> work(lane, open, permit));
         } catch (RuntimeException rejected) {
-            done(lane, open);
+            done(open, permit);
         }
     }
 
-    private void work(Lane lane, OpenCall open) {
+    private void work(Lane lane, OpenCall open, Permit permit) {
         try {
-            lane.worker().work(open);
+            lane.worker().work(open, permit);
         } catch (RuntimeException e) {
             // The lease ends and somebody tries again, with the same request and key. Not claimed
             // at all, it would be due to us again at once.
-            leftAlone.put(open.operationId(), clock.instant().plus(pollInterval));
+            leftAlone.put(open.operationId(), clock.instant().plus(settings.pollInterval()));
             log.warn("Operation {} is left to its lease", open.operationId(), e);
         } finally {
-            done(lane, open);
+            done(open, permit);
             wake();
         }
     }
 
-    private void done(Lane lane, OpenCall open) {
+    private void done(OpenCall open, Permit permit) {
         underWay.remove(open.operationId());
-        lane.free().release();
+        permit.close();
+    }
+
+    /** Whether nothing is under way. */
+    boolean isIdle() {
+        return underWay.isEmpty();
     }
 }

@@ -11,11 +11,13 @@ import io.truebook.ledger.decision.Rejection.Category;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.PaymentFile;
+import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.providerobject.PayoutCommand;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.projection.deadletter.FailureCause;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class LetterWork {
 
     private static final Duration BUSY = Duration.ofMillis(500);
+
+    /** Clocks differ, and a provider may name the end of a day. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private static final String IMPOSSIBLE_TIME =
+            "impossible_time at reading: it says when it happened, and that cannot be";
+    private static final String GIVEN_UP = "; no longer looked for";
 
     private final CallbackRouter router;
     private final Function<String, Payment> payments;
@@ -55,7 +64,15 @@ final class LetterWork {
     }
 
     Settled work(Letter letter, CallbackDialect dialect) {
-        return switch (dialect.read(letter.body())) {
+        Reading reading;
+        try {
+            reading = dialect.read(letter.body());
+        } catch (RuntimeException broken) {
+            // The same bytes will break it again; a person retries it once the cause is removed.
+            return Settled.dead(
+                    letter.step(), FailureCause.of(broken).toString(), letter.failures());
+        }
+        return switch (reading) {
             case Reading.Parked(var why) -> Settled.parked(why);
             case Reading.Evidence(var why) -> Settled.done(null, why);
             case Reading.OfPayout payout -> tell(letter, payout);
@@ -81,9 +98,13 @@ final class LetterWork {
     }
 
     private Settled tell(Letter letter, Reading.Facts told) {
+        var impossible = told.facts().stream().map(ProviderFact::source).filter(this::cannotBe);
+        if (impossible.findAny().isPresent()) {
+            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures());
+        }
         var paymentId = router.paymentOf(letter.connection(), told.route());
         if (paymentId.isEmpty()) {
-            return orphan(letter, "No payment of ours", null);
+            return orphan(letter, "No payment of ours", null).waitingFor(told.route().objectIds());
         }
         var id = paymentId.get();
         var payment = payments.apply(id);
@@ -139,13 +160,22 @@ final class LetterWork {
                         paymentId, null, new Outcome.Succeeded(facts), "webhook", clock.instant()));
     }
 
+    private boolean cannotBe(FactSource source) {
+        var at = source.occurredAt();
+        return at.isBefore(Instant.EPOCH) || at.isAfter(clock.instant().plus(AHEAD));
+    }
+
     private Settled orphan(Letter letter, String why, @Nullable String paymentId) {
         int looked = letter.failures();
-        var due =
-                looked < settings.orphanPauses().size()
-                        ? clock.instant().plus(settings.orphanPauses().get(looked))
-                        : null;
-        return new Settled("orphan", "facts", why, paymentId, looked + 1, due);
+        return looked < settings.orphanPauses().size()
+                ? new Settled(
+                        "orphan",
+                        "facts",
+                        why,
+                        paymentId,
+                        looked + 1,
+                        clock.instant().plus(settings.orphanPauses().get(looked)))
+                : new Settled("orphan", "facts", why + GIVEN_UP, paymentId, looked, null);
     }
 
     /** After a fault of ours: again later, and after the last time never by itself. */
@@ -155,17 +185,25 @@ final class LetterWork {
             return again(letter, failures, clock.instant().plus(BUSY), "The ledger was busy");
         }
         var reason = FailureCause.of(failure).toString();
-        return failures < settings.retries().size()
+        return failures < settings.retries().size() && !isHopeless(failure)
                 ? again(
                         letter,
                         failures + 1,
                         clock.instant().plus(settings.retries().get(failures)),
                         reason)
-                : new Settled("dead", letter.step(), reason, null, failures + 1, null);
+                : Settled.dead(letter.step(), reason, failures + 1);
     }
 
     private static Settled again(Letter letter, int failures, Instant dueAt, String reason) {
         return new Settled("received", letter.step(), reason, null, failures, dueAt);
+    }
+
+    /** What the database cannot write down today it cannot write down tomorrow. */
+    private static boolean isHopeless(RuntimeException failure) {
+        return ExceptionUtils.findException(failure, SQLException.class)
+                .map(SQLException::getSQLState)
+                .filter(state -> state.startsWith("22") || state.startsWith("54"))
+                .isPresent();
     }
 
     private static boolean isBusy(RuntimeException failure) {

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,7 +42,8 @@ public final class WebhookInbox {
             @Nullable String paymentId,
             int failures,
             @Nullable Instant dueAt,
-            boolean erased) {
+            boolean erased,
+            List<String> waitsFor) {
 
         Settled(
                 String status,
@@ -50,12 +52,26 @@ public final class WebhookInbox {
                 @Nullable String paymentId,
                 int failures,
                 @Nullable Instant dueAt) {
-            this(status, step, reason, paymentId, failures, dueAt, false);
+            this(status, step, reason, paymentId, failures, dueAt, false, List.of());
         }
 
         /** Of a payment whose personal data was erased: so is the letter's. */
         Settled ofErased(boolean isErased) {
-            return new Settled(status, step, reason, paymentId, failures, dueAt, isErased);
+            return new Settled(
+                    status, step, reason, paymentId, failures, dueAt, isErased, waitsFor);
+        }
+
+        /** What the provider's objects are that would lead to its payment. */
+        Settled waitingFor(List<String> objectIds) {
+            return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
+        }
+
+        boolean isDone() {
+            return status.equals("done");
+        }
+
+        static Settled dead(String step, String reason, int failures) {
+            return new Settled("dead", step, reason, null, failures, null);
         }
 
         static Settled done(@Nullable String paymentId, @Nullable String reason) {
@@ -71,6 +87,8 @@ public final class WebhookInbox {
     private final int limit;
     private volatile long lookedAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
     private volatile boolean full;
+    private volatile long lookedForOrphansAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
+    private volatile boolean orphans;
 
     /** Takes in whatever comes. */
     public WebhookInbox(DataSource dataSource) {
@@ -87,13 +105,31 @@ public final class WebhookInbox {
 
     /** Whether it is new; durable either way when this returns. */
     boolean file(String connection, Envelope envelope, byte[] body, Instant now) {
+        return insert(connection, envelope, body, null, now);
+    }
+
+    /** The same for what nobody could ever work on: it is a dead letter from the beginning. */
+    boolean bury(String connection, Envelope envelope, byte[] body, String reason, Instant now) {
+        return insert(connection, envelope, body, reason, now);
+    }
+
+    private boolean insert(
+            String connection,
+            Envelope envelope,
+            byte[] body,
+            @Nullable String deadFor,
+            Instant now) {
         return jdbc.sql(
                                 """
                                 insert into truebook.provider_callback (tenant, connection,
-                                    event_id, event_type, subject, body, status, received_at,
-                                    due_at)
+                                    event_id, event_type, subject, body, status, reason,
+                                    received_at, due_at, finished_at)
                                 values (:tenant, :connection, :event, :type, :subject, :body,
-                                    'received', :now, :now)
+                                    case when :dead::text is null then 'received' else 'dead' end,
+                                    :dead, :now,
+                                    case when :dead::text is null then :now::timestamptz
+                                        else 'infinity' end,
+                                    case when :dead::text is not null then :now::timestamptz end)
                                 on conflict (connection, event_id) do nothing
                                 """)
                         .param("tenant", TENANT)
@@ -102,9 +138,62 @@ public final class WebhookInbox {
                         .param("type", envelope.type())
                         .param("subject", envelope.subject())
                         .param("body", body)
+                        .param("dead", deadFor)
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
+    }
+
+    /** Which of these events of a connection are here. */
+    Set<String> filed(String connection, List<String> eventIds) {
+        if (eventIds.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(
+                jdbc.sql(
+                                """
+                                select event_id from truebook.provider_callback
+                                where connection = :connection and event_id in (:events)
+                                """)
+                        .param("connection", connection)
+                        .param("events", eventIds)
+                        .query(String.class)
+                        .list());
+    }
+
+    /**
+     * Has orphans looked at now that name something of this payment, those given up too; how many.
+     */
+    int wakeOrphans(String connection, String paymentId, Instant now) {
+        return jdbc.sql(
+                        """
+                        update truebook.provider_callback
+                        set due_at = :now, finished_at = null
+                        where status = 'orphan' and payment_id is null and connection = :connection
+                            and waits_for && array(select object_id from truebook.provider_reference
+                                where payment_id = :payment and connection = :connection)
+                        """)
+                .param("connection", connection)
+                .param("payment", paymentId)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Whether some orphan waits for its payment; looks once a second at most. */
+    boolean hasOrphans() {
+        long now = System.nanoTime();
+        if (now - lookedForOrphansAt > LOOK_AGAIN.toNanos()) {
+            lookedForOrphansAt = now;
+            orphans =
+                    jdbc.sql(
+                                    """
+                                    select exists (select from truebook.provider_callback
+                                        where status = 'orphan' and payment_id is null)
+                                    """)
+                            .query(Boolean.class)
+                            .single();
+        }
+        return orphans;
     }
 
     /** Whether so many wait that no more may come in; looks once a second at most. */
@@ -172,6 +261,7 @@ public final class WebhookInbox {
                         set status = :status, step = :step, reason = :reason,
                             payment_id = coalesce(:payment, payment_id), failure_count = :failures,
                             due_at = coalesce(:due, timestamptz 'infinity'), lease_until = null,
+                            waits_for = :waits_for,
                             finished_at = case when :due::timestamptz is null then :now::timestamptz
                                 end
                         where callback_id = :id and claim_count = :claims
@@ -183,6 +273,11 @@ public final class WebhookInbox {
                 .param("failures", settled.failures())
                 .param("due", settled.dueAt() == null ? null : Timestamp.from(settled.dueAt()))
                 .param("now", Timestamp.from(now))
+                .param(
+                        "waits_for",
+                        settled.waitsFor().isEmpty()
+                                ? null
+                                : settled.waitsFor().toArray(String[]::new))
                 .param("id", letter.id())
                 .param("claims", letter.claims())
                 .update();

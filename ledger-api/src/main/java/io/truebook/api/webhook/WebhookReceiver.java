@@ -1,16 +1,20 @@
 package io.truebook.api.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+
 import io.truebook.api.provider.CallbackDialect;
+import io.truebook.api.provider.CallbackDialect.Envelope;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.IntStream;
 
 /**
  * Takes a provider's callback in: genuine, then durable, then acknowledged, and nothing else.
@@ -24,11 +28,14 @@ public final class WebhookReceiver {
 
     static final int LARGEST_BODY = 1024 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(WebhookReceiver.class);
+    private static final int LONGEST_NAME = 255;
+    private static final String UNKEEPABLE =
+            "unkeepable_name at filing: longer than 255 characters, or not of letters";
 
     private final Map<String, CallbackDialect> dialects;
     private final WebhookInbox inbox;
     private final BiPredicate<String, String> isErased;
+    private final UnprovenCallbacks unproven;
     private final Runnable wake;
     private final Clock clock;
 
@@ -40,6 +47,7 @@ public final class WebhookReceiver {
             List<CallbackDialect> dialects,
             WebhookInbox inbox,
             BiPredicate<String, String> isErased,
+            UnprovenCallbacks unproven,
             Runnable wake,
             Clock clock) {
         this.dialects =
@@ -48,6 +56,7 @@ public final class WebhookReceiver {
                                 Collectors.toMap(CallbackDialect::connection, Function.identity()));
         this.inbox = inbox;
         this.isErased = isErased;
+        this.unproven = unproven;
         this.wake = wake;
         this.clock = clock;
     }
@@ -67,16 +76,13 @@ public final class WebhookReceiver {
         }
         var now = clock.instant();
         if (!dialect.isGenuine(body, headers, now)) {
-            log.warn("A callback for {} was refused: its signature does not hold now", connection);
+            unproven.refused(dialect, body, headers, now);
             throw new CommandRejected(
                     Rejection.WEBHOOK_SIGNATURE_INVALID, "No signature of ours, or not recent");
         }
-        boolean isNew = false;
+        unproven.proven(connection);
         for (var letter : dialect.letters(body)) {
-            isNew |= inbox.file(connection, dialect.envelope(letter), kept(dialect, letter), now);
-        }
-        if (isNew) {
-            wake.run();
+            file(dialect, dialect.envelope(letter), letter, now);
         }
         return dialect.acknowledgement();
     }
@@ -87,20 +93,58 @@ public final class WebhookReceiver {
      */
     public boolean replay(String connection, byte[] event) {
         var dialect = dialect(connection);
-        var envelope = dialect.envelope(event);
-        boolean isNew = inbox.file(connection, envelope, kept(dialect, event), clock.instant());
+        return file(dialect, dialect.envelope(event), event, clock.instant());
+    }
+
+    /** Whether so much waits to be worked on that more should not be asked for. */
+    public boolean isFull() {
+        return inbox.isFull();
+    }
+
+    /** Those of a page of events that were never filed, in their order. */
+    public List<byte[]> unknown(String connection, List<byte[]> events) {
+        var dialect = dialect(connection);
+        var ids =
+                events.stream().map(event -> keepable(dialect.envelope(event).eventId())).toList();
+        var filed = inbox.filed(connection, ids);
+        return IntStream.range(0, events.size())
+                .filter(i -> !filed.contains(ids.get(i)))
+                .mapToObj(events::get)
+                .toList();
+    }
+
+    private boolean file(CallbackDialect dialect, Envelope envelope, byte[] body, Instant now) {
+        var safe = keepable(envelope);
+        var kept =
+                isErased.test(dialect.connection(), safe.subject())
+                        ? dialect.withoutPersonalData(body)
+                        : body;
+        boolean isNew =
+                safe.equals(envelope)
+                        ? inbox.file(dialect.connection(), envelope, kept, now)
+                        : inbox.bury(dialect.connection(), safe, kept, UNKEEPABLE, now);
         if (isNew) {
             wake.run();
         }
         return isNew;
     }
 
-    /** About a payment whose personal data was erased nothing personal is filed any more. */
-    private byte[] kept(CallbackDialect dialect, byte[] body) {
-        var subject = dialect.envelope(body).subject();
-        return isErased.test(dialect.connection(), subject)
-                ? dialect.withoutPersonalData(body)
-                : body;
+    /** The same unless it cannot be written down: then under names made of what it says. */
+    private static Envelope keepable(Envelope envelope) {
+        return new Envelope(
+                keepable(envelope.eventId()),
+                keepable(envelope.type()),
+                keepable(envelope.subject()));
+    }
+
+    private static String keepable(String name) {
+        return name.length() <= LONGEST_NAME
+                        && name.codePoints()
+                                .noneMatch(c ->
+                                        Character.isISOControl(c)
+                                                || Character.getType(c) == Character.SURROGATE)
+                ? name
+                : "unkeepable:" + UUID.nameUUIDFromBytes(name.getBytes(UTF_16BE));
     }
 
     /** Whether there is such a connection, before its body is read. */

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retries pauses after failures; when they are used up the letter is dead
  * @param orphanPauses how long to wait for the payment an orphan may belong to
  * @param feeDelay before a fee is asked for: the answer to the call usually brings it first
+ * @param feedInterval between two readings of what a provider lists of its events
  */
 @ConfigurationProperties("truebook.webhooks")
 public record WebhookSettings(
@@ -24,7 +25,8 @@ public record WebhookSettings(
         @DefaultValue("60s") Duration lease,
         @DefaultValue({"1s", "5s", "30s", "2m", "10m"}) List<Duration> retries,
         @DefaultValue({"5s", "30s", "5m", "30m", "1h", "6h", "1d"}) List<Duration> orphanPauses,
-        @DefaultValue("1s") Duration feeDelay) {
+        @DefaultValue("1s") Duration feeDelay,
+        @DefaultValue("10m") Duration feedInterval) {
 
     public WebhookSettings {
         retries = List.copyOf(retries);

@@ -112,6 +112,10 @@ public final class WebhookWorker implements AutoCloseable {
                 inbox.replace(letter, dialect.withoutPersonalData(letter.body()));
             }
             inbox.settle(letter, settled, clock.instant());
+            var payment = settled.paymentId();
+            if (payment != null && settled.isDone() && inbox.hasOrphans()) {
+                inbox.wakeOrphans(letter.connection(), payment, clock.instant());
+            }
         } catch (RuntimeException e) {
             log.warn("Callback {} is left to its lease", letter.eventId(), e);
         } finally {

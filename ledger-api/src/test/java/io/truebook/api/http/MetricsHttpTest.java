@@ -49,6 +49,15 @@ class MetricsHttpTest {
                 "truebook_provider_operations",
                 "truebook_provider_operations_overdue_seconds",
                 "truebook_provider_attempts_total{connection=\"stripe\",outcome=\"not_executed\"}",
+                "truebook_provider_breaker{connection=\"stripe\",state=\"open\"}",
+                "truebook_provider_calls{connection=\"stripe\"}",
+                "truebook_provider_pace{connection=\"stripe\"}",
+                "truebook_provider_retries_total{connection=\"stripe\"}",
+                "truebook_provider_throttled_total{connection=\"stripe\"}",
+                "truebook_webhook_refused_total{connection=\"stripe\",reason=\"forged\"}",
+                "truebook_webhook_refused_total{connection=\"stripe\",reason=\"untimely\"}",
+                "truebook_webhook_hints_total{connection=\"stripe\"}",
+                "truebook_webhook_clocks_apart_seconds{connection=\"stripe\"}",
                 "truebook_journal_queue_commands",
                 "truebook_journal_refused_total",
                 "truebook_requests{kind=\"charge\"}",
@@ -96,9 +105,13 @@ class MetricsHttpTest {
         var all = Ledger.send(ledger.request("/actuator/prometheus").GET()).text();
         return all.lines()
                 .filter(line -> line.startsWith(meter + " "))
-                .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .map(line -> number(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No " + meter + " in\n" + all));
+    }
+
+    private static double number(String text) {
+        return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     }
 
     private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {

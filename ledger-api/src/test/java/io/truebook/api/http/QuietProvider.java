@@ -4,6 +4,8 @@ import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.ledger.provider.ProviderCall;
+import io.truebook.ledger.provider.Strain;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -23,17 +25,22 @@ record QuietProvider(String connection) implements PaymentProvider {
     }
 
     @Override
+    public Duration keyWindow() {
+        return Duration.ofHours(23);
+    }
+
+    @Override
     public FrozenRequest freeze(ProviderCall call) {
         return new FrozenRequest("/quiet", call.operationId());
     }
 
     @Override
     public Outcome send(ProviderCall call, FrozenRequest request, String idempotencyKey) {
-        return new Outcome.NotExecuted("quiet");
+        return new Outcome.NotExecuted("quiet", new Strain.Away());
     }
 
     @Override
     public Outcome lookUp(ProviderCall call, Instant since) {
-        return new Outcome.NotExecuted("quiet");
+        return new Outcome.NotExecuted("quiet", new Strain.Away());
     }
 }

@@ -24,7 +24,8 @@ class DispatcherCrashDbTest {
                     false,
                     Duration.ofMillis(20),
                     8,
-                    Duration.ofHours(23),
+                    0,
+                    Duration.ofSeconds(30),
                     List.of(Duration.ofMillis(20)),
                     Duration.ofMillis(5),
                     Duration.ofMillis(20));

@@ -124,6 +124,11 @@ public final class LedgerFixture implements AutoCloseable {
     }
 
     public String charge(long amount, CaptureMode capture, String paymentMethod) {
+        return charge(CONNECTION, amount, capture, paymentMethod);
+    }
+
+    public String charge(
+            String connection, long amount, CaptureMode capture, String paymentMethod) {
         var id = newId("ch_");
         send(
                 new RequestCharge(
@@ -132,7 +137,7 @@ public final class LedgerFixture implements AutoCloseable {
                         TransactionId.ofClient(id),
                         Money.of(amount, "EUR"),
                         "acme",
-                        CONNECTION,
+                        connection,
                         paymentMethod,
                         capture,
                         "https://shop.example/back",

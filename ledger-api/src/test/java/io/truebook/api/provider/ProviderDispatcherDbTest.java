@@ -24,7 +24,8 @@ class ProviderDispatcherDbTest {
                     false,
                     Duration.ofMillis(20),
                     8,
-                    Duration.ofHours(23),
+                    0,
+                    Duration.ofSeconds(30),
                     List.of(Duration.ofMillis(20)),
                     Duration.ofMillis(5),
                     Duration.ofMillis(20));
@@ -102,7 +103,8 @@ class ProviderDispatcherDbTest {
                             false,
                             Duration.ofMinutes(5),
                             8,
-                            QUICK.keyWindow(),
+                            0,
+                            QUICK.waiting(),
                             QUICK.schedule(),
                             QUICK.backoffBase(),
                             QUICK.backoffCap());

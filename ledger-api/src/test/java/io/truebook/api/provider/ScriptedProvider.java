@@ -7,6 +7,7 @@ import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 final class ScriptedProvider implements PaymentProvider {
 
     record Sent(String operationId, String key, FrozenRequest request) {}
+
+    private final String connection;
 
     final ConcurrentLinkedQueue<Sent> sent = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
@@ -33,14 +36,27 @@ final class ScriptedProvider implements PaymentProvider {
                             ? success(call)
                             : new Outcome.NotExecuted("nothing found");
 
+    ScriptedProvider() {
+        this(LedgerFixture.CONNECTION);
+    }
+
+    ScriptedProvider(String connection) {
+        this.connection = connection;
+    }
+
     @Override
     public String connection() {
-        return LedgerFixture.CONNECTION;
+        return connection;
     }
 
     @Override
     public long amountStep(Currency currency) {
         return 1;
+    }
+
+    @Override
+    public Duration keyWindow() {
+        return Duration.ofHours(23);
     }
 
     @Override
@@ -105,7 +121,7 @@ final class ScriptedProvider implements PaymentProvider {
         return new Outcome.Refused(
                 List.of(
                         new ProviderFact.ChargeFailed(
-                                source("c-" + call.operationId()),
+                                source(LedgerFixture.CONNECTION, "c-" + call.operationId()),
                                 new Failure("declined", "generic_decline", null))));
     }
 
@@ -113,7 +129,11 @@ final class ScriptedProvider implements PaymentProvider {
         return operationId.substring(0, operationId.indexOf('-'));
     }
 
-    private static FactSource source(String object) {
-        return FactSource.first(LedgerFixture.CONNECTION, object, "p" + object, Instant.now());
+    private FactSource source(String object) {
+        return source(connection, object);
+    }
+
+    private static FactSource source(String connection, String object) {
+        return FactSource.first(connection, object, "p" + object, Instant.now());
     }
 }

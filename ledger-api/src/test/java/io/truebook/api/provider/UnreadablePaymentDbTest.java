@@ -26,7 +26,8 @@ class UnreadablePaymentDbTest {
                     false,
                     POLL,
                     8,
-                    Duration.ofHours(23),
+                    0,
+                    Duration.ofSeconds(30),
                     List.of(Duration.ofMillis(20)),
                     Duration.ofMillis(5),
                     Duration.ofMillis(20));

@@ -28,7 +28,14 @@ class AdyenWebhookDbTest {
     private static final Duration SOON = Duration.ofMillis(30);
     private static final WebhookSettings QUICK =
             new WebhookSettings(
-                    SOON, 8, 1_000, Duration.ofSeconds(5), List.of(SOON), List.of(SOON), SOON);
+                    SOON,
+                    8,
+                    1_000,
+                    Duration.ofSeconds(5),
+                    List.of(SOON),
+                    List.of(SOON),
+                    SOON,
+                    Duration.ofMinutes(10));
     private static final String CLEARING = "provider:stripe:clearing";
 
     private final LedgerFixture ledger = new LedgerFixture();
@@ -42,7 +49,13 @@ class AdyenWebhookDbTest {
                             false));
     private final WebhookInbox inbox = new WebhookInbox(ledger.database.dataSource());
     private final WebhookReceiver receiver =
-            new WebhookReceiver(adyen, inbox, (_, _) -> false, () -> {}, Clock.systemUTC());
+            new WebhookReceiver(
+                    adyen,
+                    inbox,
+                    (_, _) -> false,
+                    new UnprovenCallbacks(adyen, ledger.database.dataSource(), (_, _) -> false),
+                    () -> {},
+                    Clock.systemUTC());
     private @Nullable WebhookWorker worker;
 
     @BeforeEach

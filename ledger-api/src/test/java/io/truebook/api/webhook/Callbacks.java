@@ -75,10 +75,13 @@ final class Callbacks {
     }
 
     static List<String> signature(String body) {
+        return signature(body, Instant.now());
+    }
+
+    static List<String> signature(String body, Instant time) {
         try {
             return List.of(
-                    Webhook.Signature.generateSignatureHeader(
-                            body, SECRET, Instant.now().getEpochSecond()));
+                    Webhook.Signature.generateSignatureHeader(body, SECRET, time.getEpochSecond()));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException(e);
         }

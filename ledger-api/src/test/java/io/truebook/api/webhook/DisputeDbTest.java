@@ -34,7 +34,8 @@ class DisputeDbTest {
                     Duration.ofSeconds(5),
                     List.of(SOON, SOON),
                     Collections.nCopies(200, SOON),
-                    SOON);
+                    SOON,
+                    Duration.ofMinutes(10));
     private static final String OUT =
             """
             {"id": "txn_out", "object": "balance_transaction", "amount": -1000, "fee": 15,
@@ -63,7 +64,13 @@ class DisputeDbTest {
                             Clock.systemUTC())
                     .start();
     private final WebhookReceiver receiver =
-            new WebhookReceiver(stripe, inbox, (_, _) -> false, worker::wake, Clock.systemUTC());
+            new WebhookReceiver(
+                    stripe,
+                    inbox,
+                    (_, _) -> false,
+                    new UnprovenCallbacks(stripe, ledger.database.dataSource(), (_, _) -> false),
+                    worker::wake,
+                    Clock.systemUTC());
     private final String charge = ledger.charge(1000, CaptureMode.AUTOMATIC);
     private final String captured =
             Callbacks.event(

@@ -33,7 +33,8 @@ class WebhookDbTest {
                     Duration.ofSeconds(5),
                     List.of(SOON, SOON),
                     Collections.nCopies(200, SOON),
-                    SOON);
+                    SOON,
+                    Duration.ofMinutes(10));
 
     private final LedgerFixture ledger = new LedgerFixture();
     private final List<CallbackDialect> stripe =
@@ -45,6 +46,7 @@ class WebhookDbTest {
                     stripe,
                     inbox,
                     (_, _) -> false,
+                    new UnprovenCallbacks(stripe, ledger.database.dataSource(), (_, _) -> false),
                     () -> workers.forEach(WebhookWorker::wake),
                     Clock.systemUTC());
 
@@ -234,6 +236,29 @@ class WebhookDbTest {
             receive(body);
 
             awaitStatus("parked");
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {-5, 4_102_444_800L, 253_402_300_800L, 9_000_000_000_000_000_000L})
+        void is_dead_at_once_when_it_happened_at_no_possible_time(long created) {
+            work();
+            var id = ledger.charge(100, CaptureMode.AUTOMATIC);
+            var charge = Callbacks.charge("ch_x", id, 100, "succeeded");
+
+            receive(
+                    Callbacks.event(
+                            "charge.succeeded", charge.replace("1790000000", "" + created)));
+
+            awaitStatus("dead");
+            assertThat(failures()).isZero();
+            assertThat(ledger.payment(id)).isInstanceOf(Payment.Requested.class);
+        }
+
+        private int failures() {
+            return ledger.jdbc
+                    .sql("select failure_count from truebook.provider_callback")
+                    .query(Integer.class)
+                    .single();
         }
 
         @Test

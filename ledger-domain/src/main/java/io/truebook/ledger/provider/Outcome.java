@@ -12,6 +12,11 @@ public sealed interface Outcome {
 
     List<ProviderFact> facts();
 
+    /** How the provider itself is; whoever gave an answer about the operation is well. */
+    default Strain strain() {
+        return new Strain.None();
+    }
+
     /** Done, and final as far as the provider says today. */
     record Succeeded(List<ProviderFact> facts) implements Outcome {
         public Succeeded {
@@ -41,7 +46,13 @@ public sealed interface Outcome {
     }
 
     /** Provably without effect: the same request may be sent again under the same key. */
-    record NotExecuted(String detail) implements Outcome {
+    record NotExecuted(String detail, Strain strain) implements Outcome {
+
+        /** For a reason that lies in the one request. */
+        public NotExecuted(String detail) {
+            this(detail, new Strain.None());
+        }
+
         @Override
         public List<ProviderFact> facts() {
             return List.of();
@@ -49,7 +60,13 @@ public sealed interface Outcome {
     }
 
     /** It may have happened: ask again, never treat as a refusal. */
-    record Unknown(String detail) implements Outcome {
+    record Unknown(String detail, Strain strain) implements Outcome {
+
+        /** Because the provider gave no answer that can be understood. */
+        public Unknown(String detail) {
+            this(detail, new Strain.Away());
+        }
+
         @Override
         public List<ProviderFact> facts() {
             return List.of();

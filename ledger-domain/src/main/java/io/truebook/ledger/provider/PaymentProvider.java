@@ -1,13 +1,15 @@
 package io.truebook.ledger.provider;
 
 import io.truebook.ledger.money.Currency;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A provider account the ledger can call.
  *
- * <p>Every method may block on the network but {@link #amountStep} and {@link #freeze}, which are
- * pure. None throws for what a provider or a network does: that is an {@link Outcome}.
+ * <p>Every method may block on the network but {@link #amountStep}, {@link #keyWindow} and {@link
+ * #freeze}, which are pure. None throws for what a provider or a network does: that is an {@link
+ * Outcome}.
  */
 public interface PaymentProvider {
 
@@ -25,6 +27,14 @@ public interface PaymentProvider {
      * @return 1 where every minor unit works, 0 where the provider does not take the currency
      */
     long amountStep(Currency currency);
+
+    /**
+     * How long after its first attempt a request may be sent again under its key.
+     *
+     * <p>Shorter than the provider keeps keys: beyond that a repeat would be a second effect, and
+     * clocks differ.
+     */
+    Duration keyWindow();
 
     /** The request of a call; the same call always gives the same request. */
     FrozenRequest freeze(ProviderCall call);

@@ -8,6 +8,7 @@ import io.truebook.ledger.provider.NextAction;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.provider.Strain;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,9 @@ final class AdyenOutcomes {
 
     Outcome ofAnswer(ProviderCall call, AdyenReply reply, Instant at) {
         return switch (reply) {
-            case AdyenReply.NeverSent(var detail) -> new Outcome.NotExecuted(detail);
-            case AdyenReply.NoAnswer(var detail) -> new Outcome.Unknown(detail);
+            case AdyenReply.NeverSent(var detail) ->
+                    new Outcome.NotExecuted(detail, reply.strain());
+            case AdyenReply.NoAnswer(var detail) -> new Outcome.Unknown(detail, reply.strain());
             case AdyenReply.Answered answered ->
                     answered.isSuccess()
                             ? ofBody(call, answered.body(), at)
@@ -110,10 +112,11 @@ final class AdyenOutcomes {
     }
 
     private Outcome ofError(ProviderCall call, AdyenReply.Answered answered, Instant at) {
-        var code = AdyenFields.textOrNull(answered.body(), "errorCode");
+        var code = answered.code();
+        var strain = answered.strain();
         var detail = "HTTP " + answered.status() + (code == null ? "" : " " + code);
         if (code != null && answered.isTransient()) {
-            return new Outcome.NotExecuted(detail);
+            return new Outcome.NotExecuted(detail, strain);
         }
         if (KEY_USED.equals(code)) {
             log.error(
@@ -121,20 +124,22 @@ final class AdyenOutcomes {
                             + " under a new key",
                     connection,
                     call.operationId());
-            return new Outcome.Unknown(detail);
+            return new Outcome.Unknown(detail, strain);
         }
         return switch (answered.status()) {
-            case 429 -> new Outcome.NotExecuted(detail);
-            case 401, 403 -> notAllowed(detail);
+            case 429 -> new Outcome.NotExecuted(detail, strain);
+            case 401, 403 -> notAllowed(detail, strain);
             case 400, 404, 422 ->
-                    code == null ? new Outcome.Unknown(detail) : invalid(call, answered, code, at);
-            default -> new Outcome.Unknown(detail);
+                    code == null
+                            ? new Outcome.Unknown(detail, strain)
+                            : invalid(call, answered, code, at);
+            default -> new Outcome.Unknown(detail, strain);
         };
     }
 
-    private Outcome notAllowed(String detail) {
+    private Outcome notAllowed(String detail, Strain strain) {
         log.error("ALERT {}: Adyen does not let our API key do this ({})", connection, detail);
-        return new Outcome.NotExecuted(detail);
+        return new Outcome.NotExecuted(detail, strain);
     }
 
     private Outcome invalid(

@@ -4,6 +4,7 @@ import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.ledger.provider.ProviderCall;
+import io.truebook.ledger.provider.Strain;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.time.Instant;
  * decision 0020; Adyen Checkout API 71, "API idempotency" (read 2026-11).
  */
 public final class AdyenProvider implements PaymentProvider {
+
+    /** A day less than Adyen keeps keys at the least, for clocks differ. */
+    private static final Duration KEY_WINDOW = Duration.ofDays(6);
 
     private final String connection;
     private final Clock clock;
@@ -50,6 +54,11 @@ public final class AdyenProvider implements PaymentProvider {
     }
 
     @Override
+    public Duration keyWindow() {
+        return KEY_WINDOW;
+    }
+
+    @Override
     public FrozenRequest freeze(ProviderCall call) {
         return requests.freeze(call);
     }
@@ -63,6 +72,7 @@ public final class AdyenProvider implements PaymentProvider {
     /** Has whoever asks send the request again: within the key's window that is the question. */
     @Override
     public Outcome lookUp(ProviderCall call, Instant sentSince) {
-        return new Outcome.NotExecuted("Adyen tells only who sends the same request again");
+        return new Outcome.NotExecuted(
+                "Adyen tells only who sends the same request again", new Strain.Unseen());
     }
 }

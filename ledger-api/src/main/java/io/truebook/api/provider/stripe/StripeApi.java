@@ -60,7 +60,8 @@ final class StripeApi {
     }
 
     private static StripeReply answered(StripeResponse response) {
-        return new StripeReply.Answered(response.code(), json(response.body()));
+        return new StripeReply.Answered(
+                response.code(), json(response.body()), StripeReply.Advice.NONE);
     }
 
     /** The library throws for every status but 2xx; the answer it met is in the exception. */
@@ -72,7 +73,15 @@ final class StripeApi {
                 ? new StripeReply.NoAnswer(refused.getClass().getSimpleName())
                 : new StripeReply.Answered(
                         status,
-                        response == null ? MissingNode.getInstance() : json(response.body()));
+                        response == null ? MissingNode.getInstance() : json(response.body()),
+                        response == null ? StripeReply.Advice.NONE : advice(response));
+    }
+
+    private static StripeReply.Advice advice(StripeResponse response) {
+        var headers = response.headers();
+        return StripeReply.Advice.of(
+                headers.firstValue("Retry-After").orElse(null),
+                headers.firstValue("Stripe-Should-Retry").orElse(null));
     }
 
     private static JsonNode json(@Nullable String body) {

@@ -4,6 +4,7 @@ import io.truebook.api.provider.CallbackDialect;
 import io.truebook.ledger.provider.ProviderFact;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,6 +63,12 @@ public final class StripeCallbacks implements CallbackDialect {
     @Override
     public boolean isGenuine(byte[] body, Function<String, List<String>> headers, Instant now) {
         return signature.holds(body, headers.apply(StripeSignature.HEADER), now);
+    }
+
+    @Override
+    public Optional<Duration> ageOfProof(
+            byte[] body, Function<String, List<String>> headers, Instant now) {
+        return signature.age(body, headers.apply(StripeSignature.HEADER), now);
     }
 
     @Override

@@ -75,8 +75,7 @@ final class StripeDisputes {
      * @param returned rounds whose money came back: a dispute that was won and is withdrawn again
      *     is still called won, and that is said of the earlier round
      */
-    private List<ProviderFact> standing(
-            JsonNode dispute, int round, int returned, Instant seenAt) {
+    private List<ProviderFact> standing(JsonNode dispute, int round, int returned, Instant seenAt) {
         var status = Fields.text(dispute, "status");
         var verdict =
                 switch (status) {

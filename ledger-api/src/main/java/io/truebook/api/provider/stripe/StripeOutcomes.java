@@ -34,8 +34,9 @@ final class StripeOutcomes {
     /** The answer to a request that was sent. */
     Outcome ofAnswer(ProviderCall call, StripeReply reply, Instant at) {
         return switch (reply) {
-            case StripeReply.NeverSent(var detail) -> new Outcome.NotExecuted(detail);
-            case StripeReply.NoAnswer(var detail) -> new Outcome.Unknown(detail);
+            case StripeReply.NeverSent(var detail) ->
+                    new Outcome.NotExecuted(detail, reply.strain());
+            case StripeReply.NoAnswer(var detail) -> new Outcome.Unknown(detail, reply.strain());
             case StripeReply.Answered answered ->
                     answered.isSuccess()
                             ? ofObject(call, answered.body(), at)
@@ -127,15 +128,15 @@ final class StripeOutcomes {
                             + " and never sent under a new key",
                     connection,
                     call.operationId());
-            return new Outcome.Unknown("idempotency_error");
+            return new Outcome.Unknown("idempotency_error", answered.strain());
         }
         return switch (answered.status()) {
-            case 429 -> new Outcome.NotExecuted("429 " + code);
+            case 429 -> new Outcome.NotExecuted("429 " + code, answered.strain());
             case 409 ->
                     "idempotency_key_in_use".equals(code)
-                            ? new Outcome.NotExecuted("409 " + code)
-                            : new Outcome.Unknown("409 " + code);
-            case 401, 403 -> notAllowed(answered.status());
+                            ? new Outcome.NotExecuted("409 " + code, answered.strain())
+                            : new Outcome.Unknown("409 " + code, answered.strain());
+            case 401, 403 -> notAllowed(answered);
             case 402 -> type == null ? unknown(answered) : declined(call, error, at);
             case 400, 404 -> type == null ? unknown(answered) : invalid(call, error, at);
             default -> unknown(answered);
@@ -143,12 +144,12 @@ final class StripeOutcomes {
     }
 
     private static Outcome unknown(StripeReply.Answered answered) {
-        return new Outcome.Unknown("HTTP " + answered.status());
+        return new Outcome.Unknown("HTTP " + answered.status(), answered.strain());
     }
 
-    private Outcome notAllowed(int status) {
-        log.error("ALERT {}: Stripe refuses our API key ({})", connection, status);
-        return new Outcome.NotExecuted("HTTP " + status);
+    private Outcome notAllowed(StripeReply.Answered answered) {
+        log.error("ALERT {}: Stripe refuses our API key ({})", connection, answered.status());
+        return new Outcome.NotExecuted("HTTP " + answered.status(), answered.strain());
     }
 
     private Outcome declined(ProviderCall call, JsonNode error, Instant at) {

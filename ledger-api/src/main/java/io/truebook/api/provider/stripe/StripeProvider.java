@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class StripeProvider implements PaymentProvider {
 
+    /** Keys are kept for 24 hours at least, and a forgotten one charges again. */
+    private static final Duration KEY_WINDOW = Duration.ofHours(23);
+
     private static final String EXPAND = "?expand[]=latest_charge.balance_transaction";
 
     private final String connection;
@@ -63,6 +66,11 @@ public final class StripeProvider implements PaymentProvider {
     }
 
     @Override
+    public Duration keyWindow() {
+        return KEY_WINDOW;
+    }
+
+    @Override
     public FrozenRequest freeze(ProviderCall call) {
         return StripeRequests.freeze(call);
     }
@@ -83,7 +91,8 @@ public final class StripeProvider implements PaymentProvider {
                             request.body(),
                             idempotencyKey);
             case StripeSearch.Found.Nothing _ -> new Outcome.NotExecuted("No payment to cancel");
-            case StripeSearch.Found.NoIdea(var detail) -> new Outcome.NotExecuted(detail);
+            case StripeSearch.Found.NoIdea(var detail, var strain) ->
+                    new Outcome.NotExecuted(detail, strain);
         };
     }
 
@@ -106,7 +115,8 @@ public final class StripeProvider implements PaymentProvider {
                     outcomes.ofObject(call, object, clock.instant());
             case StripeSearch.Found.Nothing _ ->
                     new Outcome.NotExecuted("Stripe knows nothing of " + call.operationId());
-            case StripeSearch.Found.NoIdea(var detail) -> new Outcome.Unknown(detail);
+            case StripeSearch.Found.NoIdea(var detail, var strain) ->
+                    new Outcome.Unknown(detail, strain);
         };
     }
 
@@ -129,9 +139,12 @@ public final class StripeProvider implements PaymentProvider {
                 StripeRequests.isCharge(reference)
                         ? "/v1/charges/" + id + "?expand[]=balance_transaction"
                         : "/v1/payment_intents/" + id + EXPAND;
-        return read(path)
+        var reply = api.get(path);
+        return object(reply)
                 .<StripeSearch.Found>map(StripeSearch.Found.Object::new)
-                .orElseGet(() -> new StripeSearch.Found.NoIdea(reference + " could not be read"));
+                .orElseGet(() ->
+                        new StripeSearch.Found.NoIdea(
+                                reference + " could not be read", reply.strain()));
     }
 
     /**
@@ -158,7 +171,11 @@ public final class StripeProvider implements PaymentProvider {
     }
 
     private Optional<JsonNode> read(String path) {
-        return api.get(path) instanceof StripeReply.Answered answered && answered.isSuccess()
+        return object(api.get(path));
+    }
+
+    private static Optional<JsonNode> object(StripeReply reply) {
+        return reply instanceof StripeReply.Answered answered && answered.isSuccess()
                 ? Optional.of(answered.body()).filter(JsonNode::isObject)
                 : Optional.empty();
     }

@@ -1,17 +1,49 @@
 package io.truebook.api.provider.stripe;
 
+import io.truebook.ledger.provider.Strain;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** What came of one HTTP exchange with Stripe. */
 sealed interface StripeReply {
 
+    /** How Stripe itself is, going by this reply. */
+    Strain strain();
+
+    /**
+     * When Stripe wants to be asked again, as its headers say.
+     *
+     * @param pause null where they name none
+     */
+    record Advice(@Nullable Duration pause) {
+
+        static final Advice NONE = new Advice(null);
+
+        /** Stripe says not to try again; we have to some day, so as late as we ever would. */
+        private static final Duration NOT_SOON = Duration.ofMinutes(1);
+
+        private static final Duration LONGEST = Duration.ofHours(1);
+        private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+        /** Of {@code Retry-After} in seconds, and {@code Stripe-Should-Retry}. */
+        static Advice of(@Nullable String retryAfter, @Nullable String shouldRetry) {
+            if (retryAfter != null && SECONDS.matcher(retryAfter).matches()) {
+                var named = Duration.ofSeconds(Long.parseLong(retryAfter));
+                return new Advice(named.compareTo(LONGEST) < 0 ? named : LONGEST);
+            }
+            return "false".equals(shouldRetry) ? new Advice(NOT_SOON) : NONE;
+        }
+    }
+
     /**
      * Stripe, or something in front of it, has answered.
      *
      * @param body missing when it is not JSON
      */
-    record Answered(int status, JsonNode body) implements StripeReply {
+    record Answered(int status, JsonNode body, Advice advice) implements StripeReply {
 
         boolean isSuccess() {
             return status >= 200 && status < 300;
@@ -22,11 +54,41 @@ sealed interface StripeReply {
             var error = body.path("error");
             return error.isObject() ? error : MissingNode.getInstance();
         }
+
+        @Override
+        public Strain strain() {
+            if (isSuccess()) {
+                return body.isObject() ? new Strain.None() : new Strain.Away();
+            }
+            return switch (status) {
+                // Another request holds the object; the account is not over its limit.
+                case 429 ->
+                        "lock_timeout".equals(Fields.textOrNull(error(), "code"))
+                                ? new Strain.Busy(advice.pause())
+                                : new Strain.Throttled(advice.pause());
+                case 409 -> new Strain.Busy(advice.pause());
+                case 401, 403 -> new Strain.Away();
+                default ->
+                        error().isMissingNode() || status >= 500
+                                ? new Strain.Away()
+                                : new Strain.None();
+            };
+        }
     }
 
     /** The request provably did not leave. */
-    record NeverSent(String detail) implements StripeReply {}
+    record NeverSent(String detail) implements StripeReply {
+        @Override
+        public Strain strain() {
+            return new Strain.Away();
+        }
+    }
 
     /** The request may have arrived; nobody knows. */
-    record NoAnswer(String detail) implements StripeReply {}
+    record NoAnswer(String detail) implements StripeReply {
+        @Override
+        public Strain strain() {
+            return new Strain.Away();
+        }
+    }
 }

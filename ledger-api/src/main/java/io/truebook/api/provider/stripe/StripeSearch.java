@@ -1,5 +1,6 @@
 package io.truebook.api.provider.stripe;
 
+import io.truebook.ledger.provider.Strain;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ final class StripeSearch {
 
         record Nothing() implements Found {}
 
-        record NoIdea(String detail) implements Found {}
+        record NoIdea(String detail, Strain strain) implements Found {}
     }
 
     private static final int PAGES_MAX = 20;
@@ -59,10 +60,11 @@ final class StripeSearch {
     private Found list(String path, String operationId) {
         var after = "";
         for (int page = 0; page < PAGES_MAX; page++) {
-            if (!(api.get(path + after) instanceof StripeReply.Answered answered)
+            var reply = api.get(path + after);
+            if (!(reply instanceof StripeReply.Answered answered)
                     || !answered.isSuccess()
                     || !answered.body().path("data").isArray()) {
-                return new Found.NoIdea("The list could not be read");
+                return new Found.NoIdea("The list could not be read", reply.strain());
             }
             var match = in(answered.body(), operationId);
             if (match.isPresent()) {
@@ -75,7 +77,7 @@ final class StripeSearch {
             var last = Fields.text(data.get(data.size() - 1), "id");
             after = "&starting_after=" + StripeRequests.encode(last);
         }
-        return new Found.NoIdea("Not within the first " + PAGES_MAX + " pages");
+        return new Found.NoIdea("Not within the first " + PAGES_MAX + " pages", new Strain.None());
     }
 
     private static Optional<JsonNode> in(JsonNode page, String operationId) {

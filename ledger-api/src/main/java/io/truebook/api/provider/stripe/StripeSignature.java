@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -41,17 +42,21 @@ final class StripeSignature {
     }
 
     boolean holds(byte[] body, List<String> headers, Instant now) {
+        return age(body, headers, now)
+                .filter(age -> age.truncatedTo(ChronoUnit.SECONDS).compareTo(TOLERANCE) <= 0)
+                .isPresent();
+    }
+
+    /** How far from now it was signed by somebody who knows a secret; empty when it was not. */
+    Optional<Duration> age(byte[] body, List<String> headers, Instant now) {
         if (headers.size() != 1 || headers.getFirst().length() > LONGEST_HEADER) {
-            return false;
+            return Optional.empty();
         }
         var items = headers.getFirst().split(",");
         var time = time(items);
-        if (time.isEmpty()) {
-            return false;
-        }
-        var age = Duration.between(Instant.ofEpochSecond(time.getAsLong()), now).abs();
-        return isSigned(body, Long.toString(time.getAsLong()), macs(items))
-                && age.truncatedTo(ChronoUnit.SECONDS).compareTo(TOLERANCE) <= 0;
+        return time.isPresent() && isSigned(body, Long.toString(time.getAsLong()), macs(items))
+                ? Optional.of(Duration.between(Instant.ofEpochSecond(time.getAsLong()), now).abs())
+                : Optional.empty();
     }
 
     /** Every combination is compared, and each in constant time. */

@@ -89,6 +89,7 @@ class AdyenFactsTest {
                                     .map(fact -> fact.key().substring("adyen|".length()))
                                     .toList());
             case Reading.Evidence _ -> "evidence";
+            case Reading.OfPayout _ -> "payout";
             case Reading.Parked _ -> "parked";
         };
     }

@@ -8,6 +8,7 @@ import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.provider.Strain;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -113,7 +114,8 @@ class StripeWireTest {
         void when_stripe_has_seen_the_key_with_another_request() throws IOException {
             var outcome = send(answer(400, error("idempotency_error", null)));
 
-            assertThat(outcome).isEqualTo(new Outcome.Unknown("idempotency_error"));
+            assertThat(outcome)
+                    .isEqualTo(new Outcome.Unknown("idempotency_error", new Strain.None()));
         }
     }
 
