@@ -167,6 +167,19 @@ class AnswersTest {
     }
 
     @Test
+    void row_25_a_key_that_is_in_use_is_sent_again_later() {
+        provider.add(once("error_before_effect").on("POST", PAYMENTS).status(409));
+
+        var charge = shop.begin(Wish.of("row-25"));
+
+        shop.awaitStatus(charge, "captured");
+        var told = shop.timeline(charge);
+        assertThat(told.calls("send")).containsExactly("not_executed", "succeeded");
+        assertThat(told.events()).doesNotContain("operation-unknown", "charge-failed");
+        assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+    }
+
+    @Test
     void row_27_a_decline_is_final_for_its_id_and_another_id_is_another_attempt() {
         var wish = Wish.of("row-27").method("pm_card_chargeDeclinedInsufficientFunds");
 

@@ -1,0 +1,55 @@
+package io.truebook.contract.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.contract.catalogue.Shop.Wish;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Money on its way to the bank. */
+@Tag("database")
+@ExtendWith(SharedStand.class)
+class PayoutsTest {
+
+    private final Shop shop;
+    private final Provider provider;
+
+    PayoutsTest(Stand stand) {
+        this.shop = stand.shop();
+        this.provider = stand.provider();
+    }
+
+    /** A currency that no other row uses, so that the balance is this row's alone. */
+    @Test
+    void row_53_a_payout_that_failed_after_it_was_paid_is_back() {
+        var charge = shop.charged(Wish.of("row-53").amount(1999, "CHF"));
+        Shop.await(
+                "the fee", () -> assertThat(shop.show(charge).get("fees").asLong()).isPositive());
+        long before = clearing();
+
+        var payout = provider.happens("payouts", "{\"currency\": \"chf\"}");
+
+        var id = payout.get("id").asString();
+        assertThat(payout.get("amount").asLong()).isEqualTo(before);
+        Shop.await("it to leave", () -> assertThat(inTransit()).isEqualTo(before));
+        assertThat(clearing()).isZero();
+        provider.happens("payouts/" + id + "/pay");
+        provider.deliverAll();
+        assertThat(inTransit()).isEqualTo(before);
+
+        provider.happens("payouts/" + id + "/fail");
+
+        Shop.await("it to be back", () -> assertThat(inTransit()).isZero());
+        assertThat(clearing()).isEqualTo(before);
+        assertThat(provider.count(charge).capturedMinor()).isEqualTo(1999);
+    }
+
+    private long clearing() {
+        return shop.column("provider:stripe:clearing", "CHF", "balance");
+    }
+
+    private long inTransit() {
+        return shop.column("provider:stripe:in_transit", "CHF", "balance");
+    }
+}
