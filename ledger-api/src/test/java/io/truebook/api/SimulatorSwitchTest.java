@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class SimulatorSwitchTest {
 
     @Test
-    void without_any_setting_it_plays_the_account_stripe() {
-        assertThat(played(Map.of())).containsExactly("stripe");
+    void without_any_setting_it_plays_an_account_of_each_kind() {
+        assertThat(played(Map.of())).containsExactlyInAnyOrder("stripe", "adyen");
     }
 
     @Test

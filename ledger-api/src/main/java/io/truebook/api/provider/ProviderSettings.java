@@ -14,13 +14,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The provider accounts of this installation, by the name that the API and the webhooks' path use.
  *
- * @param providers empty means one Stripe account called {@code stripe}, played by the simulator
+ * @param providers empty means one account of each kind that the simulator can play, called as it
  */
 @Validated
 @ConfigurationProperties("truebook")
 public record ProviderSettings(@DefaultValue Map<String, @Valid Account> providers) {
 
     public static final String STRIPE = "stripe";
+    public static final String ADYEN = "adyen";
 
     /**
      * One account; a brand reads what it has a use for.
@@ -134,7 +135,9 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
 
     public ProviderSettings {
         providers =
-                providers.isEmpty() ? Map.of(STRIPE, Account.simulated()) : Map.copyOf(providers);
+                providers.isEmpty()
+                        ? Map.of(STRIPE, Account.simulated(), ADYEN, Account.simulated())
+                        : Map.copyOf(providers);
     }
 
     /** Whether some account can be called with a key of its own. */

@@ -2,9 +2,12 @@ package io.truebook.api.provider.adyen;
 
 import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.provider.ProviderBrand;
+import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.ProviderSettings.Account;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,11 @@ public final class AdyenBrand implements ProviderBrand {
 
     private static final URI TEST_PLATFORM = URI.create("https://checkout-test.adyen.com");
     private static final String LIVE_HOST = "-checkout-live.adyenpayments.com";
+    private static final String PLAYED_MERCHANT = "TruebookSimulator";
 
     @Override
     public String type() {
-        return "adyen";
+        return ProviderSettings.ADYEN;
     }
 
     @Override
@@ -76,5 +80,24 @@ public final class AdyenBrand implements ProviderBrand {
     private static @Nullable Boolean isLive(Account settings) {
         var host = String.valueOf(base(settings).getHost());
         return settings.apiKey() == null ? null : host.endsWith(LIVE_HOST);
+    }
+
+    @Override
+    public Optional<Simulation> simulation() {
+        return Optional.of(new Played());
+    }
+
+    private record Played() implements Simulation {
+
+        @Override
+        public Account playedBy(Account account, URI simulator, String apiKey) {
+            var played = account.at(simulator, apiKey);
+            return played.merchantAccount() == null ? played.known(PLAYED_MERCHANT) : played;
+        }
+
+        @Override
+        public String secret(byte[] random) {
+            return HexFormat.of().formatHex(random);
+        }
     }
 }
