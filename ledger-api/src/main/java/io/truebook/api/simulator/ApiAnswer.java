@@ -7,14 +7,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What goes back over the wire: status, media type and the exact bytes, which a replay repeats, and
  * headers that belong to this answer only.
+ *
+ * <p>{@code length} is what is promised: more than there is makes the connection end amid the body.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes are the point.
-record ApiAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+record ApiAnswer(
+        int status, String contentType, byte[] body, int length, Map<String, String> headers) {
 
     static final String JSON = "application/json";
 
     ApiAnswer(int status, String contentType, byte[] body) {
-        this(status, contentType, body, Map.of());
+        this(status, contentType, body, body.length, Map.of());
     }
 
     static ApiAnswer json(int status, ObjectNode body) {
@@ -31,6 +34,6 @@ record ApiAnswer(int status, String contentType, byte[] body, Map<String, String
     }
 
     ApiAnswer with(Map<String, String> more) {
-        return new ApiAnswer(status, contentType, body, Map.copyOf(more));
+        return new ApiAnswer(status, contentType, body, length, Map.copyOf(more));
     }
 }

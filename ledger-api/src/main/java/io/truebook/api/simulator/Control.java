@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ul>
  *   <li>{@code POST /faults} {@code {"kind", "method"?, "path"?, "event_type"?, "times"?,
- *       "probability"?, "delay_ms"?, "status"?, "stored"?}}: switches a fault on, for the next
- *       {@code times} matches (1 unless a probability is given); kinds are those of {@link
+ *       "probability"?, "delay_ms"?, "status"?, "body"?, "stored"?}}: switches a fault on, for the
+ *       next {@code times} matches (1 unless a probability is given); kinds are those of {@link
  *       Fault.Kind} in lower case; {@code *} in a path or type matches any text. {@code GET
  *       /faults}, {@code DELETE /faults}, {@code DELETE /faults/{id}}.
  *   <li>{@code GET /books?operation=&metadata_key=}: what the provider itself counts, see {@link

@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * lock_timeout}; without one it is the usual one of the status. {@code afterEvent} is the type of
  * event a reordered one comes after, any unless told. {@code source} is the object a settlement row
  * belongs to (its own, the charge's or the payment's id), and {@code amount} what is wrong with the
- * row, in minor units of its currency. {@code stored} says whether an error answer is kept under
- * the request's idempotency key, as the real provider keeps a 500 of a request that began to
- * execute.
+ * row, in minor units of its currency. {@code garbage} is what an answer is spoilt to. {@code
+ * stored} says whether an error answer is kept under the request's idempotency key, as the real
+ * provider keeps a 500 of a request that began to execute.
  */
 record Fault(
         String id,
@@ -34,6 +34,7 @@ record Fault(
         @Nullable String afterEvent,
         @Nullable String source,
         long amount,
+        Garbage garbage,
         boolean stored) {
 
     /** What goes wrong. "Before" leaves the books untouched; "after" commits the effect first. */
@@ -50,10 +51,12 @@ record Fault(
         DROP_BEFORE_EFFECT,
         /** It happened; the connection is dropped without a byte. */
         DROP_AFTER_EFFECT,
-        /** It happened; the answer is 200 with a page that is not JSON. */
+        /** It happened; the answer is spoilt, under a status of choice (200 unless told). */
         GARBAGE,
-        /** The answer comes late, and is right. */
+        /** It happens late; the answer is right. */
         LATENCY,
+        /** It happens and is told at once; the answer comes late, and is right. */
+        LATENCY_AFTER_EFFECT,
         /** An error status now; the effect happens by itself later ("rolled forward"). */
         LATE_EFFECT,
         /** The event is delivered twice. */
@@ -93,15 +96,18 @@ record Fault(
                                 ofRequests()
                                         || this == WEBHOOK_DELAYED
                                         || this == WEBHOOK_REORDERED;
-                        case "status", "code", "stored" ->
-                                this == ERROR_BEFORE_EFFECT
-                                        || this == ERROR_AFTER_EFFECT
-                                        || this == LATE_EFFECT;
+                        case "status" -> ofErrors() || this == GARBAGE;
+                        case "code", "stored" -> ofErrors();
+                        case "body" -> this == GARBAGE;
                         case "after_event" -> this == WEBHOOK_REORDERED;
                         case "source" -> ofSettlement();
                         case "amount" -> ofSettlement() && this != SETTLEMENT_ROW_MISSING;
                         default -> false;
                     };
+        }
+
+        private boolean ofErrors() {
+            return this == ERROR_BEFORE_EFFECT || this == ERROR_AFTER_EFFECT || this == LATE_EFFECT;
         }
 
         boolean ofRequests() {
@@ -172,6 +178,7 @@ record Fault(
         body.put("after_event", afterEvent);
         body.put("source", source);
         body.put("amount", amount);
+        body.put("body", garbage.wire());
         body.put("stored", stored);
         return body;
     }

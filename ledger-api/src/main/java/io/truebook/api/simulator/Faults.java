@@ -32,6 +32,7 @@ final class Faults {
                     "after_event",
                     "source",
                     "amount",
+                    "body",
                     "stored");
     private static final long MINOR_AT_MOST = 999_999_999_999L;
     private static final long HOLD_MILLIS = 60_000;
@@ -122,15 +123,24 @@ final class Faults {
                 request.text("event_type").orElse(null),
                 request.fraction("probability").orElse(1.0),
                 request.number("delay_ms", 0, Long.MAX_VALUE / 2).orElse(HOLD_MILLIS),
-                request.number("status", 400, 599).orElse(500L).intValue(),
+                status(kind, request),
                 request.text("code").orElse(null),
                 request.text("after_event").orElse(null),
                 request.text("source").orElse(null),
                 request.number("amount", -MINOR_AT_MOST, MINOR_AT_MOST).orElse(1L),
+                request.choice("body", Garbage.wires()).map(Garbage::of).orElse(Garbage.PAGE),
                 request.flag("stored")
                         .orElse(
                                 kind == Fault.Kind.ERROR_AFTER_EFFECT
                                         || kind == Fault.Kind.LATE_EFFECT));
+    }
+
+    /** Rubbish comes under any status, an error under its own. */
+    private static int status(Fault.Kind kind, ControlFields request) {
+        boolean garbage = kind == Fault.Kind.GARBAGE;
+        return request.number("status", garbage ? 200 : 400, 599)
+                .orElse(garbage ? 200L : 500L)
+                .intValue();
     }
 
     synchronized boolean remove(String id) {
@@ -224,6 +234,7 @@ final class Faults {
                     DROP_AFTER_EFFECT,
                     GARBAGE,
                     LATENCY,
+                    LATENCY_AFTER_EFFECT,
                     LATE_EFFECT,
                     WEBHOOK_TWIN,
                     SETTLEMENT_ROW_MISSING,

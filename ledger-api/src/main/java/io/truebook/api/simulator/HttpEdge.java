@@ -116,9 +116,14 @@ final class HttpEdge implements HttpHandler {
                 call.answer(error, null);
             }
             case DROP_AFTER_EFFECT -> api.answer(request, Optional.empty());
+            case LATENCY_AFTER_EFFECT -> {
+                ProviderApi.Answered answered = api.answer(request, Optional.empty());
+                hold(fault.delayMillis());
+                call.answer(answered.answer(), answered);
+            }
             case GARBAGE -> {
-                api.answer(request, Optional.empty());
-                call.answer(ApiAnswer.html(200, "<html><body>Welcome</body></html>"), null);
+                ApiAnswer right = api.answer(request, Optional.empty()).answer();
+                call.answer(fault.garbage().insteadOf(right, fault.status()), null);
             }
             case DROP_BEFORE_EFFECT,
                     LATENCY,
@@ -154,8 +159,7 @@ final class HttpEdge implements HttpHandler {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.contentType());
         answer.headers().forEach(headers::set);
-        exchange.sendResponseHeaders(
-                answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        exchange.sendResponseHeaders(answer.status(), answer.length() == 0 ? -1 : answer.length());
         if (answer.body().length > 0) {
             exchange.getResponseBody().write(answer.body());
         }

@@ -68,6 +68,11 @@ class AdyenContractTest extends ProviderContract {
     }
 
     @Override
+    SimulatorServer simulator() {
+        return simulator;
+    }
+
+    @Override
     CallbackDialect dialect() {
         return new AdyenCallbacks("adyen", List.of(KEY), MERCHANT, null, false);
     }

@@ -2,6 +2,7 @@ package io.truebook.api.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.TransactionMark;
 import io.truebook.ledger.provider.CaptureMode;
@@ -9,6 +10,13 @@ import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +78,25 @@ abstract class ContractCalls {
     abstract CallbackCatcher callbacks();
 
     abstract Methods methods();
+
+    /** Where the provider under test is told to misbehave. */
+    abstract SimulatorServer simulator();
+
+    final void spoilsItsNextAnswer(String body, int status) {
+        var fault =
+                "{\"kind\": \"garbage\", \"body\": \"%s\", \"status\": %d}".formatted(body, status);
+        var control = URI.create(simulator().baseUri() + "/_simulator/faults");
+        var request = HttpRequest.newBuilder(control).POST(BodyPublishers.ofString(fault));
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 
     final Outcome send(ProviderCall call) {
         return send(call, call);

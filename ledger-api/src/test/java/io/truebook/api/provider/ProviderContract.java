@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the ledger relies on in every provider account it calls; one subclass per adapter.
@@ -86,6 +88,19 @@ abstract class ProviderContract extends ContractCalls {
 
             assertThat(send(other, first)).isInstanceOf(Outcome.Unknown.class);
             assertThat(only(send(first), ProviderFact.Captured.class).amount()).isEqualTo(EUR_10);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"page, 200", "truncated, 200", "torn, 200", "empty, 200", "page, 502"})
+        void whose_answer_is_spoilt_is_unknown_and_found_out(String body, int status) {
+            var charge = sale();
+            var sentAt = Instant.now();
+            spoilsItsNextAnswer(body, status);
+
+            assertThat(send(charge)).isInstanceOf(Outcome.Unknown.class);
+
+            assertThat(only(findOut(charge, sentAt), ProviderFact.Captured.class).amount())
+                    .isEqualTo(EUR_10);
         }
 
         @Test

@@ -64,6 +64,11 @@ class StripeContractTest extends ProviderContract {
     }
 
     @Override
+    SimulatorServer simulator() {
+        return simulator;
+    }
+
+    @Override
     CallbackDialect dialect() {
         return new StripeCallbacks("stripe", List.of(SECRET), stripe, false);
     }

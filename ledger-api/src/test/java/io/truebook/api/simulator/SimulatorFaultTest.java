@@ -203,7 +203,11 @@ class SimulatorFaultTest {
     @CsvSource({
         "'{\"kind\": \"earthquake\"}'",
         "'{\"kind\": \"garbage\", \"probability\": 2}'",
-        "'{\"kind\": \"garbage\", \"status\": 200}'",
+        "'{\"kind\": \"garbage\", \"status\": 600}'",
+        "'{\"kind\": \"garbage\", \"body\": \"nothing\"}'",
+        "'{\"kind\": \"error_after_effect\", \"status\": 200}'",
+        "'{\"kind\": \"error_after_effect\", \"body\": \"empty\"}'",
+        "'{\"kind\": \"latency_after_effect\", \"status\": 502}'",
         "'{\"kind\": \"garbage\", \"colour\": \"red\"}'",
         "'{'",
         "'[]'"
