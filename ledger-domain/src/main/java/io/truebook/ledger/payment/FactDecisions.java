@@ -10,6 +10,7 @@ import io.truebook.ledger.payment.PaymentEvent.VoidFailed;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.ProviderAmount;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,6 @@ import java.util.Optional;
  * booked before, is older than what we know, or is about something else gives no event.
  */
 final class FactDecisions {
-
-    /** A thousand times what a charge may be: no provider's amount is above, and sums fit. */
-    private static final long MOST = 1_000_000_000_000_000L;
 
     private FactDecisions() {}
 
@@ -78,7 +76,7 @@ final class FactDecisions {
                     ProviderFact.VoidRefused _,
                     ProviderFact.Expired _ ->
                     true;
-            case ProviderFact.FeeCharged f -> -MOST <= f.fee().minor() && f.fee().minor() <= MOST;
+            case ProviderFact.FeeCharged f -> ProviderAmount.isPossible(f.fee());
             case ProviderFact.DisputeOpened f -> isAmount(f.amount(), currency);
             case ProviderFact.DisputeFundsWithdrawn f -> isAmount(f.amount(), currency);
             case ProviderFact.DisputeFundsReinstated f -> isAmount(f.amount(), currency);
@@ -87,7 +85,9 @@ final class FactDecisions {
     }
 
     private static boolean isAmount(Money amount, Currency currency) {
-        return amount.currency().equals(currency) && amount.isPositive() && amount.minor() <= MOST;
+        return amount.currency().equals(currency)
+                && amount.isPositive()
+                && ProviderAmount.isPossible(amount);
     }
 
     /** A charge that counts as over may still turn out to have taken money first. */

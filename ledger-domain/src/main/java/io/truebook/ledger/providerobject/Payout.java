@@ -3,6 +3,7 @@ package io.truebook.ledger.providerobject;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Evidence;
 import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.provider.ProviderAmount;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCanceled;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCreated;
@@ -46,7 +47,20 @@ public record Payout(
         facts = Set.copyOf(facts);
     }
 
-    /** The events of what is new in a command; none of what was booked before. */
+    /**
+     * Whether a fact can be about a payout: of a possible amount. Others are kept with whoever
+     * received them.
+     */
+    public static boolean recognises(PayoutFact fact) {
+        return switch (fact) {
+            case PayoutFact.Created f -> ProviderAmount.isPossible(f.amount());
+            case PayoutFact.Failed f -> ProviderAmount.isPossible(f.amount());
+            case PayoutFact.Canceled f -> ProviderAmount.isPossible(f.amount());
+            case PayoutFact.Paid _ -> true;
+        };
+    }
+
+    /** The events of what is new and possible in a command; none of what was booked before. */
     public List<PayoutEvent> decide(RecordPayout command) {
         var events = new ArrayList<PayoutEvent>();
         var now = this;
@@ -59,7 +73,7 @@ public record Payout(
     }
 
     private Optional<PayoutEvent> decide(PayoutFact fact, RecordPayout command) {
-        if (facts.contains(fact.key())) {
+        if (facts.contains(fact.key()) || !recognises(fact)) {
             return Optional.empty();
         }
         var key = command.payoutKey();

@@ -94,6 +94,21 @@ class PayoutTest {
         assertThat(books).containsOnly(Map.entry(CLEARING, 1100L), Map.entry(IN_TRANSIT, -1100L));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 1_000_000_000_000_001L})
+    void of_no_possible_amount_moves_nothing(long minor) {
+        var amount = Money.of(minor, "EUR");
+
+        int events =
+                tell(
+                        new PayoutFact.Created(SOURCE, amount, null),
+                        new PayoutFact.Canceled(SOURCE, amount),
+                        new PayoutFact.Failed(SOURCE, amount, CLOSED));
+
+        assertThat(events).isZero();
+        assertThat(books).isEmpty();
+    }
+
     @Test
     void is_wired_to_axon() {
         new AggregateTestFixture<>(PayoutAggregate.class)
