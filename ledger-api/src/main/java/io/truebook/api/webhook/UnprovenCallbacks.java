@@ -156,7 +156,7 @@ public final class UnprovenCallbacks {
                     .anyMatch(letter -> isAskedAbout(dialect, letter))) {
                 tally.asked.increment();
             }
-        } catch (RuntimeException hostile) {
+        } catch (RuntimeException | StackOverflowError hostile) {
             log.debug("A refused callback could not be looked at", hostile);
         }
     }

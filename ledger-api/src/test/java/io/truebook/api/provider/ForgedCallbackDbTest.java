@@ -88,7 +88,7 @@ class ForgedCallbackDbTest {
     }
 
     private void forge(String about) {
-        byte[] body =
+        send(
                 """
                 {"id": "evt_forged", "object": "event", "api_version": "2026-07-29.dahlia",
                  "created": 1790000001, "livemode": false, "type": "charge.succeeded",
@@ -97,11 +97,15 @@ class ForgedCallbackDbTest {
                  "created": 1790000000, "currency": "eur", "payment_intent": "pi_x",
                  "status": "succeeded", "metadata": {"truebook_operation": "%s"}}}}
                 """
-                        .formatted(about)
-                        .getBytes(UTF_8);
+                        .formatted(about));
+    }
+
+    private void send(String body) {
         assertThatThrownBy(() ->
                         receiver.receive(
-                                "stripe", body, _ -> List.of("t=1790000001,v1=" + "0".repeat(64))))
+                                "stripe",
+                                body.getBytes(UTF_8),
+                                _ -> List.of("t=1790000001,v1=" + "0".repeat(64))))
                 .hasMessageStartingWith("webhook_signature_invalid");
     }
 
@@ -156,5 +160,19 @@ class ForgedCallbackDbTest {
 
         assertThat(unproven.tallies().get("stripe").asked().sum()).isZero();
         assertThat(provider.asked).isEmpty();
+    }
+
+    @Test
+    void one_with_a_number_without_end_is_refused_like_any_other() {
+        send(
+                """
+                {"id": "evt_forged", "object": "event", "api_version": "2026-07-29.dahlia",
+                 "created": 1790000001, "type": "charge.failed", "data": {"object": {
+                  "id": "ch_x", "object": "charge", "created": 1790000000, "status": "failed",
+                  "failure_message": "%s"}}}
+                """
+                        .formatted("1".repeat(900_000)));
+
+        assertThat(unproven.tallies().get("stripe").forged().sum()).isEqualTo(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.truebook.api.provider.adyen;
 
+import io.truebook.api.provider.ProviderMessage;
 import io.truebook.ledger.money.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,8 +19,6 @@ final class AdyenFields {
             super(what, null, false, false);
         }
     }
-
-    private static final int LONGEST_MESSAGE = 255;
 
     private AdyenFields() {}
 
@@ -61,13 +60,9 @@ final class AdyenFields {
         }
     }
 
-    /** A message for people, cut to size and without anything that could be a card number. */
+    /** A message for people, fit to be kept. */
     static @Nullable String message(JsonNode object, String field) {
         var text = textOrNull(object, field);
-        if (text == null) {
-            return null;
-        }
-        var masked = text.replaceAll("[0-9](?:[ -]?[0-9]){11,}", "***");
-        return masked.length() > LONGEST_MESSAGE ? masked.substring(0, LONGEST_MESSAGE) : masked;
+        return text == null ? null : ProviderMessage.of(text);
     }
 }

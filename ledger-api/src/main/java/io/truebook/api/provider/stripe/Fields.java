@@ -1,5 +1,6 @@
 package io.truebook.api.provider.stripe;
 
+import io.truebook.api.provider.ProviderMessage;
 import io.truebook.api.provider.stripe.StripeFacts.Unreadable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,10 @@ import tools.jackson.databind.JsonNode;
 /** Single fields of Stripe's JSON, read without trust: of the right type or not at all. */
 final class Fields {
 
-    private static final int LONGEST_MESSAGE = 255;
+    /** The years 1 to 9999, in seconds: the database can write all of them down. */
+    private static final long FIRST = -62_135_596_800L;
+
+    private static final long LAST = 253_402_300_799L;
 
     private Fields() {}
 
@@ -39,21 +43,20 @@ final class Fields {
         return node.longValue();
     }
 
-    /** Unix seconds; the other time where there are none. */
+    /**
+     * Unix seconds; the other time where there are none. What no calendar of ours reaches is at its
+     * end, where nothing can have happened.
+     */
     static Instant time(JsonNode object, String field, Instant otherwise) {
         var node = object.path(field);
         return node.isIntegralNumber() && node.canConvertToLong()
-                ? Instant.ofEpochSecond(node.longValue())
+                ? Instant.ofEpochSecond(Math.clamp(node.longValue(), FIRST, LAST))
                 : otherwise;
     }
 
-    /** A message for people, cut to size and without anything that could be a card number. */
+    /** A message for people, fit to be kept. */
     static @Nullable String message(JsonNode object, String field) {
         var text = textOrNull(object, field);
-        if (text == null) {
-            return null;
-        }
-        var masked = text.replaceAll("[0-9](?:[ -]?[0-9]){11,}", "***");
-        return masked.length() > LONGEST_MESSAGE ? masked.substring(0, LONGEST_MESSAGE) : masked;
+        return text == null ? null : ProviderMessage.of(text);
     }
 }
