@@ -14,8 +14,10 @@ import io.truebook.ledger.payment.PaymentFile;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.providerobject.Payout;
 import io.truebook.ledger.providerobject.PayoutCommand;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
+import io.truebook.ledger.providerobject.PayoutFact;
 import io.truebook.projection.deadletter.FailureCause;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,6 +44,8 @@ final class LetterWork {
 
     private static final String IMPOSSIBLE_TIME =
             "impossible_time at reading: it says when it happened, and that cannot be";
+    private static final String IMPOSSIBLE_AMOUNT =
+            "impossible_amount at reading: no provider pays out so much";
     private static final String GIVEN_UP = "; no longer looked for";
 
     private final CallbackRouter router;
@@ -67,7 +71,7 @@ final class LetterWork {
         Reading reading;
         try {
             reading = dialect.read(letter.body());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | StackOverflowError broken) {
             // The same bytes will break it again; a person retries it once the cause is removed.
             return Settled.dead(
                     letter.step(), FailureCause.of(broken).toString(), letter.failures());
@@ -84,6 +88,12 @@ final class LetterWork {
     }
 
     private Settled tell(Letter letter, Reading.OfPayout told) {
+        if (told.facts().stream().map(PayoutFact::source).anyMatch(this::cannotBe)) {
+            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures());
+        }
+        if (!told.facts().stream().allMatch(Payout::recognises)) {
+            return Settled.dead(letter.step(), IMPOSSIBLE_AMOUNT, letter.failures());
+        }
         recorder.record(
                 letter.tenant(),
                 "sys:webhook:" + letter.connection(),
@@ -98,8 +108,7 @@ final class LetterWork {
     }
 
     private Settled tell(Letter letter, Reading.Facts told) {
-        var impossible = told.facts().stream().map(ProviderFact::source).filter(this::cannotBe);
-        if (impossible.findAny().isPresent()) {
+        if (told.facts().stream().map(ProviderFact::source).anyMatch(this::cannotBe)) {
             return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures());
         }
         var paymentId = router.paymentOf(letter.connection(), told.route());
@@ -113,7 +122,10 @@ final class LetterWork {
         if (facts.stream().noneMatch(payment::recognises)) {
             return orphan(letter, "The payment does not recognise it", id);
         }
-        record(letter, letter.eventId(), id, facts);
+        record(letter, occasion(letter), id, facts);
+        if (!areRecognised(facts, payment, id)) {
+            return orphan(letter, "The payment does not recognise all of it", id);
+        }
         var settled =
                 told.fee() == null || isBooked(payment, letter.connection(), told.fee())
                         ? Settled.done(id, null)
@@ -150,6 +162,17 @@ final class LetterWork {
         return payment.known().stream().anyMatch(file -> file.facts().contains(key));
     }
 
+    /** One fact may be what makes the payment recognise the next, so it is asked again. */
+    private boolean areRecognised(List<ProviderFact> facts, Payment before, String id) {
+        return facts.stream().allMatch(before::recognises)
+                || facts.stream().allMatch(payments.apply(id)::recognises);
+    }
+
+    /** Another at each look, for more of it may be recognised; no fact is booked twice. */
+    private static String occasion(Letter letter) {
+        return letter.claims() == 1 ? letter.eventId() : letter.eventId() + "/" + letter.claims();
+    }
+
     private void record(
             Letter letter, String occasion, String paymentId, List<ProviderFact> facts) {
         recorder.record(
@@ -166,7 +189,7 @@ final class LetterWork {
     }
 
     private Settled orphan(Letter letter, String why, @Nullable String paymentId) {
-        int looked = letter.failures();
+        int looked = letter.isOrphan() ? letter.failures() : 0;
         return looked < settings.orphanPauses().size()
                 ? new Settled(
                         "orphan",
@@ -180,7 +203,7 @@ final class LetterWork {
 
     /** After a fault of ours: again later, and after the last time never by itself. */
     Settled failed(Letter letter, RuntimeException failure) {
-        int failures = letter.failures();
+        int failures = letter.isOrphan() ? 0 : letter.failures(); // Of an orphan they are looks.
         if (isBusy(failure)) {
             return again(letter, failures, clock.instant().plus(BUSY), "The ledger was busy");
         }

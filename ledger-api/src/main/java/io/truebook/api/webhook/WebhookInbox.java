@@ -20,7 +20,11 @@ public final class WebhookInbox {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** A claimed callback; a later claim overtakes it. */
+    /**
+     * A claimed callback; a later claim overtakes it.
+     *
+     * @param failures so far; of an orphan, how often its payment was looked for
+     */
     @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
     record Letter(
             long id,
@@ -29,10 +33,16 @@ public final class WebhookInbox {
             String eventId,
             String eventType,
             byte[] body,
+            String status,
             String step,
             int claims,
             int failures,
-            Instant receivedAt) {}
+            Instant receivedAt) {
+
+        boolean isOrphan() {
+            return status.equals("orphan");
+        }
+    }
 
     /** Where a letter goes from here. */
     record Settled(
@@ -66,10 +76,6 @@ public final class WebhookInbox {
             return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
         }
 
-        boolean isDone() {
-            return status.equals("done");
-        }
-
         static Settled dead(String step, String reason, int failures) {
             return new Settled("dead", step, reason, null, failures, null);
         }
@@ -87,8 +93,6 @@ public final class WebhookInbox {
     private final int limit;
     private volatile long lookedAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
     private volatile boolean full;
-    private volatile long lookedForOrphansAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
-    private volatile boolean orphans;
 
     /** Takes in whatever comes. */
     public WebhookInbox(DataSource dataSource) {
@@ -161,41 +165,6 @@ public final class WebhookInbox {
                         .list());
     }
 
-    /**
-     * Has orphans looked at now that name something of this payment, those given up too; how many.
-     */
-    int wakeOrphans(String connection, String paymentId, Instant now) {
-        return jdbc.sql(
-                        """
-                        update truebook.provider_callback
-                        set due_at = :now, finished_at = null
-                        where status = 'orphan' and payment_id is null and connection = :connection
-                            and waits_for && array(select object_id from truebook.provider_reference
-                                where payment_id = :payment and connection = :connection)
-                        """)
-                .param("connection", connection)
-                .param("payment", paymentId)
-                .param("now", Timestamp.from(now))
-                .update();
-    }
-
-    /** Whether some orphan waits for its payment; looks once a second at most. */
-    boolean hasOrphans() {
-        long now = System.nanoTime();
-        if (now - lookedForOrphansAt > LOOK_AGAIN.toNanos()) {
-            lookedForOrphansAt = now;
-            orphans =
-                    jdbc.sql(
-                                    """
-                                    select exists (select from truebook.provider_callback
-                                        where status = 'orphan' and payment_id is null)
-                                    """)
-                            .query(Boolean.class)
-                            .single();
-        }
-        return orphans;
-    }
-
     /** Whether so many wait that no more may come in; looks once a second at most. */
     boolean isFull() {
         long now = System.nanoTime();
@@ -237,7 +206,8 @@ public final class WebhookInbox {
                         set lease_until = :until, claim_count = c.claim_count + 1
                         from next where c.callback_id = next.callback_id
                         returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
-                            c.body, c.step, c.claim_count, c.failure_count, c.received_at
+                            c.body, c.status, c.step, c.claim_count, c.failure_count,
+                            c.received_at
                         """)
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(leaseUntil))
@@ -291,6 +261,7 @@ public final class WebhookInbox {
                 row.getString("event_id"),
                 row.getString("event_type"),
                 row.getBytes("body"),
+                row.getString("status"),
                 row.getString("step"),
                 row.getInt("claim_count"),
                 row.getInt("failure_count"),

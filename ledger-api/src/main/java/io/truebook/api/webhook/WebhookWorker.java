@@ -31,6 +31,7 @@ public final class WebhookWorker implements AutoCloseable {
 
     private final Map<String, CallbackDialect> dialects;
     private final WebhookInbox inbox;
+    private final OrphanShelf orphans;
     private final LetterWork work;
     private final WebhookSettings settings;
     private final Clock clock;
@@ -55,6 +56,7 @@ public final class WebhookWorker implements AutoCloseable {
                         .collect(
                                 Collectors.toMap(CallbackDialect::connection, Function.identity()));
         this.inbox = inbox;
+        this.orphans = new OrphanShelf(dataSource);
         this.work =
                 new LetterWork(new CallbackRouter(dataSource), payments, recorder, settings, clock);
         this.settings = settings;
@@ -113,8 +115,8 @@ public final class WebhookWorker implements AutoCloseable {
             }
             inbox.settle(letter, settled, clock.instant());
             var payment = settled.paymentId();
-            if (payment != null && settled.isDone() && inbox.hasOrphans()) {
-                inbox.wakeOrphans(letter.connection(), payment, clock.instant());
+            if (payment != null && !orphans.isEmpty()) {
+                orphans.wake(letter.connection(), payment, clock.instant());
             }
         } catch (RuntimeException e) {
             log.warn("Callback {} is left to its lease", letter.eventId(), e);

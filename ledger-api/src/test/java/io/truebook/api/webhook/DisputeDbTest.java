@@ -156,6 +156,28 @@ class DisputeDbTest {
     }
 
     @Test
+    void of_another_currency_than_the_charge_is_kept_for_a_person_and_the_rest_is_booked() {
+        receive(captured);
+        ledger.await(charge, payment -> payment instanceof Payment.Captured);
+        var out = OUT.replace("\"eur\"", "\"usd\"").replace("-1000", "-1100");
+        var lost = Callbacks.dispute("dp_x", "ch_x", "lost", out).replace("\"eur\"", "\"usd\"");
+
+        receive(Callbacks.event("evt_usd", "charge.dispute.closed", lost));
+
+        var kept = new KeptCallbacks(ledger.database.dataSource());
+        var orphan =
+                LedgerFixture.await(
+                                () -> kept.list(LedgerFixture.TENANT, "orphan", null, null, 10),
+                                all -> all.size() == 1)
+                        .getFirst();
+        assertThat(orphan.eventId()).isEqualTo("evt_usd");
+        assertThat(orphan.paymentId()).isEqualTo(charge);
+        assertThat(orphan.reason()).startsWith("The payment does not recognise all of it");
+        assertThat(file().facts()).contains("stripe|txn_out|fee|1");
+        assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(1000);
+    }
+
+    @Test
     void that_only_asks_moves_no_money() {
         receive(
                 1,

@@ -1,16 +1,28 @@
 package io.truebook.api.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.CallbackDialect;
+import io.truebook.api.provider.CallbackDialect.Reading;
+import io.truebook.api.provider.CallbackDialect.Route;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.api.webhook.KeptCallbacks.Kept;
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.ProviderFact;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,13 +35,19 @@ class OrphanDbTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final LedgerFixture ledger = new LedgerFixture();
-    private final List<CallbackDialect> stripe =
-            List.of(new StripeCallbacks("stripe", List.of(Callbacks.SECRET), null, false));
+    private final ScriptedDialect dialect =
+            new ScriptedDialect(
+                    new StripeCallbacks("stripe", List.of(Callbacks.SECRET), null, false));
+    private final List<CallbackDialect> stripe = List.of(dialect);
     private final WebhookInbox inbox = new WebhookInbox(ledger.database.dataSource());
     private final KeptCallbacks kept = new KeptCallbacks(ledger.database.dataSource());
     private WebhookWorker worker;
 
     private void work(List<Duration> orphanPauses) {
+        work(orphanPauses, ledger.payments::of);
+    }
+
+    private void work(List<Duration> orphanPauses, Function<String, Payment> payments) {
         var settings =
                 new WebhookSettings(
                         SOON,
@@ -45,7 +63,7 @@ class OrphanDbTest {
                                 stripe,
                                 inbox,
                                 ledger.database.dataSource(),
-                                ledger.payments::of,
+                                payments,
                                 ledger.recorder,
                                 settings,
                                 Clock.systemUTC())
@@ -140,6 +158,99 @@ class OrphanDbTest {
                         "charge.succeeded", Callbacks.charge("ch_x", id, 1000, "succeeded")));
 
         ledger.await(id, it -> it.known().orElseThrow().refunded().minor() == 300);
+    }
+
+    @Test
+    void one_that_was_looked_at_often_survives_a_fault_of_ours() {
+        var looks = new AtomicInteger();
+        work(
+                List.of(SOON, SOON, SOON, NEVER),
+                id -> {
+                    // The charge's own callback is the first look at its payment.
+                    if (looks.incrementAndGet() == 2) {
+                        throw new IllegalStateException("the database was away");
+                    }
+                    return ledger.payments.of(id);
+                });
+        var id = ledger.charge(1000, CaptureMode.AUTOMATIC);
+        receive(Callbacks.event("refund.created", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
+        LedgerFixture.await(
+                this::orphans,
+                all -> all.size() == 1 && all.getFirst().nextLookAt().isAfter(inAnHour()));
+
+        receive(
+                Callbacks.event(
+                        "charge.succeeded", Callbacks.charge("ch_x", id, 1000, "succeeded")));
+
+        ledger.await(id, it -> it.known().orElseThrow().refunded().minor() == 300);
+    }
+
+    private static Instant inAnHour() {
+        return Instant.now().plus(Duration.ofHours(1));
+    }
+
+    @Test
+    void one_under_way_when_its_payment_turns_up_is_looked_at_once_more() {
+        work(List.of(NEVER));
+        worker.close();
+        var now = Instant.now();
+        var refund = Callbacks.bytes(Callbacks.event("refund.created", "{\"id\": \"re_a\"}"));
+        inbox.file("stripe", dialect.envelope(refund), refund, now);
+        var orphaned =
+                new WebhookInbox.Settled("orphan", "facts", "No payment of ours", null, 1, now)
+                        .waitingFor(List.of("pi_ch_x"));
+        inbox.settle(inbox.claim(now, now.plusSeconds(60), 1).getFirst(), orphaned, now);
+        var underWay = inbox.claim(now, now.plusSeconds(60), 1).getFirst();
+
+        ledger.jdbc
+                .sql(
+                        "insert into truebook.provider_reference values ('stripe',"
+                                + " 'payment', 'pi_ch_x', 'default', 'ch_1')")
+                .update();
+        assertThat(new OrphanShelf(ledger.database.dataSource()).wake("stripe", "ch_1", now))
+                .isEqualTo(1);
+        var givenUp =
+                new WebhookInbox.Settled("orphan", "facts", "No payment of ours", null, 2, null)
+                        .waitingFor(List.of("pi_ch_x"));
+        inbox.settle(underWay, givenUp, now);
+
+        assertThat(inbox.claim(now, now.plusSeconds(60), 1))
+                .extracting(WebhookInbox.Letter::eventId)
+                .containsExactly(underWay.eventId());
+    }
+
+    @Test
+    void what_was_not_recognised_at_first_is_booked_later_beside_what_was() {
+        work(Collections.nCopies(500, SOON));
+        var id = ledger.charge(1000, CaptureMode.AUTOMATIC);
+        var refund =
+                Callbacks.bytes(
+                        Callbacks.event(
+                                "refund.created", Callbacks.refund("re_a", "pi_ch_x", "", 300)));
+        var told = (Reading.Facts) dialect.read(refund);
+        var fee =
+                new ProviderFact.FeeCharged(
+                        FactSource.first("stripe", "txn_re", "pi_ch_x", Instant.now()),
+                        Money.of(7, "EUR"));
+        var facts = new ArrayList<>(told.facts());
+        facts.add(fee);
+        var real = dialect.onRead;
+        dialect.onRead =
+                body ->
+                        Arrays.equals(body, refund)
+                                ? new Reading.Facts(facts, new Route(id, null, List.of()), null)
+                                : real.apply(body);
+
+        receive(new String(refund, UTF_8));
+        assertThat(orphan().paymentId()).isEqualTo(id);
+        LedgerFixture.await(() -> ledger.posted("provider:stripe:fees"), posted -> posted == 7);
+        receive(
+                Callbacks.event(
+                        "charge.succeeded", Callbacks.charge("ch_x", id, 1000, "succeeded")));
+
+        ledger.await(id, it -> it.known().orElseThrow().refunded().minor() == 300);
+        LedgerFixture.await(this::orphans, List::isEmpty);
+        assertThat(ledger.posted("provider:stripe:fees")).isEqualTo(7);
     }
 
     @Test

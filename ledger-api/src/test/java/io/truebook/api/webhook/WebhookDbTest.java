@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("database")
@@ -252,6 +253,31 @@ class WebhookDbTest {
             awaitStatus("dead");
             assertThat(failures()).isZero();
             assertThat(ledger.payment(id)).isInstanceOf(Payment.Requested.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "1790000000, 9000000000000000000",
+            "1790000000, -9223372036854775808",
+            "1036800000000, 1100",
+            "-5, 1100"
+        })
+        void is_dead_at_once_when_a_payout_is_of_no_possible_amount_or_time(
+                long created, long amount) {
+            work();
+
+            receive(
+                    Callbacks.event(
+                            "payout.paid",
+                            """
+                            {"id": "po_1", "object": "payout", "amount": %d, "currency": "eur",
+                             "created": %d, "arrival_date": 1790200000, "status": "paid"}
+                            """
+                                    .formatted(amount, created)));
+
+            awaitStatus("dead");
+            assertThat(failures()).isZero();
+            assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
         }
 
         private int failures() {
