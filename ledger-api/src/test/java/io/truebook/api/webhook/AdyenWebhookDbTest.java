@@ -9,6 +9,7 @@ import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.adyen.AdyenCallbacks;
 import io.truebook.api.provider.adyen.Notifications;
 import io.truebook.api.provider.adyen.Notifications.Item;
+import io.truebook.ledger.payment.Dispute;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.Refund;
 import io.truebook.ledger.provider.CaptureMode;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Adyen's notifications from the receiver to the books. The connection has the fixture's name. */
 @Tag("database")
@@ -139,6 +142,42 @@ class AdyenWebhookDbTest {
         assertThat(ledger.posted(CLEARING)).isZero();
     }
 
+    @ParameterizedTest(name = "{0} {1}, {2}")
+    @CsvSource({
+        "AUTHORISATION, false, AUTOMATIC",
+        "AUTHORISATION, false, MANUAL",
+        "OFFER_CLOSED, true, AUTOMATIC",
+        "OFFER_CLOSED, true, MANUAL"
+    })
+    void a_payment_that_is_authorised_after_all_is_booked(
+            String refusal, boolean success, CaptureMode capture) {
+        var id = ledger.charge(1000, capture);
+        receive(message(about(id, refusal, success)));
+        ledger.await(id, Payment.Failed.class::isInstance);
+
+        receive(message(about(id, "AUTHORISATION", true)));
+
+        boolean sale = capture == CaptureMode.AUTOMATIC;
+        ledger.await(
+                id,
+                sale ? Payment.Captured.class::isInstance : Payment.Authorized.class::isInstance);
+        assertThat(ledger.posted(CLEARING)).isEqualTo(sale ? 1000 : 0);
+    }
+
+    @Test
+    void a_refusal_that_comes_after_the_money_takes_nothing_back() {
+        var id = ledger.charge(1000, CaptureMode.AUTOMATIC);
+        receive(message(about(id, "AUTHORISATION", true)));
+        ledger.await(id, Payment.Captured.class::isInstance);
+
+        receive(message(about(id, "AUTHORISATION", false)));
+        receive(message(about(id, "OFFER_CLOSED", true)));
+
+        awaitWorked(3);
+        assertThat(ledger.payment(id)).isInstanceOf(Payment.Captured.class);
+        assertThat(ledger.posted(CLEARING)).isEqualTo(1000);
+    }
+
     private static byte[] text(byte[] body, String what, String by) {
         return new String(body, UTF_8).replace(what, by).getBytes(UTF_8);
     }
@@ -196,5 +235,27 @@ class AdyenWebhookDbTest {
         awaitWorked(5);
 
         assertThat(ledger.posted(CLEARING)).isZero();
+    }
+
+    @Test
+    void a_chargeback_nobody_defends_is_borne_by_the_merchant_unless_it_is_reversed_after_all() {
+        var id = ledger.charge(1000, CaptureMode.AUTOMATIC);
+        receive(message(about(id, "AUTHORISATION", true)));
+        ledger.await(id, Payment.Captured.class::isInstance);
+
+        receive(message(modification("DISPUTE_DEFENSE_PERIOD_ENDED", true, id, "PSP" + id)));
+        receive(message(modification("CHARGEBACK", true, id, "PSP" + id)));
+        awaitWorked(3);
+        assertThat(dispute(id).status()).isEqualTo(Dispute.Status.LOST);
+        assertThat(ledger.posted("provider:stripe:disputes")).isZero();
+        receive(message(modification("CHARGEBACK_REVERSED", true, id, "PSP" + id)));
+        awaitWorked(4);
+
+        assertThat(dispute(id).status()).isEqualTo(Dispute.Status.WON);
+        assertThat(ledger.posted(CLEARING)).isEqualTo(1000);
+    }
+
+    private Dispute dispute(String id) {
+        return ledger.payment(id).known().orElseThrow().disputes().values().iterator().next();
     }
 }

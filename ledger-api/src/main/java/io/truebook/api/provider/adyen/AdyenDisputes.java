@@ -14,8 +14,8 @@ import java.util.List;
  * The stages of a dispute, all of which Adyen tells under the dispute's one reference.
  *
  * <p>A chargeback takes the money, its reversal gives it back, a second chargeback takes it again
- * and is another round. Pre-arbitration decides that round and moves nothing by itself. Source:
- * Adyen "Dispute webhooks" (read 2026-11).
+ * and is another round. The end of the defense period decides the first round, pre-arbitration the
+ * second; neither moves money by itself. Source: Adyen "Dispute webhooks" (read 2026-11).
  */
 final class AdyenDisputes {
 
@@ -43,6 +43,9 @@ final class AdyenDisputes {
                     List.of(
                             opened(told, 2, false),
                             new DisputeFundsWithdrawn(round(told, 2), amount));
+            // Nobody defended it in time, or liability was accepted.
+            case "DISPUTE_DEFENSE_PERIOD_ENDED" ->
+                    List.of(new DisputeClosed(round(told, 1), DisputeVerdict.LOST));
             case "PREARBITRATION_WON" ->
                     List.of(new DisputeClosed(round(told, 2), DisputeVerdict.WON));
             case "PREARBITRATION_LOST" ->

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The code carries the outcome and {@code success} only whether it came about: a CAPTURE_FAILED
  * that is "true" is a failure. Money hangs on the payment's reference for authorisation and
- * capture, on the refund's own for a refund, on the dispute's for its stages. Unknown codes are
- * kept for a person. Source: Adyen "Webhook types" (read 2026-11); decision 0021. Proved by {@code
- * AdyenFactsTest}.
+ * capture, on the refund's own for a refund, on the dispute's for its stages; what was refused
+ * hangs on our operation. Unknown codes are kept for a person. Source: Adyen "Webhook types" (read
+ * 2026-11); decision 0021. Proved by {@code AdyenFactsTest}.
  */
 final class AdyenFacts {
 
@@ -47,17 +47,32 @@ final class AdyenFacts {
                     "CHARGEBACK",
                     "CHARGEBACK_REVERSED",
                     "SECOND_CHARGEBACK",
+                    "DISPUTE_DEFENSE_PERIOD_ENDED",
                     "PREARBITRATION_WON",
                     "PREARBITRATION_LOST" ->
                     cameAbout(told, it -> facts(it, new AdyenDisputes(connection).of(it)));
             case "NOTIFICATION_OF_FRAUD",
                     "INFORMATION_SUPPLIED",
-                    "DISPUTE_DEFENSE_PERIOD_ENDED",
+                    "PREARBITRATION_OPEN",
                     "ISSUER_COMMENTS",
                     "ISSUER_RESPONSE_TIMEFRAME_EXPIRED" ->
                     new Reading.Evidence("A stage of a dispute that moves no money");
             case "REPORT_AVAILABLE" ->
                     new Reading.Evidence("A report is ready; it is imported by hand");
+            case "AUTHENTICATION",
+                    "AUTORESCUE",
+                    "CANCEL_AUTORESCUE",
+                    "MANUAL_REVIEW_ACCEPT",
+                    "MANUAL_REVIEW_REJECT",
+                    "ORDER_OPENED",
+                    "ORDER_CLOSED",
+                    "RECURRING_CONTRACT",
+                    "ACH_NOTICE_OF_CHANGE",
+                    "ACH_NOTIFICATION_OF_CHANGE",
+                    "EFT_NOTICE_OF_CHANGE" ->
+                    new Reading.Evidence("Routine that moves no money by itself");
+            case "SCHEME_ARBITRATION_WON", "SCHEME_ARBITRATION_LOST" ->
+                    new Reading.Parked("Arbitration by the scheme; its money is in the settlement");
             case "AUTHORISATION_ADJUSTMENT" ->
                     new Reading.Parked("The hold was changed at Adyen; the ledger never asks that");
             case "CANCEL_OR_REFUND" ->
@@ -85,9 +100,13 @@ final class AdyenFacts {
         return new Reading.Facts(List.of(held), route(told), null, true);
     }
 
+    /**
+     * About our operation and not the payment: Adyen may authorise the same payment later, and then
+     * it holds money.
+     */
     private Reading declined(AdyenNotification told) {
         return facts(
-                told, new ProviderFact.ChargeFailed(ofPayment(told), failure("declined", told)));
+                told, new ProviderFact.ChargeFailed(ofOperation(told), failure("declined", told)));
     }
 
     private Reading captured(AdyenNotification told) {
@@ -99,6 +118,7 @@ final class AdyenFacts {
                 told, new ProviderFact.CaptureRefused(ofOperation(told), failure("refused", told)));
     }
 
+    /** The only word that takes back what was captured. */
     private Reading captureReversed(AdyenNotification told) {
         return facts(
                 told, new ProviderFact.ChargeFailed(ofPayment(told), failure("refused", told)));
@@ -117,9 +137,10 @@ final class AdyenFacts {
         return facts(told, new ProviderFact.Expired(ofPayment(told)));
     }
 
+    /** As a refusal: also an offer that has expired may still be authorised. */
     private Reading offerClosed(AdyenNotification told) {
         var lapsed = new Failure("canceled", "OFFER_CLOSED", "The payer did not complete it");
-        return facts(told, new ProviderFact.ChargeFailed(ofPayment(told), lapsed));
+        return facts(told, new ProviderFact.ChargeFailed(ofOperation(told), lapsed));
     }
 
     private Reading refunded(AdyenNotification told) {
@@ -162,7 +183,7 @@ final class AdyenFacts {
         return FactSource.first(connection, payment, payment, at(told));
     }
 
-    /** A refused modification made no object: our operation is what it is about. */
+    /** What was refused made no object: our operation is what it is about. */
     private FactSource ofOperation(AdyenNotification told) {
         var reference = told.merchantReference();
         return FactSource.first(

@@ -28,6 +28,7 @@ final class AdyenOutcomes {
 
     private static final Logger log = LoggerFactory.getLogger(AdyenOutcomes.class);
     private static final String KEY_USED = "704";
+    private static final String KEYS_AWAY = "703";
 
     private final String connection;
 
@@ -68,7 +69,7 @@ final class AdyenOutcomes {
                     new Outcome.Refused(
                             List.of(
                                     new ProviderFact.ChargeFailed(
-                                            ofPayment(body, at), declined(body))));
+                                            ofCharge(charge, body, at), declined(body))));
             case "Received", "Pending" ->
                     new Outcome.Pending(List.of(new ProviderFact.Processing(ofPayment(body, at))));
             case "RedirectShopper", "ChallengeShopper", "IdentifyShopper", "PresentToShopper" ->
@@ -115,8 +116,11 @@ final class AdyenOutcomes {
         var code = answered.code();
         var strain = answered.strain();
         var detail = "HTTP " + answered.status() + (code == null ? "" : " " + code);
-        if (code != null && answered.isTransient()) {
-            return new Outcome.NotExecuted(detail, strain);
+        if (answered.isTransient()) {
+            // Said of the keys, it was not executed; of anything else only that it may be repeated.
+            return KEY_USED.equals(code) || KEYS_AWAY.equals(code)
+                    ? new Outcome.NotExecuted(detail, strain)
+                    : new Outcome.Unknown(detail, strain);
         }
         if (KEY_USED.equals(code)) {
             log.error(
@@ -177,6 +181,12 @@ final class AdyenOutcomes {
     private FactSource ofPayment(JsonNode body, Instant at) {
         var reference = AdyenFields.text(body, "pspReference");
         return FactSource.first(connection, reference, reference, at);
+    }
+
+    /** A refusal is about our operation: Adyen may still authorise the payment it names. */
+    private FactSource ofCharge(ProviderCall.Charge charge, JsonNode body, Instant at) {
+        var reference = AdyenFields.textOrNull(body, "pspReference");
+        return FactSource.first(connection, charge.operationId(), reference, at);
     }
 
     private FactSource beforeItHasAName(ProviderCall.Charge charge, JsonNode body, Instant at) {

@@ -31,7 +31,7 @@ class AdyenFactsTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "AUTHORISATION, true, PSP1|authorized|1",
-        "AUTHORISATION, false, PSP1|charge_failed|1",
+        "AUTHORISATION, false, ch_1|charge_failed|1",
         "CAPTURE, true, PSP1|captured|1",
         "CAPTURE, false, ch_1|capture_refused|1",
         "CAPTURE_FAILED, true, PSP1|charge_failed|1",
@@ -41,7 +41,7 @@ class AdyenFactsTest {
         "TECHNICAL_CANCEL, true, PSP1|voided|1",
         "TECHNICAL_CANCEL, false, ch_1|void_refused|1",
         "EXPIRE, true, PSP1|expired|1",
-        "OFFER_CLOSED, true, PSP1|charge_failed|1",
+        "OFFER_CLOSED, true, ch_1|charge_failed|1",
         "OFFER_CLOSED, false, parked",
         "REFUND, true, MOD1|refund_succeeded|1",
         "REFUND, false, MOD1|refund_failed|1",
@@ -60,7 +60,18 @@ class AdyenFactsTest {
         "CHARGEBACK, false, parked",
         "NOTIFICATION_OF_FRAUD, true, evidence",
         "INFORMATION_SUPPLIED, true, evidence",
-        "DISPUTE_DEFENSE_PERIOD_ENDED, true, evidence",
+        "DISPUTE_DEFENSE_PERIOD_ENDED, true, MOD1|dispute_lost|1",
+        "DISPUTE_DEFENSE_PERIOD_ENDED, false, parked",
+        "PREARBITRATION_OPEN, true, evidence",
+        "SCHEME_ARBITRATION_WON, true, parked",
+        "SCHEME_ARBITRATION_LOST, true, parked",
+        "AUTHENTICATION, true, evidence",
+        "AUTORESCUE, true, evidence",
+        "CANCEL_AUTORESCUE, true, evidence",
+        "MANUAL_REVIEW_ACCEPT, true, evidence",
+        "MANUAL_REVIEW_REJECT, true, evidence",
+        "ORDER_OPENED, true, evidence",
+        "ACH_NOTIFICATION_OF_CHANGE, true, evidence",
         "ISSUER_COMMENTS, true, evidence",
         "ISSUER_RESPONSE_TIMEFRAME_EXPIRED, true, evidence",
         "REPORT_AVAILABLE, true, evidence",
@@ -70,8 +81,8 @@ class AdyenFactsTest {
         "VOID_PENDING_REFUND, true, parked",
         "PAIDOUT_REVERSED, true, parked",
         "PAYOUT_THIRDPARTY, true, parked",
-        "RECURRING_CONTRACT, true, parked",
-        "ORDER_CLOSED, true, parked",
+        "RECURRING_CONTRACT, true, evidence",
+        "ORDER_CLOSED, true, evidence",
         "SOMETHING_NEW, true, parked"
     })
     void a_code_means(String code, boolean success, String meaning) {

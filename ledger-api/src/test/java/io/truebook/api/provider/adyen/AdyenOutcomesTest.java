@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +89,9 @@ class AdyenOutcomesTest {
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(failed.failure().code()).isEqualTo("declined");
             assertThat(failed.failure().providerCode()).isEqualTo("12");
+            assertThat(failed.key())
+                    .as("not the payment")
+                    .isEqualTo("adyen|ch_ours|charge_failed|1");
         }
 
         @ParameterizedTest
@@ -120,6 +124,30 @@ class AdyenOutcomesTest {
             assertThat(outcome).isInstanceOf(Outcome.Refused.class);
             assertThat(outcome.facts().getFirst().key()).isEqualTo("adyen|ch_ours|charge_failed|1");
         }
+    }
+
+    /** Adyen's word that a request may be repeated is about the key, not about what happened. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "409, 704, not_executed",
+        "422, 704, not_executed",
+        "503, 703, not_executed",
+        "500, 905, unknown",
+        "422, 14_002, unknown"
+    })
+    void a_trouble_that_comes_and_goes_is_not_executed_only_where_the_key_was_the_trouble(
+            int status, String code, String meaning) {
+        var body = JsonMapper.shared().readTree(error(status, code));
+
+        var outcome =
+                OUTCOMES.ofAnswer(
+                        CHARGE, new AdyenReply.Answered(status, body, true), Instant.EPOCH);
+
+        assertThat(outcome)
+                .isInstanceOf(
+                        meaning.equals("unknown")
+                                ? Outcome.Unknown.class
+                                : Outcome.NotExecuted.class);
     }
 
     @Nested
