@@ -145,6 +145,16 @@ final class Books {
                 .optional();
     }
 
+    /** All that was told of an object, in either dialect, oldest first. */
+    List<Effects.Event> told(String objectId) {
+        return jdbc.sql(
+                        "select id, dialect, type, created_s, object_id, body from event"
+                                + " where object_id = ? order by seq")
+                .param(objectId)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
     /** The first object that carries this label. */
     Optional<String> labelled(String name, String value) {
         return jdbc.sql(

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code POST /webhooks/endpoints} {@code {"endpoints": [{"id"?, "dialect"?, "url",
  *       "secrets": [], "old_secrets"?: [], "credentials"?, "first_retry_ms"?}]}}: where events go
  *       from now on, and what signs them. Old secrets are those replaced unless given.
+ *   <li>{@code GET /events?object=}: what was told of an object, oldest first, in either dialect.
  *   <li>{@code POST /events/{id}/resend}: delivers an event once more.
  * </ul>
  */
@@ -34,6 +36,7 @@ final class WebhookControl {
         edge.on("GET", "/webhooks", _ -> webhooks());
         edge.on("POST", "/webhooks/flush", _ -> Json.object().put("due", webhooks.flush()));
         edge.on("POST", "/webhooks/endpoints", request -> endpoints(request.body()));
+        edge.on("GET", "/events", request -> events(request.query().get("object")));
         edge.on("POST", "/events/{id}/resend", request -> resend(request.id()));
     }
 
@@ -112,6 +115,22 @@ final class WebhookControl {
                             : "Must be hexadecimal keys, as Adyen gives them.");
         }
         return secrets;
+    }
+
+    private ObjectNode events(@Nullable String object) {
+        if (object == null) {
+            throw ControlFields.invalid("object", "Is missing.");
+        }
+        ObjectNode body = Json.object();
+        ArrayNode data = body.putArray("data");
+        for (Effects.Event event : books.told(object)) {
+            data.addObject()
+                    .put("id", event.id())
+                    .put("dialect", event.dialect().wire())
+                    .put("type", event.type())
+                    .set("body", Json.parse(event.body()));
+        }
+        return body;
     }
 
     private ObjectNode resend(String id) {

@@ -150,6 +150,22 @@ class AdyenProtocolTest {
         }
 
         @Test
+        void is_listed_with_its_payment_and_told_again_by_its_id() throws Exception {
+            String payment = adyen.aPayment(anOperation(), 100).getPspReference();
+            adyen.receiver.await("AUTHORISATION", payment);
+
+            var told = adyen.control("GET", "/events?object=" + payment, "").get("data");
+            adyen.control("POST", "/events/" + told.path(0).path("id").asString() + "/resend", "");
+
+            assertThat(told).hasSize(1);
+            assertThat(told.path(0).path("type").asString()).isEqualTo("AUTHORISATION");
+            assertThat(told.path(0).at("/body/live").asString()).isEqualTo("false");
+            assertThat(adyen.receiver.await(items -> items.size() == 2))
+                    .extracting(item -> item.getPspReference())
+                    .containsOnly(payment);
+        }
+
+        @Test
         void a_forged_one_is_told_by_its_signature() throws Exception {
             adyen.control(
                     "POST",
