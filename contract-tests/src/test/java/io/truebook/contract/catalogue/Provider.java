@@ -99,6 +99,24 @@ final class Provider {
         return dashboard.send(key == null ? request : request.header("Idempotency-Key", key));
     }
 
+    /** A request of Adyen's own API, past the ledger. */
+    JsonNode adyen(String path, String json) {
+        var answer =
+                control.send(
+                        control.request(path)
+                                .header("X-API-Key", LoneSimulator.API_KEY)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json)));
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
+        return answer.json();
+    }
+
+    /** What Adyen has told of a payment, oldest first; not signed. */
+    List<JsonNode> told(String pspReference) {
+        var events = control.get("/_simulator/events?object=" + pspReference).json();
+        return events.get("data").valueStream().map(event -> event.get("body")).toList();
+    }
+
     /** The provider's payment that carries our operation, whether or not we know it. */
     String intentOf(String operation) {
         for (var event : dashboard.get("/v1/events?limit=100").json().get("data")) {
@@ -147,16 +165,23 @@ final class Provider {
         return control.get("/_simulator/webhooks").json().get("owed").asLong();
     }
 
-    /** From now on events go there, signed with each of these secrets. */
+    /** From now on events go there: Stripe's signed with each of these secrets. */
     void deliverTo(URI ledger, String... secrets) {
+        deliverTo(ledger, List.of(secrets), Stand.ADYEN_KEY);
+    }
+
+    /** From now on events go there: Stripe's signed with each secret, Adyen's with the one key. */
+    void deliverTo(URI ledger, List<String> secrets, String adyenKey) {
         var all = "\"" + String.join("\", \"", secrets) + "\"";
         happens(
                 "webhooks/endpoints",
                 """
-                {"endpoints": [{"url": "%s/webhooks/stripe", "secrets": [%s],
-                    "first_retry_ms": 200}]}\
+                {"endpoints": [
+                    {"url": "%s/webhooks/stripe", "secrets": [%s], "first_retry_ms": 200},
+                    {"id": "we_adyen", "dialect": "adyen", "url": "%s/webhooks/adyen",
+                     "secrets": ["%s"], "credentials": "%s", "first_retry_ms": 200}]}\
                 """
-                        .formatted(ledger, all));
+                        .formatted(ledger, all, ledger, adyenKey, Stand.ADYEN_LOGIN));
     }
 
     private JsonNode post(String path, String json) {

@@ -34,7 +34,10 @@ final class SharedStand implements ParameterResolver, AfterEachCallback, AfterAl
         stand.provider().heal();
         stand.provider()
                 .turn(
-                        "{\"fee_delay_ms\": 0, \"settle_delay_ms\": 2000, \"refund_delay_ms\": 2000}");
+                        """
+                        {"fee_delay_ms": 0, "settle_delay_ms": 2000, "refund_delay_ms": 2000,
+                         "adyen_modification_delay_ms": 0}\
+                        """);
         stand.listen();
     }
 

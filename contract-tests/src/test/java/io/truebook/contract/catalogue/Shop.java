@@ -26,45 +26,50 @@ final class Shop {
         this.client = client;
     }
 
-    /** What to charge: 19.99 EUR from a good card at once, unless told. */
+    /** What to charge: 19.99 EUR from a good card at Stripe, at once, unless told. */
     record Wish(
             String id,
             String merchant,
             long amount,
             String currency,
             String method,
-            String capture) {
+            String capture,
+            String provider) {
 
         static Wish of(String row) {
-            return new Wish(row, row, 1999, "EUR", "pm_card_visa", "automatic");
+            return new Wish(row, row, 1999, "EUR", "pm_card_visa", "automatic", "stripe");
         }
 
         Wish amount(long minor, String inCurrency) {
-            return new Wish(id, merchant, minor, inCurrency, method, capture);
+            return new Wish(id, merchant, minor, inCurrency, method, capture, provider);
         }
 
         Wish method(String name) {
-            return new Wish(id, merchant, amount, currency, name, capture);
+            return new Wish(id, merchant, amount, currency, name, capture, provider);
         }
 
         Wish held() {
-            return new Wish(id, merchant, amount, currency, method, "manual");
+            return new Wish(id, merchant, amount, currency, method, "manual", provider);
         }
 
         Wish merchant(String other) {
-            return new Wish(id, other, amount, currency, method, capture);
+            return new Wish(id, other, amount, currency, method, capture, provider);
         }
 
         Wish transaction(String otherId) {
-            return new Wish(otherId, merchant, amount, currency, method, capture);
+            return new Wish(otherId, merchant, amount, currency, method, capture, provider);
+        }
+
+        Wish atAdyen() {
+            return new Wish(id, merchant, amount, currency, method, capture, "adyen");
         }
 
         String json() {
             return """
-            {"amount": %d, "currency": "%s", "merchant": "%s", "provider": "stripe",
+            {"amount": %d, "currency": "%s", "merchant": "%s", "provider": "%s",
              "payment_method": "%s", "capture": "%s", "return_url": "https://shop.example/back"}\
             """
-                    .formatted(amount, currency, merchant, method, capture);
+                    .formatted(amount, currency, merchant, provider, method, capture);
         }
     }
 
@@ -133,7 +138,7 @@ final class Shop {
         return show(id).get("status").asString();
     }
 
-    /** The provider's id of a charge. */
+    /** The provider's id of a charge; at Adyen its pspReference. */
     String paymentIntent(String charge) {
         return show(charge).get("provider_reference").asString();
     }

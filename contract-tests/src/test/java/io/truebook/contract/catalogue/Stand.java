@@ -20,10 +20,23 @@ final class Stand implements AutoCloseable {
     /** A second secret, as while one is being rolled. */
     static final String OLD_SECRET = "whsec_being_rolled";
 
+    /** Adyen's keys are hexadecimal; the second is the one being replaced. */
+    static final String ADYEN_KEY = "0F".repeat(32);
+
+    static final String OLD_ADYEN_KEY = "A7".repeat(32);
+
+    /** User and password that Adyen sends beside its signature. */
+    static final String ADYEN_LOGIN = "adyen:open-sesame";
+
+    /** The account's name at Adyen. */
+    static final String ADYEN_MERCHANT = "Shop";
+
     static final List<String> IMPATIENCE =
             List.of(
                     "--truebook.providers.stripe.connect-timeout=1s",
                     "--truebook.providers.stripe.read-timeout=1500ms",
+                    "--truebook.providers.adyen.connect-timeout=1s",
+                    "--truebook.providers.adyen.read-timeout=1500ms",
                     "--truebook.dispatcher.schedule=300ms,300ms,500ms,1s",
                     "--truebook.dispatcher.poll-interval=100ms",
                     "--truebook.dispatcher.backoff-base=50ms",
@@ -69,10 +82,23 @@ final class Stand implements AutoCloseable {
     private static String[] settings(LoneSimulator simulator, String... more) {
         var settings = new ArrayList<>(List.of(simulator.settings()));
         settings.add("--truebook.providers.stripe.webhook-secrets=" + OLD_SECRET); // A second one.
+        settings.addAll(adyen(simulator));
         settings.addAll(IMPATIENCE);
         settings.removeIf(one -> isOverruled(one, more));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
+    }
+
+    private static List<String> adyen(LoneSimulator simulator) {
+        var account = "--truebook.providers.adyen.";
+        var login = ADYEN_LOGIN.split(":");
+        return List.of(
+                account + "api-key=" + LoneSimulator.API_KEY,
+                account + "api-base=" + simulator.address(),
+                account + "merchant-account=" + ADYEN_MERCHANT,
+                account + "hmac-keys=" + ADYEN_KEY + "," + OLD_ADYEN_KEY,
+                account + "webhook-login.user=" + login[0],
+                account + "webhook-login.password=" + login[1]);
     }
 
     private static boolean isOverruled(String setting, String... more) {
@@ -112,7 +138,7 @@ final class Stand implements AutoCloseable {
         return new Caller(ledger.address());
     }
 
-    /** The provider's events come here, with the secret that is in use. */
+    /** The providers' events come here, with the secrets that are in use. */
     void listen() {
         provider.deliverTo(ledger.address(), LoneSimulator.SECRET);
     }

@@ -33,6 +33,15 @@ record Timeline(List<JsonNode> entries) {
                 .toList();
     }
 
+    /** Adyen's own reference in its notification of this type, which names what was done. */
+    String pspOf(String eventType) {
+        return of("callback")
+                .filter(callback -> callback.get("event_type").asString().equals(eventType))
+                .map(callback -> callback.get("event_id").asString().split(":")[2])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No callback " + eventType));
+    }
+
     /** Outcomes of the calls of one step, {@code send} or {@code query}. */
     List<String> calls(String step) {
         return of("provider_call")
