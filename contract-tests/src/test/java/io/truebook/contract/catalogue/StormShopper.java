@@ -18,11 +18,16 @@ import tools.jackson.databind.JsonNode;
 final class StormShopper implements Runnable {
 
     static final String MERCHANT = "storm";
+
+    /** Every so manieth shopper pays at Adyen, the others at Stripe. */
+    private static final int AT_ADYEN = 3;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BACK_OFF = Duration.ofMillis(50);
 
     private final LedgerClient client;
     private final SplittableRandom random;
+    private final boolean atAdyen;
     private final String name;
     private final Queue<String> charges;
     private final Queue<String> refunds;
@@ -36,6 +41,7 @@ final class StormShopper implements Runnable {
             Queue<String> refunds) {
         this.client = client;
         this.random = new SplittableRandom(seed * 1_000_003 + number);
+        this.atAdyen = number % AT_ADYEN == 0;
         this.name = "storm-" + number;
         this.charges = charges;
         this.refunds = refunds;
@@ -72,7 +78,8 @@ final class StormShopper implements Runnable {
         }
     }
 
-    private JsonNode charge(Wish wish) {
+    private JsonNode charge(Wish asked) {
+        var wish = atAdyen ? asked.atAdyen() : asked;
         var charge = insist(wish.id(), "/v1/charges", wish.json()).json();
         charges.add(idOf(charge));
         return charge;

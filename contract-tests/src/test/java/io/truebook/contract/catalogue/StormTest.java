@@ -32,6 +32,10 @@ class StormTest {
     private static final int CHARGES = Integer.getInteger("storm.charges", 250);
     private static final long SEED = Long.getLong("storm.seed", System.nanoTime() % 1_000_000);
     private static final int AT_ONCE = 24;
+    private static final String[] SHORT = {
+        "--truebook.providers.stripe.read-timeout=800ms",
+        "--truebook.providers.adyen.read-timeout=800ms"
+    };
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
@@ -43,7 +47,7 @@ class StormTest {
     void after_a_storm_the_books_are_the_providers_to_the_minor_unit() {
         say("seed %d, %d charges".formatted(SEED, CHARGES));
         long begin = System.nanoTime();
-        try (var stand = Stand.open(directory, "--truebook.providers.stripe.read-timeout=800ms")) {
+        try (var stand = Stand.open(directory, SHORT)) {
             stand.provider()
                     .turn(
                             """

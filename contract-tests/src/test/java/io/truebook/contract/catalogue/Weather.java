@@ -9,7 +9,8 @@ import java.util.List;
  * Every fault at once, each by chance: about every seventh call goes wrong, and every second event.
  *
  * <p>Only events are lost whose fact is also an answer to a question the ledger asks by itself; a
- * refund that fails after its success has no other herald until the settlement.
+ * refund that fails after its success has no other herald until the settlement. Adyen answers no
+ * question, so none of its events is lost.
  */
 final class Weather {
 
@@ -36,7 +37,9 @@ final class Weather {
                     sometimes("webhook_reordered", 0.05).lasting(Duration.ofMillis(700)),
                     sometimes("webhook_delayed", 0.2).lasting(SOON),
                     sometimes("webhook_delayed", 0.1).lasting(Duration.ofMillis(300)),
-                    sometimes("webhook_forged", 0.05));
+                    sometimes("webhook_forged", 0.05),
+                    sometimes("error_before_effect", 0.02).on("POST", "/v71/*").status(422),
+                    sometimes("error_before_effect", 0.02).on("POST", "/v71/*").status(503));
 
     private Weather() {}
 }
