@@ -22,7 +22,8 @@ import org.testcontainers.utility.DockerImageName;
  * <p>{@code TEST_PG=auto} (the default) takes a container only if an engine answers and the image
  * is already local, so that no test run ever downloads a server; otherwise the embedded binaries.
  * {@code TEST_PG=docker} insists on the container and fails loudly, {@code TEST_PG=embedded} never
- * asks. {@code TEST_PG_IMAGE} names the image.
+ * asks. {@code TEST_PG_IMAGE} names the image. {@code -Dpostgres.shared_buffers=} gives a benchmark
+ * the memory that a server of its size would have.
  */
 final class TestPostgres {
 
@@ -32,7 +33,8 @@ final class TestPostgres {
                     "fsync", "on",
                     "synchronous_commit", "on",
                     "full_page_writes", "on",
-                    "max_connections", "300");
+                    "max_connections", "300",
+                    "shared_buffers", System.getProperty("postgres.shared_buffers", "128MB"));
 
     private static final TestPostgres SERVER = start();
 
