@@ -61,7 +61,9 @@ class ProviderWiring {
         if (configured == null) {
             throw new IllegalStateException("Not configured: " + account.connection());
         }
-        return new ProviderConnection(account, configured.deadline());
+        var window = configured.keyWindow();
+        return new ProviderConnection(
+                account, configured.deadline(), window == null ? account.keyWindow() : window);
     }
 
     /** Looked up when it rings: the dispatcher needs commands, and those need the journal first. */

@@ -36,7 +36,9 @@ class KeysTest {
 
     @BeforeAll
     static void open() {
-        stand = Stand.open(data, "--truebook.dispatcher.key-window=" + WINDOW.toSeconds() + "s");
+        stand =
+                Stand.open(
+                        data, "--truebook.providers.stripe.key-window=" + WINDOW.toSeconds() + "s");
         shop = stand.shop();
         provider = stand.provider();
     }

@@ -37,18 +37,7 @@ record Attempt(
     enum Turn {
         FIRST,
         AGAIN,
-        QUESTION;
-
-        String column() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Turn of(Step next) {
-            return switch (next) {
-                case SEND -> AGAIN;
-                case QUERY -> QUESTION;
-            };
-        }
+        QUESTION
     }
 
     /**

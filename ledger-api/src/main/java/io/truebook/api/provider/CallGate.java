@@ -35,6 +35,7 @@ public final class CallGate {
     private static final int HALF_OPEN_CALLS = 2;
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(1);
 
     private final String connection;
@@ -47,7 +48,7 @@ public final class CallGate {
 
     CallGate(String connection, DispatcherSettings settings, Clock clock) {
         this.connection = connection;
-        this.clock = clock;
+        this.clock = new SteadyClock(clock);
         this.pace = new Pace(settings.callsPerSecond());
         this.bulkhead =
                 Bulkhead.of(
@@ -56,7 +57,7 @@ public final class CallGate {
                                 .maxConcurrentCalls(settings.callsPerConnection())
                                 .maxWaitDuration(Duration.ZERO)
                                 .build());
-        this.breaker = CircuitBreaker.of(connection, breaking(clock));
+        this.breaker = CircuitBreaker.of(connection, breaking(this.clock));
         breaker.getEventPublisher()
                 .onStateTransition(change -> heed(change.getStateTransition().getToState()));
     }
@@ -146,11 +147,14 @@ public final class CallGate {
         }
     }
 
+    /** A longer one is asked for again by the next call, one a minute. */
     private static Duration pauseOf(Strain strain) {
-        return strain.asked().isZero()
-                ? Duration.ofMillis(
-                        ThreadLocalRandom.current().nextLong(THROTTLED_PAUSE.toMillis() + 1))
-                : strain.asked();
+        var asked = strain.asked();
+        if (asked.isZero()) {
+            return Duration.ofMillis(
+                    ThreadLocalRandom.current().nextLong(THROTTLED_PAUSE.toMillis() + 1));
+        }
+        return asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE;
     }
 
     public String connection() {

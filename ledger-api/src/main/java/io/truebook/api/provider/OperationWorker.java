@@ -8,6 +8,7 @@ import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.ProviderCalls;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderCall;
+import io.truebook.ledger.provider.Strain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class OperationWorker {
     private static final String ORIGIN = "sys:dispatcher";
 
     private final ProviderConnection connection;
+    private final OperationClaims claims;
     private final OperationTable table;
     private final Function<String, Payment> payments;
     private final OutcomeRecorder recorder;
@@ -44,6 +47,7 @@ final class OperationWorker {
 
     OperationWorker(
             ProviderConnection connection,
+            OperationClaims claims,
             OperationTable table,
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
@@ -51,6 +55,7 @@ final class OperationWorker {
             AttemptCounts counts,
             Clock clock) {
         this.connection = connection;
+        this.claims = claims;
         this.table = table;
         this.payments = payments;
         this.recorder = recorder;
@@ -89,11 +94,11 @@ final class OperationWorker {
         }
         var wanted = call.get();
         var request =
-                table.frozen(open.operationId())
+                claims.frozen(open.operationId())
                         .orElseGet(() -> connection.provider().freeze(wanted));
         var now = clock.instant();
         var step = isPastWindow(open.firstSentAt(), now) ? Step.QUERY : open.nextStep();
-        return table.claim(open, step, request, now, now.plus(lease(step, wanted)))
+        return claims.claim(open, step, request, now, now.plus(lease(step, wanted)))
                 .map(claimed ->
                         new Attempt(
                                 claimed.open(),
@@ -115,8 +120,7 @@ final class OperationWorker {
     }
 
     private boolean isPastWindow(@Nullable Instant firstSent, Instant now) {
-        return firstSent != null
-                && !now.isBefore(firstSent.plus(connection.provider().keyWindow()));
+        return firstSent != null && !now.isBefore(firstSent.plus(connection.keyWindow()));
     }
 
     private Outcome call(Attempt attempt) {
@@ -127,11 +131,12 @@ final class OperationWorker {
             }
             // Asked again here, for the claim may have had to wait.
             return isPastWindow(attempt.firstSentAt(), clock.instant())
-                    ? new Outcome.NotExecuted("The key window is over; not sent")
+                    ? new Outcome.NotExecuted(
+                            "The key window is over; not sent", new Strain.Unseen())
                     : provider.send(attempt.call(), attempt.request(), attempt.providerKey());
         } catch (RuntimeException bug) {
             log.error("The adapter of {} broke", connection.name(), bug);
-            return new Outcome.Unknown(bug.toString());
+            return new Outcome.Unknown(bug.toString(), new Strain.Unseen());
         }
     }
 
@@ -163,7 +168,7 @@ final class OperationWorker {
 
     private void sendLater(Attempt attempt, Duration asked) {
         int failures = attempt.open().notExecuted();
-        var pause = settings.backoff(failures, ThreadLocalRandom.current()).plus(asked);
+        var pause = settings.backoff(failures, random()).plus(asked);
         table.reschedule(
                 attempt,
                 new Next(
@@ -219,10 +224,28 @@ final class OperationWorker {
             // A question asked sooner is one more, so that no stranger can use the schedule up.
             return new Next(Step.QUERY, planned, unsettled, 0, maybeSent, name);
         }
-        var pause = settings.nextQuestion(unsettled, ThreadLocalRandom.current());
+        var pause = settings.nextQuestion(unsettled, random());
         var asked = outcome.strain().asked();
         var due = now.plus(asked.compareTo(pause) > 0 ? asked : pause);
-        return new Next(Step.QUERY, due, unsettled + 1, 0, maybeSent, name);
+        var before = withinWindow(attempt, now, due);
+        return new Next(Step.QUERY, before, unsettled + 1, 0, maybeSent, name);
+    }
+
+    /**
+     * No key's window ends without a last look in its last eighth: what has not arrived by then can
+     * still be sent.
+     */
+    private Instant withinWindow(Attempt attempt, Instant now, Instant due) {
+        var eighth = connection.keyWindow().dividedBy(8);
+        var ends = attempt.firstSentAt().plus(connection.keyWindow());
+        var lastLook = ends.minus(eighth);
+        return now.isBefore(lastLook) && !due.isBefore(ends)
+                ? lastLook.plusMillis(random().nextLong(eighth.toMillis() / 2 + 1))
+                : due;
+    }
+
+    private static RandomGenerator random() {
+        return ThreadLocalRandom.current();
     }
 
     private void tell(Attempt attempt, Outcome outcome) {
@@ -242,7 +265,7 @@ final class OperationWorker {
                 if (telling == TELLINGS) {
                     throw e;
                 }
-                var pause = settings.backoff(telling, ThreadLocalRandom.current());
+                var pause = settings.backoff(telling, random());
                 LockSupport.parkNanos(pause.toNanos());
             }
         }

@@ -35,6 +35,7 @@ public final class ProviderDispatcher implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final List<Lane> lanes;
+    private final OperationClaims claims;
     private final OperationTable table;
     private final DispatcherSettings settings;
     private final Clock clock;
@@ -64,6 +65,7 @@ public final class ProviderDispatcher implements AutoCloseable {
             OutcomeRecorder recorder,
             DispatcherSettings settings,
             Clock clock) {
+        this.claims = new OperationClaims(dataSource);
         this.table = new OperationTable(dataSource);
         this.clock = clock;
         this.paused = settings.paused();
@@ -82,7 +84,8 @@ public final class ProviderDispatcher implements AutoCloseable {
             Function<String, Payment> payments,
             OutcomeRecorder recorder) {
         var worker =
-                new OperationWorker(connection, table, payments, recorder, settings, counts, clock);
+                new OperationWorker(
+                        connection, claims, table, payments, recorder, settings, counts, clock);
         return new Lane(
                 connection,
                 worker,
@@ -186,7 +189,7 @@ public final class ProviderDispatcher implements AutoCloseable {
         int most = room + underWay.size() + leftAlone.size();
         var fresh = now.minus(settings.waiting());
         var due =
-                table.due(lane.connection().name(), now, fresh, most).stream()
+                claims.due(lane.connection().name(), now, fresh, most).stream()
                         .filter(open -> !underWay.contains(open.operationId()))
                         .filter(open -> !leftAlone.containsKey(open.operationId()))
                         .toList();

@@ -33,6 +33,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
      * @param webhookSecrets each may sign, as while a secret is being rolled
      * @param hmacKeys the same by the name that Adyen has for it
      * @param webhookLogin asked for beside the signature, where the provider can send one
+     * @param keyWindow sends no request again after this long, where that is shorter than what the
+     *     provider allows
      */
     public record Account(
             @Nullable String type,
@@ -43,7 +45,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
             @DefaultValue List<String> hmacKeys,
             @Nullable Login webhookLogin,
             @DefaultValue("2s") Duration connectTimeout,
-            @DefaultValue("20s") Duration readTimeout) {
+            @DefaultValue("20s") Duration readTimeout,
+            @Nullable Duration keyWindow) {
 
         /** A user's name and password. */
         public record Login(String user, String password) {
@@ -68,7 +71,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     List.of(),
                     null,
                     Duration.ofSeconds(2),
-                    Duration.ofSeconds(8));
+                    Duration.ofSeconds(8),
+                    null);
         }
 
         /** By each of these a callback may be signed. */
@@ -87,7 +91,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     hmacKeys,
                     webhookLogin,
                     connectTimeout,
-                    readTimeout);
+                    readTimeout,
+                    keyWindow);
         }
 
         /** The same account, whose callbacks are signed by one of these. */
@@ -101,7 +106,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     List.of(),
                     webhookLogin,
                     connectTimeout,
-                    readTimeout);
+                    readTimeout,
+                    keyWindow);
         }
 
         /** The same account under the name it has at the provider. */
@@ -115,7 +121,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     hmacKeys,
                     webhookLogin,
                     connectTimeout,
-                    readTimeout);
+                    readTimeout,
+                    keyWindow);
         }
 
         /** The longest one exchange may take. */

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,7 +33,7 @@ final class IdempotencyKeys {
     private final String space;
     private final Duration keptFor;
     private final int lengthAtMost;
-    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<String> inFlight = new HashSet<>();
 
     private IdempotencyKeys(
             JdbcClient jdbc, Clock clock, String space, Duration keptFor, int lengthAtMost) {
@@ -58,12 +58,26 @@ final class IdempotencyKeys {
     }
 
     /** Claims the key for one request at a time; false when another request has it now. */
-    boolean claim(String key) {
+    synchronized boolean claim(String key) {
         return inFlight.add(key);
     }
 
-    void release(String key) {
+    /** Claims it as soon as no other request has it; false when there is no time left to wait. */
+    synchronized boolean claimWhenFree(String key) {
+        try {
+            while (!inFlight.add(key)) {
+                wait();
+            }
+            return true;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    synchronized void release(String key) {
         inFlight.remove(key);
+        notifyAll();
     }
 
     Optional<Kept> find(String key) {

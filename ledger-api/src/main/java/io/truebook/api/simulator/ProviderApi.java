@@ -121,7 +121,7 @@ final class ProviderApi {
             return;
         }
         Optional<Router.Match<Handler>> match = router.match(request.method(), request.path());
-        if (match.isEmpty() || !keys.claim(key)) {
+        if (match.isEmpty() || !keys.claimWhenFree(key)) {
             return;
         }
         try {

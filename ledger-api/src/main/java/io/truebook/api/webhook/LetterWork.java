@@ -74,7 +74,7 @@ final class LetterWork {
         } catch (RuntimeException | StackOverflowError broken) {
             // The same bytes will break it again; a person retries it once the cause is removed.
             return Settled.dead(
-                    letter.step(), FailureCause.of(broken).toString(), letter.failures());
+                    letter.step(), FailureCause.of(broken).toString(), letter.failures() + 1);
         }
         return switch (reading) {
             case Reading.Parked(var why) -> Settled.parked(why);
@@ -89,10 +89,10 @@ final class LetterWork {
 
     private Settled tell(Letter letter, Reading.OfPayout told) {
         if (told.facts().stream().map(PayoutFact::source).anyMatch(this::cannotBe)) {
-            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures());
+            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures() + 1);
         }
         if (!told.facts().stream().allMatch(Payout::recognises)) {
-            return Settled.dead(letter.step(), IMPOSSIBLE_AMOUNT, letter.failures());
+            return Settled.dead(letter.step(), IMPOSSIBLE_AMOUNT, letter.failures() + 1);
         }
         recorder.record(
                 letter.tenant(),
@@ -109,7 +109,7 @@ final class LetterWork {
 
     private Settled tell(Letter letter, Reading.Facts told) {
         if (told.facts().stream().map(ProviderFact::source).anyMatch(this::cannotBe)) {
-            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures());
+            return Settled.dead(letter.step(), IMPOSSIBLE_TIME, letter.failures() + 1);
         }
         var paymentId = router.paymentOf(letter.connection(), told.route());
         if (paymentId.isEmpty()) {

@@ -127,6 +127,49 @@ class CallGateTest {
     }
 
     @Test
+    void an_answer_that_took_no_call_teaches_nothing() {
+        answer(8, TIMEOUT);
+        awaitNextTry();
+
+        answer(2, new Outcome.NotExecuted("nobody was asked", new Strain.Unseen()));
+
+        assertThat(gate.state()).isEqualTo(State.HALF_OPEN);
+        assertThat(gate.take(8)).hasSize(2);
+    }
+
+    @Test
+    void an_account_is_held_up_for_a_minute_at_most() {
+        answer(1, new Outcome.NotExecuted("429", new Strain.Throttled(Duration.ofHours(1))));
+
+        clock.advance(Duration.ofSeconds(50));
+        assertThat(gate.take(1)).isEmpty();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(gate.take(1)).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_stretches_no_pause() {
+        answer(1, new Outcome.NotExecuted("429", new Strain.Throttled(Duration.ofSeconds(10))));
+        clock.advance(Duration.ofHours(-1));
+        assertThat(gate.take(1)).isEmpty();
+
+        clock.advance(Duration.ofSeconds(20));
+
+        assertThat(gate.take(1)).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_leaves_no_provider_alone_for_longer() {
+        answer(8, TIMEOUT);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(gate.take(1)).isEmpty();
+
+        awaitNextTry();
+
+        assertThat(gate.take(1)).hasSize(1);
+    }
+
+    @Test
     void a_pause_the_provider_asks_for_is_kept() {
         answer(1, new Outcome.NotExecuted("429", new Strain.Throttled(Duration.ofSeconds(45))));
 

@@ -202,7 +202,7 @@ class OutageDbTest {
                 .sql(
                         """
                         select count(*) from truebook.provider_operation
-                        where state = 'open' and turn = 'first'
+                        where state = 'open' and attempt_count = 0
                         """)
                 .query(Long.class)
                 .single();

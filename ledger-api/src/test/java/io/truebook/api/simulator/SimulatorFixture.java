@@ -13,9 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,6 +83,12 @@ final class SimulatorFixture implements AutoCloseable {
 
     SimulatorServer server() {
         return server;
+    }
+
+    /** Keys of their own on the simulator's database. */
+    IdempotencyKeys keys() {
+        return IdempotencyKeys.ofStripe(
+                JdbcClient.create(database.simulatorDataSource()), Clock.systemUTC());
     }
 
     static String anOperation() {

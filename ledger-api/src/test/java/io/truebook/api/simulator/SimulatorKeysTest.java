@@ -10,6 +10,7 @@ import com.stripe.exception.IdempotencyException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +153,21 @@ class SimulatorKeysTest {
             }
         }
         assertThat(simulator.books(operation).path("charges_captured").longValue()).isEqualTo(1);
+    }
+
+    @Test
+    void a_late_effect_waits_for_the_retry_that_has_the_key() throws Exception {
+        var keys = simulator.keys();
+        String key = anOperation();
+        assertThat(keys.claim(key)).isTrue();
+        var late = CompletableFuture.supplyAsync(() -> keys.claimWhenFree(key));
+
+        assertThat(keys.claim(key)).isFalse();
+        assertThat(late).isNotDone();
+        keys.release(key);
+
+        assertThat(late.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(keys.claim(key)).isFalse();
     }
 
     @Test

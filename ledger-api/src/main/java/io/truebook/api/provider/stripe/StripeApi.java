@@ -61,7 +61,10 @@ final class StripeApi {
 
     private static StripeReply answered(StripeResponse response) {
         return new StripeReply.Answered(
-                response.code(), json(response.body()), StripeReply.Advice.NONE);
+                response.code(),
+                json(response.body()),
+                replayed(response),
+                StripeReply.Advice.NONE);
     }
 
     /** The library throws for every status but 2xx; the answer it met is in the exception. */
@@ -74,7 +77,15 @@ final class StripeApi {
                 : new StripeReply.Answered(
                         status,
                         response == null ? MissingNode.getInstance() : json(response.body()),
+                        response != null && replayed(response),
                         response == null ? StripeReply.Advice.NONE : advice(response));
+    }
+
+    private static boolean replayed(StripeResponse response) {
+        return response.headers()
+                .firstValue("Idempotent-Replayed")
+                .filter("true"::equals)
+                .isPresent();
     }
 
     private static StripeReply.Advice advice(StripeResponse response) {

@@ -5,6 +5,7 @@ import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.provider.Strain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,9 +104,10 @@ final class StripeOutcomes {
             case "canceled", "failed" -> new Outcome.Refused(known);
             case "requires_payment_method" ->
                     known.isEmpty()
-                            ? new Outcome.Unknown("The payment was made but not confirmed")
+                            ? new Outcome.Unknown(
+                                    "The payment was made but not confirmed", new Strain.None())
                             : new Outcome.Refused(known);
-            default -> new Outcome.Unknown("A status we do not know: " + status);
+            default -> unheardOf(status);
         };
     }
 
@@ -114,8 +116,12 @@ final class StripeOutcomes {
             case "succeeded" -> new Outcome.Succeeded(known);
             case "pending", "requires_action" -> new Outcome.Pending(known);
             case "failed", "canceled" -> new Outcome.Refused(known);
-            default -> new Outcome.Unknown("A status we do not know: " + status);
+            default -> unheardOf(status);
         };
+    }
+
+    private static Outcome unheardOf(String status) {
+        return new Outcome.Unknown("A status we do not know: " + status, new Strain.None());
     }
 
     private Outcome ofError(ProviderCall call, StripeReply.Answered answered, Instant at) {

@@ -16,11 +16,12 @@ sealed interface StripeReply {
     /**
      * When Stripe wants to be asked again, as its headers say.
      *
-     * @param pause null where they name none
+     * @param ofRequest for this one request; null where they name none
+     * @param ofAccount for whatever we ask of it; null where they name none
      */
-    record Advice(@Nullable Duration pause) {
+    record Advice(@Nullable Duration ofRequest, @Nullable Duration ofAccount) {
 
-        static final Advice NONE = new Advice(null);
+        static final Advice NONE = new Advice(null, null);
 
         /** Stripe says not to try again; we have to some day, so as late as we ever would. */
         private static final Duration NOT_SOON = Duration.ofMinutes(1);
@@ -32,9 +33,10 @@ sealed interface StripeReply {
         static Advice of(@Nullable String retryAfter, @Nullable String shouldRetry) {
             if (retryAfter != null && SECONDS.matcher(retryAfter).matches()) {
                 var named = Duration.ofSeconds(Long.parseLong(retryAfter));
-                return new Advice(named.compareTo(LONGEST) < 0 ? named : LONGEST);
+                var pause = named.compareTo(LONGEST) < 0 ? named : LONGEST;
+                return new Advice(pause, pause);
             }
-            return "false".equals(shouldRetry) ? new Advice(NOT_SOON) : NONE;
+            return "false".equals(shouldRetry) ? new Advice(NOT_SOON, null) : NONE;
         }
     }
 
@@ -42,8 +44,10 @@ sealed interface StripeReply {
      * Stripe, or something in front of it, has answered.
      *
      * @param body missing when it is not JSON
+     * @param replayed whether Stripe repeats what it has once answered under this key
      */
-    record Answered(int status, JsonNode body, Advice advice) implements StripeReply {
+    record Answered(int status, JsonNode body, boolean replayed, Advice advice)
+            implements StripeReply {
 
         boolean isSuccess() {
             return status >= 200 && status < 300;
@@ -57,6 +61,9 @@ sealed interface StripeReply {
 
         @Override
         public Strain strain() {
+            if (replayed) {
+                return new Strain.None(); // How it was then says nothing of how it is now.
+            }
             if (isSuccess()) {
                 return body.isObject() ? new Strain.None() : new Strain.Away();
             }
@@ -64,9 +71,9 @@ sealed interface StripeReply {
                 // Another request holds the object; the account is not over its limit.
                 case 429 ->
                         "lock_timeout".equals(Fields.textOrNull(error(), "code"))
-                                ? new Strain.Busy(advice.pause())
-                                : new Strain.Throttled(advice.pause());
-                case 409 -> new Strain.Busy(advice.pause());
+                                ? new Strain.Busy(advice.ofRequest())
+                                : new Strain.Throttled(advice.ofAccount());
+                case 409 -> new Strain.Busy(advice.ofRequest());
                 case 401, 403 -> new Strain.Away();
                 default ->
                         error().isMissingNode() || status >= 500

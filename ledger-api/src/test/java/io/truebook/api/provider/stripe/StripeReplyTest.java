@@ -17,7 +17,7 @@ class StripeReplyTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static Strain strain(int status, String body, Advice advice) {
-        return new StripeReply.Answered(status, JSON.readTree(body), advice).strain();
+        return new StripeReply.Answered(status, JSON.readTree(body), false, advice).strain();
     }
 
     private static String error(String code) {
@@ -50,6 +50,14 @@ class StripeReplyTest {
     }
 
     @Test
+    void what_stripe_repeats_from_memory_tells_nothing_of_how_it_is_now() {
+        var repeated =
+                new StripeReply.Answered(500, JSON.readTree(error("api_error")), true, Advice.NONE);
+
+        assertThat(repeated.strain()).isInstanceOf(Strain.None.class);
+    }
+
+    @Test
     void a_pause_that_stripe_names_is_taken_over() {
         var advice = Advice.of("7", null);
 
@@ -60,13 +68,22 @@ class StripeReplyTest {
     }
 
     @Test
+    void what_one_request_should_not_do_holds_up_no_other() {
+        var advice = Advice.of(null, "false");
+
+        assertThat(strain(429, error("lock_timeout"), advice).asked())
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(strain(429, error("rate_limit"), advice).asked()).isZero();
+    }
+
+    @Test
     void no_pause_is_longer_than_an_hour() {
-        assertThat(Advice.of("999999999", null).pause()).isEqualTo(Duration.ofHours(1));
+        assertThat(Advice.of("999999999", null).ofAccount()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
     void what_stripe_does_not_want_again_waits_as_long_as_anything_does() {
-        assertThat(Advice.of(null, "false").pause()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(Advice.of(null, "false").ofRequest()).isEqualTo(Duration.ofMinutes(1));
         assertThat(Advice.of(null, "true")).isEqualTo(Advice.NONE);
     }
 

@@ -192,6 +192,23 @@ class StripeWireTest {
     }
 
     @Test
+    void a_look_up_that_meets_only_strangers_says_that_there_is_nothing() throws IOException {
+        server.close();
+        server =
+                new RawServer(
+                        answer(
+                                200,
+                                """
+                                {"object": "list", "has_more": true, "data": [
+                                  {"id": "pi_theirs", "object": "payment_intent", "metadata": {}}]}
+                                """));
+
+        assertThat(provider(server.uri()).lookUp(CHARGE, Instant.now()))
+                .isInstanceOf(Outcome.NotExecuted.class);
+        assertThat(server.requests).hasSizeLessThan(25);
+    }
+
+    @Test
     void a_look_up_that_fails_never_says_that_there_is_nothing() throws IOException {
         server.close();
         server = new RawServer(answer(500, "{}"));
