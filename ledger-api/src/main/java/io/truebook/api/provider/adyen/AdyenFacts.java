@@ -8,6 +8,7 @@ import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,6 @@ final class AdyenFacts {
             case "REPORT_AVAILABLE" ->
                     new Reading.Evidence("A report is ready; it is imported by hand");
             case "AUTHENTICATION",
-                    "AUTORESCUE",
-                    "CANCEL_AUTORESCUE",
                     "MANUAL_REVIEW_ACCEPT",
                     "MANUAL_REVIEW_REJECT",
                     "ORDER_OPENED",
@@ -109,7 +108,15 @@ final class AdyenFacts {
                 told, new ProviderFact.ChargeFailed(ofOperation(told), failure("declined", told)));
     }
 
+    /**
+     * Adyen may capture anew what a scheme has rejected. Only its reason says so, which is not
+     * signed: kept for a person, whom an altered one costs a look and no money.
+     */
     private Reading captured(AdyenNotification told) {
+        var reason = AdyenFields.textOrNull(told.item(), "reason");
+        if (reason != null && reason.toLowerCase(Locale.ROOT).contains("recaptured")) {
+            return new Reading.Parked("Captured again by Adyen after the capture had failed");
+        }
         return facts(told, new ProviderFact.Captured(ofPayment(told), amount(told)));
     }
 

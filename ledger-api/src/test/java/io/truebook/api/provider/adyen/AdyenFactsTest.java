@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every event code has a decided meaning. */
 class AdyenFactsTest {
@@ -66,8 +67,8 @@ class AdyenFactsTest {
         "SCHEME_ARBITRATION_WON, true, parked",
         "SCHEME_ARBITRATION_LOST, true, parked",
         "AUTHENTICATION, true, evidence",
-        "AUTORESCUE, true, evidence",
-        "CANCEL_AUTORESCUE, true, evidence",
+        "AUTORESCUE, true, parked",
+        "CANCEL_AUTORESCUE, true, parked",
         "MANUAL_REVIEW_ACCEPT, true, evidence",
         "MANUAL_REVIEW_REJECT, true, evidence",
         "ORDER_OPENED, true, evidence",
@@ -118,6 +119,15 @@ class AdyenFactsTest {
         assertThat(told.of(CaptureMode.AUTOMATIC))
                 .extracting(ProviderFact::key)
                 .containsExactly("adyen|PSP1|captured|1");
+    }
+
+    /** Booked, it would be taken for the capture that has failed, and passed over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Transaction Recaptured", "Transaction Auto-recaptured"})
+    void a_capture_that_adyen_makes_again_is_kept_for_a_person(String reason) {
+        var again = Item.of("CAPTURE", true).because(reason);
+
+        assertThat(CALLBACKS.read(message(again))).isInstanceOf(Reading.Parked.class);
     }
 
     @Test

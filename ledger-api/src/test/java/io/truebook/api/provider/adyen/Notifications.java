@@ -6,7 +6,6 @@ import com.adyen.model.notification.Amount;
 import com.adyen.model.notification.NotificationRequestItem;
 import com.adyen.util.HMACValidator;
 import java.security.SignatureException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +60,12 @@ public final class Notifications {
                     currency,
                     success,
                     reason);
+        }
+
+        Item because(String newReason) {
+            return new Item(
+                    eventCode, psp, original, merchant, reference, value, currency, success,
+                    newReason);
         }
 
         String signature(String key) {
@@ -124,9 +129,5 @@ public final class Notifications {
             throw new IllegalArgumentException(what + " is not in " + text);
         }
         return text.replace(what, by).getBytes(UTF_8);
-    }
-
-    static boolean same(byte[] one, byte[] other) {
-        return Arrays.equals(one, other);
     }
 }
