@@ -1,5 +1,6 @@
 package io.truebook.contract.catalogue;
 
+import static io.truebook.contract.catalogue.Trouble.always;
 import static io.truebook.contract.catalogue.Trouble.counter;
 import static io.truebook.contract.catalogue.Trouble.once;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,13 @@ class AdyenCallsTest {
             provider.add(once("error_before_effect").on("POST", PAYMENTS).status(status));
 
             assertSentByUsAlone(posts, "row-30-adyen-" + status);
+        }
+        provider.add(always("webhook_lost")); // It would tell before we ask.
+        for (var drop : List.of("drop_before_effect", "drop_after_effect")) {
+            var posts = provider.add(counter("POST", PAYMENTS));
+            provider.add(once(drop).on("POST", PAYMENTS));
+
+            assertSentByUsAlone(posts, "row-30-adyen-" + drop.replace('_', '-'));
         }
     }
 

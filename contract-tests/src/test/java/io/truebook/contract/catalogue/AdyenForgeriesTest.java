@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AdyenForgeriesTest {
 
     private static final String STRANGERS_KEY = "5C".repeat(32);
+    private static final String REFUSED = "truebook_webhook_refused_total";
 
     private final Stand stand;
     private final Shop shop;
@@ -32,10 +33,11 @@ class AdyenForgeriesTest {
 
     @Test
     void row_62_at_adyen_a_forged_callback_is_refused_and_moves_nothing() {
-        provider.add(always("webhook_forged"));
         var charge = open("row-62-adyen");
         var wished = authorised(charge);
         var genuine = wished.signedBy(Stand.ADYEN_KEY);
+        var books = new StormBooks(stand);
+        long before = books.metric(REFUSED);
 
         assertRefused(caller.adyen(wished.signedBy(STRANGERS_KEY).message()));
         assertRefused(caller.adyen(wished.message()));
@@ -47,9 +49,12 @@ class AdyenForgeriesTest {
         assertRefused(caller.adyen(genuine.amount(1999, "USD").message()));
         assertRefused(caller.adyen(genuine.message(wished.signedBy(STRANGERS_KEY))));
 
+        assertThat(books.metric(REFUSED) - before)
+                .isGreaterThanOrEqualTo(6 + AdyenNotice.SIGNED.size());
         assertThat(shop.status(charge)).isEqualTo("processing");
         assertThat(shop.payable("row-62-adyen", "EUR")).isZero();
         assertThat(provider.count(charge).captured()).isZero();
+        provider.add(always("webhook_forged"));
         authorise(charge);
         assertBookedOnce(charge, "row-62-adyen");
     }

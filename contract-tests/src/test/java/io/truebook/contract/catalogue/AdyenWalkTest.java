@@ -2,10 +2,13 @@ package io.truebook.contract.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.contract.RunningLedger;
 import io.truebook.contract.catalogue.Shop.Wish;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A charge at Adyen from hold to refund: nothing but the provider's name is different. */
 @Tag("database")
@@ -55,5 +58,19 @@ class AdyenWalkTest {
                         now -> now.callbacks("done").contains("AUTHORISATION"));
         assertThat(told.count("charge-captured")).isEqualTo(1);
         assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+    }
+
+    /** Without a key of anybody's, the simulator plays Adyen as it plays Stripe. */
+    @Test
+    void out_of_the_box_adyen_is_there_to_be_tried(@TempDir Path data) {
+        try (var ledger = RunningLedger.on(data)) {
+            var merchant = new Shop(ledger.client());
+
+            var charge = merchant.charged(Wish.of("adyen-tried").atAdyen().held());
+            merchant.capture("adyen-tried-capture", charge, 1999);
+
+            merchant.awaitStatus(charge, "captured");
+            assertThat(merchant.payable("adyen-tried", "EUR")).isEqualTo(1999);
+        }
     }
 }
