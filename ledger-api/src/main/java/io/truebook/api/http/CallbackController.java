@@ -62,9 +62,6 @@ class CallbackController {
         @Nullable Long before = query.after("[0-9]{1,18}").map(Long::valueOf).orElse(null);
         query.done();
         var rows = callbacks.list(caller.tenant(), status, provider, before, limit + 1);
-        var shown = rows.subList(0, Math.min(limit, rows.size()));
-        return new Page<>(
-                shown.stream().map(CallbackResource::of).toList(),
-                rows.size() > limit ? Long.toString(shown.getLast().id()) : null);
+        return Page.of(rows, limit, kept -> Long.toString(kept.id())).map(CallbackResource::of);
     }
 }

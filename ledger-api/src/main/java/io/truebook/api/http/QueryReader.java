@@ -148,6 +148,7 @@ public final class QueryReader {
         var after = text("after");
         if (after.isPresent() && !after.get().matches(pattern)) {
             errors.add(new FieldProblem("after", "has to be a next_cursor of this list"));
+            return Optional.empty();
         }
         return after;
     }

@@ -11,8 +11,10 @@ import io.truebook.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,13 +61,15 @@ class WebhookReceiverDbTest {
     @Test
     void files_the_same_event_once_however_often_it_comes_at_once() {
         var body = Callbacks.event("evt_x", "customer.created", "{\"id\": \"cus_1\"}");
+        var received = new ArrayList<Future<?>>();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 20; i++) {
-                threads.execute(() -> receive(body));
+                received.add(threads.submit(() -> receive(body)));
             }
         }
 
+        assertThat(received).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ZERO));
         assertThat(statuses()).hasSize(1);
     }
 
