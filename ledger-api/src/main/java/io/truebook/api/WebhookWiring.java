@@ -50,10 +50,18 @@ class WebhookWiring {
             DataSource pool,
             FoldedPayments payments,
             OutcomeRecorder recorder,
+            ProviderDispatcher dispatcher,
             WebhookSettings settings,
             Clock clock) {
         return new WebhookWorker(
-                dialects.all(), inbox, pool, payments::of, recorder, settings, clock);
+                dialects.all(),
+                inbox,
+                pool,
+                payments::of,
+                recorder,
+                dispatcher::isAway,
+                settings,
+                clock);
     }
 
     @Bean

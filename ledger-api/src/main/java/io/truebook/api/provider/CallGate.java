@@ -166,8 +166,9 @@ public final class CallGate {
         return breaker.getState();
     }
 
-    boolean isClosed() {
-        return state() == CircuitBreaker.State.CLOSED;
+    /** Whether it is left alone. */
+    boolean isOpen() {
+        return state() == CircuitBreaker.State.OPEN;
     }
 
     /** Calls under way. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,11 +129,19 @@ public final class ProviderDispatcher implements AutoCloseable {
         return asked;
     }
 
-    /** Whether a connection can be called and answers. */
+    /** Whether a connection can be called, be it to see whether it answers again. */
     public boolean isWell(String connection) {
-        return !paused
-                && gates().stream()
-                        .anyMatch(gate -> gate.connection().equals(connection) && gate.isClosed());
+        return !paused && calls(connection, gate -> !gate.isOpen());
+    }
+
+    /** Whether a connection is left alone because it failed. */
+    public boolean isAway(String connection) {
+        return calls(connection, CallGate::isOpen);
+    }
+
+    private boolean calls(String connection, Predicate<CallGate> how) {
+        return gates().stream()
+                .anyMatch(gate -> gate.connection().equals(connection) && how.test(gate));
     }
 
     /** Claims nothing more until {@link #resume}; calls under way are finished. */

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.axonframework.common.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class LetterWork {
 
     private static final Duration BUSY = Duration.ofMillis(500);
 
+    /** Until a provider that is away may be asked for a fee. */
+    private static final Duration AWAY = Duration.ofSeconds(30);
+
     /** Clocks differ, and a provider may name the end of a day. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -51,6 +55,7 @@ final class LetterWork {
     private final CallbackRouter router;
     private final Function<String, Payment> payments;
     private final OutcomeRecorder recorder;
+    private final Predicate<String> isAway;
     private final WebhookSettings settings;
     private final Clock clock;
 
@@ -58,11 +63,13 @@ final class LetterWork {
             CallbackRouter router,
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
+            Predicate<String> isAway,
             WebhookSettings settings,
             Clock clock) {
         this.router = router;
         this.payments = payments;
         this.recorder = recorder;
+        this.isAway = isAway;
         this.settings = settings;
         this.clock = clock;
     }
@@ -139,6 +146,9 @@ final class LetterWork {
         var question = told.fee();
         if (question == null || isBooked(payments.apply(id), letter.connection(), question)) {
             return Settled.done(id, null);
+        }
+        if (isAway.test(letter.connection())) {
+            return fee(id, letter.failures(), clock.instant().plus(AWAY));
         }
         var fees = dialect.fees(question);
         if (fees.isPresent()) {

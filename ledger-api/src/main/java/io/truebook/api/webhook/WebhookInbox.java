@@ -186,13 +186,14 @@ public final class WebhookInbox {
                 .single();
     }
 
-    /** Takes what is due, each subject's oldest first; others' claims are passed over. */
-    List<Letter> claim(Instant now, Instant leaseUntil, int most) {
+    /** Takes what is due at a step, each subject's oldest first; others' claims are passed over. */
+    List<Letter> claim(String step, Instant now, Instant leaseUntil, int most) {
         return jdbc.sql(
                         """
                         with next as (
                             select c.callback_id from truebook.provider_callback c
-                            where c.status in ('received', 'orphan') and c.due_at <= :now
+                            where c.status in ('received', 'orphan') and c.step = :step
+                                and c.due_at <= :now
                                 and (c.lease_until is null or c.lease_until <= :now)
                                 and not exists (
                                     select from truebook.provider_callback e
@@ -209,6 +210,7 @@ public final class WebhookInbox {
                             c.body, c.status, c.step, c.claim_count, c.failure_count,
                             c.received_at
                         """)
+                .param("step", step)
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(leaseUntil))
                 .param("most", most)

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -23,10 +24,18 @@ import org.slf4j.LoggerFactory;
  * Works filed callbacks into their payments, in order per payment, on every node at once.
  *
  * <p>A callback that keeps failing is put aside with its reason and holds up no other payment.
+ * Those that only wait for a fee, which a provider has to be asked for, have a few workers of their
+ * own: a provider that hangs holds up no callback of another.
  */
 public final class WebhookWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookWorker.class);
+    private static final String FACTS = "facts";
+    private static final String FEE = "fee";
+
+    /** One worker for fees among so many. */
+    private static final int FEE_SHARE = 4;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Map<String, CallbackDialect> dialects;
@@ -35,13 +44,43 @@ public final class WebhookWorker implements AutoCloseable {
     private final LetterWork work;
     private final WebhookSettings settings;
     private final Clock clock;
-    private final Semaphore free;
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
-    private final WorkLoop loop;
+    private final Lane facts;
+    private final Lane fees;
+
+    /** The letters at one step, and the workers there are for them. */
+    private final class Lane {
+        private final String step;
+        private final Semaphore free;
+        private final WorkLoop loop;
+
+        Lane(String name, String step, int workers) {
+            this.step = step;
+            this.free = new Semaphore(workers);
+            this.loop = new WorkLoop(name, settings.pollInterval(), this::takeDue);
+        }
+
+        private void takeDue() {
+            int most = free.availablePermits();
+            if (most == 0) {
+                return;
+            }
+            var now = clock.instant();
+            for (var letter : inbox.claim(step, now, now.plus(settings.lease()), most)) {
+                free.acquireUninterruptibly();
+                try {
+                    workers.execute(() -> handle(letter, this));
+                } catch (RuntimeException rejected) {
+                    free.release(); // Its lease ends and somebody else takes it.
+                }
+            }
+        }
+    }
 
     /**
      * @param payments gives a payment as its events make it now
+     * @param isAway whether a connection is not to be asked for fees now
      */
     public WebhookWorker(
             List<CallbackDialect> dialects,
@@ -49,6 +88,7 @@ public final class WebhookWorker implements AutoCloseable {
             DataSource dataSource,
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
+            Predicate<String> isAway,
             WebhookSettings settings,
             Clock clock) {
         this.dialects =
@@ -58,28 +98,36 @@ public final class WebhookWorker implements AutoCloseable {
         this.inbox = inbox;
         this.orphans = new OrphanShelf(dataSource);
         this.work =
-                new LetterWork(new CallbackRouter(dataSource), payments, recorder, settings, clock);
+                new LetterWork(
+                        new CallbackRouter(dataSource),
+                        payments,
+                        recorder,
+                        isAway,
+                        settings,
+                        clock);
         this.settings = settings;
         this.clock = clock;
-        this.free = new Semaphore(settings.workers());
-        this.loop = new WorkLoop("webhook-worker", settings.pollInterval(), this::takeDue);
+        this.facts = new Lane("webhook-worker", FACTS, settings.workers());
+        this.fees = new Lane("webhook-fees", FEE, Math.max(1, settings.workers() / FEE_SHARE));
     }
 
     public WebhookWorker start() {
-        loop.start();
+        facts.loop.start();
+        fees.loop.start();
         return this;
     }
 
-    /** Looks for letters now instead of at the next poll. Never blocks. */
+    /** Looks for new letters now instead of at the next poll. Never blocks. */
     public void wake() {
-        loop.wake();
+        facts.loop.wake();
     }
 
     /** Claims nothing more and waits a while for what is under way; leases cover the rest. */
     @Override
     public void close() {
         workers.shutdown();
-        loop.close();
+        facts.loop.close();
+        fees.loop.close();
         try {
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
@@ -90,23 +138,7 @@ public final class WebhookWorker implements AutoCloseable {
         }
     }
 
-    private void takeDue() {
-        int most = free.availablePermits();
-        if (most == 0) {
-            return;
-        }
-        var now = clock.instant();
-        for (var letter : inbox.claim(now, now.plus(settings.lease()), most)) {
-            free.acquireUninterruptibly();
-            try {
-                workers.execute(() -> handle(letter));
-            } catch (RuntimeException rejected) {
-                free.release(); // Its lease ends and somebody else takes it.
-            }
-        }
-    }
-
-    private void handle(Letter letter) {
+    private void handle(Letter letter, Lane lane) {
         try {
             var settled = outcomeOf(letter);
             var dialect = dialects.get(letter.connection());
@@ -121,8 +153,8 @@ public final class WebhookWorker implements AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("Callback {} is left to its lease", letter.eventId(), e);
         } finally {
-            free.release();
-            wake();
+            lane.free.release();
+            lane.loop.wake();
         }
     }
 

@@ -69,6 +69,18 @@ class CallGateTest {
     }
 
     @Test
+    void a_provider_that_is_being_tried_is_not_left_alone() {
+        answer(8, TIMEOUT);
+        assertThat(gate.isOpen()).isTrue();
+        awaitNextTry();
+
+        answer(1, DONE);
+
+        assertThat(gate.state()).isEqualTo(State.HALF_OPEN);
+        assertThat(gate.isOpen()).isFalse();
+    }
+
+    @Test
     void tries_that_find_nothing_to_do_do_not_use_it_up() {
         answer(8, TIMEOUT);
         awaitNextTry();

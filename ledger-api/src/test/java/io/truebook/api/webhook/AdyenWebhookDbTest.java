@@ -70,6 +70,7 @@ class AdyenWebhookDbTest {
                                 ledger.database.dataSource(),
                                 ledger.payments::of,
                                 ledger.recorder,
+                                _ -> false,
                                 QUICK,
                                 Clock.systemUTC())
                         .start();

@@ -60,6 +60,7 @@ class DisputeDbTest {
                             ledger.database.dataSource(),
                             ledger.payments::of,
                             ledger.recorder,
+                            _ -> false,
                             QUICK,
                             Clock.systemUTC())
                     .start();

@@ -65,6 +65,7 @@ class OrphanDbTest {
                                 ledger.database.dataSource(),
                                 payments,
                                 ledger.recorder,
+                                _ -> false,
                                 settings,
                                 Clock.systemUTC())
                         .start();
@@ -199,8 +200,8 @@ class OrphanDbTest {
         var orphaned =
                 new WebhookInbox.Settled("orphan", "facts", "No payment of ours", null, 1, now)
                         .waitingFor(List.of("pi_ch_x"));
-        inbox.settle(inbox.claim(now, now.plusSeconds(60), 1).getFirst(), orphaned, now);
-        var underWay = inbox.claim(now, now.plusSeconds(60), 1).getFirst();
+        inbox.settle(inbox.claim("facts", now, now.plusSeconds(60), 1).getFirst(), orphaned, now);
+        var underWay = inbox.claim("facts", now, now.plusSeconds(60), 1).getFirst();
 
         ledger.jdbc
                 .sql(
@@ -214,7 +215,7 @@ class OrphanDbTest {
                         .waitingFor(List.of("pi_ch_x"));
         inbox.settle(underWay, givenUp, now);
 
-        assertThat(inbox.claim(now, now.plusSeconds(60), 1))
+        assertThat(inbox.claim("facts", now, now.plusSeconds(60), 1))
                 .extracting(WebhookInbox.Letter::eventId)
                 .containsExactly(underWay.eventId());
     }
