@@ -3,6 +3,7 @@ package io.truebook.api;
 import io.truebook.api.DeadLetterWiring.Policies;
 import io.truebook.api.http.AdmissionGate;
 import io.truebook.api.operations.CallbackMeters;
+import io.truebook.api.operations.FeedMeters;
 import io.truebook.api.operations.JournalHealth;
 import io.truebook.api.operations.LastLook;
 import io.truebook.api.operations.LedgerMeters;
@@ -12,6 +13,7 @@ import io.truebook.api.operations.LedgerState;
 import io.truebook.api.operations.ProviderMeters;
 import io.truebook.api.operations.StreamingHealth;
 import io.truebook.api.provider.ProviderDispatcher;
+import io.truebook.api.webhook.GapFiller;
 import io.truebook.api.webhook.UnprovenCallbacks;
 import io.truebook.projection.deadletter.DeadLetterRetries;
 import io.truebook.projection.store.JournalWriter;
@@ -61,6 +63,11 @@ class MetricsWiring {
     @Bean
     CallbackMeters callbacksHealthIndicator(UnprovenCallbacks unproven) {
         return new CallbackMeters(unproven);
+    }
+
+    @Bean
+    FeedMeters feedMeters(LastLook state, GapFiller filler) {
+        return new FeedMeters(state, filler.connections());
     }
 
     @Bean

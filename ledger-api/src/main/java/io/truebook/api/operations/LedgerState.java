@@ -26,6 +26,7 @@ public final class LedgerState {
      * @param inboxOldestSeconds age of the oldest callback nobody has worked on; 0 for none
      * @param operationsOverdueSeconds since the oldest due operation should have been tried; 0 for
      *     none
+     * @param feeds by connection
      */
     public record Seen(
             Map<String, Lag> lags,
@@ -33,7 +34,16 @@ public final class LedgerState {
             long inboxDepth,
             double inboxOldestSeconds,
             long openOperations,
-            double operationsOverdueSeconds) {}
+            double operationsOverdueSeconds,
+            Map<String, Feed> feeds) {}
+
+    /**
+     * How far what a connection lists of its events was read.
+     *
+     * @param seconds since everything was known
+     * @param news events no webhook had brought
+     */
+    public record Feed(double seconds, long news) {}
 
     /**
      * How far a processor is behind the journal.
@@ -70,7 +80,23 @@ public final class LedgerState {
                 inbox.events(),
                 inbox.seconds(),
                 operations.events(),
-                operations.seconds());
+                operations.seconds(),
+                feeds());
+    }
+
+    private Map<String, Feed> feeds() {
+        var all = new TreeMap<String, Feed>();
+        jdbc.sql(
+                        """
+                        select connection, extract(epoch from now() - read_until), new_count
+                        from truebook.event_feed
+                        """)
+                .query((ResultSet row) -> {
+                    all.put(
+                            row.getString(1),
+                            new Feed(Math.max(0, row.getDouble(2)), row.getLong(3)));
+                });
+        return all;
     }
 
     private Lag pair(String sql) {

@@ -34,9 +34,14 @@ public interface ProviderHistory {
     /**
      * @param events as they would have come by callback
      * @param objects those that carry an operation id of ours
+     * @param newest when the newest of the events was made, as the provider says; null without any
      * @param next null on the last page
      */
-    record Page(List<byte[]> events, List<Made> objects, @Nullable String next) {
+    record Page(
+            List<byte[]> events,
+            @Nullable Instant newest,
+            List<Made> objects,
+            @Nullable String next) {
         public Page {
             events = List.copyOf(events);
             objects = List.copyOf(objects);

@@ -3,14 +3,15 @@ package io.truebook.api.webhook;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The rows of {@code event_feed}: how far what each provider lists of its events was read. */
 public final class EventFeeds {
@@ -23,18 +24,31 @@ public final class EventFeeds {
      *
      * @param since how far back this pass reads
      * @param cursor where it goes on; null at its beginning
+     * @param failures how often in a row the next page could not be had
      */
     record Feed(
             String connection,
             Instant since,
-            Instant passBeganAt,
             @Nullable String cursor,
+            int failures,
             Instant leaseUntil) {}
 
-    /** What reading has brought. */
-    record Gain(int events, int news) {
+    /**
+     * What reading has brought.
+     *
+     * @param newest when the newest of the events was made, as the provider says; null without any
+     */
+    record Gain(int events, int news, @Nullable Instant newest) {
+
+        static final Gain NONE = new Gain(0, 0, null);
+
         Gain plus(Gain other) {
-            return new Gain(events + other.events, news + other.news);
+            return new Gain(
+                    events + other.events,
+                    news + other.news,
+                    newest == null || (other.newest != null && other.newest.isAfter(newest))
+                            ? other.newest
+                            : newest);
         }
     }
 
@@ -44,35 +58,49 @@ public final class EventFeeds {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** Has it read soon; the first time from the last callback on, for all before was heard of. */
+    /** Has it read soon; one that is new, from now on. */
     void begin(String connection, Instant now) {
-        jdbc.sql(
-                        """
-                        insert into truebook.event_feed (connection, read_until, due_at)
-                        values (:connection, coalesce((select max(received_at)
-                            from truebook.provider_callback where connection = :connection),
-                            :now), :now)
-                        on conflict (connection) do update
-                        set due_at = least(event_feed.due_at, excluded.due_at)
-                        """)
-                .param("connection", connection)
-                .param("now", Timestamp.from(now))
-                .update();
+        int known =
+                jdbc.sql(
+                                """
+                                update truebook.event_feed set due_at = least(due_at, :now)
+                                where connection = :connection
+                                """)
+                        .param("connection", connection)
+                        .param("now", Timestamp.from(now))
+                        .update();
+        if (known == 0) {
+            jdbc.sql(
+                            """
+                            insert into truebook.event_feed (connection, read_until, due_at)
+                            values (:connection, :now, :now) on conflict (connection) do nothing
+                            """)
+                    .param("connection", connection)
+                    .param("now", Timestamp.from(now))
+                    .update();
+        }
     }
 
-    /** One that is due; nobody else gets it before the lease ends. */
-    Optional<Feed> take(Instant now, Duration lease) {
+    /**
+     * One of these connections that is due; nobody else gets it before the lease ends.
+     *
+     * @param connections not empty
+     */
+    Optional<Feed> take(Set<String> connections, Instant now, Duration lease) {
         return jdbc.sql(
                         """
                         update truebook.event_feed
                         set lease_until = :until, pass_began_at = coalesce(pass_began_at, :now),
+                            newest_event_at = coalesce(newest_event_at, read_until),
                             pass_since = coalesce(pass_since,
-                                read_until - :overlap * interval '1 s')
+                                least(newest_event_at, read_until) - :overlap * interval '1 s')
                         where connection = (select connection from truebook.event_feed
-                            where due_at <= :now and (lease_until is null or lease_until <= :now)
+                            where connection in (:connections) and due_at <= :now
+                                and (lease_until is null or lease_until <= :now)
                             order by due_at limit 1 for update skip locked)
                         returning *
                         """)
+                .param("connections", connections)
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(now.plus(lease)))
                 .param("overlap", OVERLAP.toSeconds())
@@ -80,66 +108,57 @@ public final class EventFeeds {
                 .optional();
     }
 
-    /** Gives it back in the middle of a pass. */
-    void goOn(Feed feed, @Nullable String cursor, Gain gain, Instant dueAt) {
-        jdbc.sql(
-                        """
-                        update truebook.event_feed
-                        set cursor = :cursor, due_at = :due, lease_until = null,
-                            event_count = event_count + :events, new_count = new_count + :news
-                        where connection = :connection and lease_until = :lease
-                        """)
+    /**
+     * Gives it back in the middle of a pass.
+     *
+     * @param cursor null to begin the pass anew
+     * @param failures in a row, until now
+     */
+    void goOn(Feed feed, @Nullable String cursor, Gain gain, int failures, Instant dueAt) {
+        giveBack(feed, gain, dueAt, "cursor = :cursor, failure_count = :failures")
                 .param("cursor", cursor)
-                .param("due", Timestamp.from(dueAt))
-                .param("events", gain.events())
-                .param("news", gain.news())
-                .param("connection", feed.connection())
-                .param("lease", Timestamp.from(feed.leaseUntil()))
+                .param("failures", failures)
                 .update();
     }
 
     /** Everything up to the beginning of this pass is known now. */
     void finish(Feed feed, Gain gain, Instant dueAt) {
-        jdbc.sql(
+        giveBack(
+                        feed,
+                        gain,
+                        dueAt,
                         """
-                        update truebook.event_feed
-                        set read_until = pass_began_at, pass_began_at = null, pass_since = null,
-                            cursor = null, due_at = :due, lease_until = null,
-                            event_count = event_count + :events, new_count = new_count + :news
-                        where connection = :connection and lease_until = :lease
+                        read_until = pass_began_at, pass_began_at = null, pass_since = null,
+                        cursor = null, failure_count = 0
                         """)
-                .param("due", Timestamp.from(dueAt))
-                .param("events", gain.events())
-                .param("news", gain.news())
-                .param("connection", feed.connection())
-                .param("lease", Timestamp.from(feed.leaseUntil()))
                 .update();
     }
 
-    /** How far each was read, and how many events no webhook had brought. */
-    public record Progress(Instant readUntil, long events, long news) {}
-
-    /** By connection. */
-    public Map<String, Progress> progress() {
-        var all = new TreeMap<String, Progress>();
-        jdbc.sql("select connection, read_until, event_count, new_count from truebook.event_feed")
-                .query((ResultSet row) -> {
-                    all.put(
-                            row.getString(1),
-                            new Progress(
-                                    row.getTimestamp(2).toInstant(),
-                                    row.getLong(3),
-                                    row.getLong(4)));
-                });
-        return all;
+    private StatementSpec giveBack(Feed feed, Gain gain, Instant dueAt, String change) {
+        var newest = gain.newest();
+        return jdbc.sql(
+                        """
+                        update truebook.event_feed
+                        set %s, due_at = :due, lease_until = null,
+                            event_count = event_count + :events, new_count = new_count + :news,
+                            newest_event_at = greatest(newest_event_at, :newest)
+                        where connection = :connection and lease_until = :lease
+                        """
+                                .formatted(change))
+                .param("due", Timestamp.from(dueAt))
+                .param("events", gain.events())
+                .param("news", gain.news())
+                .param("newest", newest == null ? null : Timestamp.from(newest), Types.TIMESTAMP)
+                .param("connection", feed.connection())
+                .param("lease", Timestamp.from(feed.leaseUntil()));
     }
 
     private static Feed read(ResultSet row) throws SQLException {
         return new Feed(
                 row.getString("connection"),
                 row.getTimestamp("pass_since").toInstant(),
-                row.getTimestamp("pass_began_at").toInstant(),
                 row.getString("cursor"),
+                row.getInt("failure_count"),
                 row.getTimestamp("lease_until").toInstant());
     }
 }

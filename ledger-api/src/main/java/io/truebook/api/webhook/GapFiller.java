@@ -1,5 +1,7 @@
 package io.truebook.api.webhook;
 
+import static java.util.Objects.requireNonNull;
+
 import io.truebook.api.provider.ProviderHistory;
 import io.truebook.api.provider.ProviderHistory.Page;
 import io.truebook.api.provider.ProviderHistory.Shelf;
@@ -10,8 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,9 @@ public final class GapFiller implements AutoCloseable {
     /** Before others get their turn; a page of Stripe's has 100 events. */
     static final int PAGES_AT_ONCE = 10;
 
+    /** Once a minute: an outage is mostly shorter. */
+    static final int TRIES_TO_GO_ON = 10;
+
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -41,6 +47,7 @@ public final class GapFiller implements AutoCloseable {
     private final Predicate<String> isWell;
     private final Duration interval;
     private final Clock clock;
+    private boolean begun;
     private final WorkLoop loop = WorkLoop.oneByOne("gap-filler", POLL, this::step);
 
     /**
@@ -64,14 +71,9 @@ public final class GapFiller implements AutoCloseable {
 
     public GapFiller start() {
         if (!histories.isEmpty()) {
-            begin();
             loop.start();
         }
         return this;
-    }
-
-    void begin() {
-        histories.keySet().forEach(connection -> feeds.begin(connection, clock.instant()));
     }
 
     @Override
@@ -79,20 +81,35 @@ public final class GapFiller implements AutoCloseable {
         loop.close();
     }
 
+    /** Whose lists are read. */
+    public Set<String> connections() {
+        return histories.keySet();
+    }
+
     /** Reads on one feed, if one is due; whether there was one. */
     boolean step() {
-        var due = feeds.take(clock.instant(), LEASE);
+        if (!begun) {
+            histories.keySet().forEach(connection -> feeds.begin(connection, clock.instant()));
+            begun = true;
+        }
+        // Those that are left go to a node that can read them.
+        var well = histories.keySet().stream().filter(isWell).collect(Collectors.toSet());
+        if (well.isEmpty() || receiver.isFull()) {
+            return false;
+        }
+        var due = feeds.take(well, clock.instant(), LEASE);
         due.ifPresent(this::read);
         return due.isPresent();
     }
 
     private void read(Feed feed) {
-        var gain = new Gain(0, 0);
+        var history = requireNonNull(histories.get(feed.connection()), "only ours are taken");
+        var gain = Gain.NONE;
         @Nullable String cursor = feed.cursor();
         for (int page = 0; page < PAGES_AT_ONCE; page++) {
-            var found = ask(feed, cursor);
+            var found = history.page(Shelf.EVENTS, feed.since(), cursor);
             if (found.isEmpty()) {
-                feeds.goOn(feed, cursor, gain, later(LATER));
+                putOff(feed, cursor, gain, page == 0 ? feed.failures() + 1 : 1);
                 return;
             }
             gain = gain.plus(fileUnknown(feed, found.get()));
@@ -102,14 +119,21 @@ public final class GapFiller implements AutoCloseable {
                 return;
             }
         }
-        feeds.goOn(feed, cursor, gain, clock.instant());
+        feeds.goOn(feed, cursor, gain, 0, clock.instant());
     }
 
-    private Optional<Page> ask(Feed feed, @Nullable String cursor) {
-        var history = histories.get(feed.connection());
-        return history == null || !isWell.test(feed.connection()) || receiver.isFull()
-                ? Optional.empty()
-                : history.page(Shelf.EVENTS, feed.since(), cursor);
+    /** A provider that is away answers like one that does not know any more where we were. */
+    private void putOff(Feed feed, @Nullable String cursor, Gain gain, int failures) {
+        if (cursor == null || failures < TRIES_TO_GO_ON) {
+            feeds.goOn(feed, cursor, gain, failures, later(LATER));
+            return;
+        }
+        log.warn(
+                "The events of {} cannot be read on from where we were, {} times in a row; they are"
+                        + " read from the newest again",
+                feed.connection(),
+                failures);
+        feeds.goOn(feed, null, gain, 0, later(LATER));
     }
 
     private Gain fileUnknown(Feed feed, Page page) {
@@ -120,7 +144,7 @@ public final class GapFiller implements AutoCloseable {
         if (news > 0) {
             log.info("{} lists {} events that no webhook has brought", feed.connection(), news);
         }
-        return new Gain(page.events().size(), news);
+        return new Gain(page.events().size(), news, page.newest());
     }
 
     private Instant later(Duration pause) {

@@ -63,15 +63,17 @@ class CatchUpDbTest {
                                                 .limit(1)
                                                 .map(String::getBytes)
                                                 .toList(),
+                                        null,
                                         List.of(),
                                         next(at, events));
-                        case PAYMENTS -> new Page(List.of(), at(at, payments), next(at, payments));
-                        case REFUNDS -> new Page(List.of(), at(at, refunds), next(at, refunds));
+                        case PAYMENTS -> made(at, payments);
+                        case REFUNDS -> made(at, refunds);
                     });
         }
 
-        private static List<Made> at(int at, List<Made> all) {
-            return all.stream().skip(at).limit(1).toList();
+        private static Page made(int at, List<Made> all) {
+            var one = all.stream().skip(at).limit(1).toList();
+            return new Page(List.of(), null, one, next(at, all));
         }
 
         private static String next(int at, List<?> all) {

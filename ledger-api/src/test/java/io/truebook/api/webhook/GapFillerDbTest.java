@@ -1,24 +1,26 @@
 package io.truebook.api.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truebook.api.provider.CallbackDialect;
-import io.truebook.api.provider.ProviderHistory;
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.testing.TestDatabase;
-import java.time.Clock;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Webhooks that never came, and the provider's list of its events that has them. */
 @Tag("database")
@@ -26,60 +28,21 @@ class GapFillerDbTest {
 
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
-    /** Stands still until it is set. */
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    /** A provider's list, newest first, one event on each page. */
-    private static final class Listed implements ProviderHistory {
-        private record Event(String body, Instant at) {}
-
-        private final List<Event> events = new ArrayList<>();
-        private final List<Instant> askedSince = new ArrayList<>();
-        private boolean away;
-
-        @Override
-        public String connection() {
-            return "stripe";
-        }
-
-        @Override
-        public Optional<Page> page(Shelf shelf, Instant since, String after) {
-            askedSince.add(since);
-            if (away) {
-                return Optional.empty();
-            }
-            var newest =
-                    events.reversed().stream()
-                            .filter(event -> !event.at().isBefore(since))
-                            .toList();
-            int at = after == null ? 0 : Integer.parseInt(after) + 1;
-            var page =
-                    newest.stream().skip(at).limit(1).map(e -> Callbacks.bytes(e.body())).toList();
-            return Optional.of(new Page(page, List.of(), at + 1 < newest.size() ? "" + at : null));
-        }
-    }
-
     private final TestDatabase database = TestDatabase.fresh();
     private final SetClock clock = new SetClock();
-    private final Listed list = new Listed();
-    private final EventFeeds feeds = new EventFeeds(database.dataSource());
+    private final ListedEvents list = new ListedEvents();
+    private boolean databaseIsAway;
+    private final DataSource pool =
+            new DelegatingDataSource(database.dataSource()) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (databaseIsAway) {
+                        throw new SQLException("away");
+                    }
+                    return super.getConnection();
+                }
+            };
+    private final EventFeeds feeds = new EventFeeds(pool);
     private final List<CallbackDialect> stripe =
             List.of(new StripeCallbacks("stripe", List.of(Callbacks.SECRET), null, false));
     private final WebhookReceiver receiver =
@@ -91,13 +54,10 @@ class GapFillerDbTest {
                     () -> {},
                     clock);
     private boolean well = true;
-    private final GapFiller filler = filler();
+    private GapFiller filler = filler(_ -> well);
 
-    private GapFiller filler() {
-        var filler =
-                new GapFiller(Map.of("stripe", list), feeds, receiver, _ -> well, INTERVAL, clock);
-        filler.begin();
-        return filler;
+    private GapFiller filler(Predicate<String> isWell) {
+        return new GapFiller(Map.of("stripe", list), feeds, receiver, isWell, INTERVAL, clock);
     }
 
     @AfterEach
@@ -106,10 +66,13 @@ class GapFillerDbTest {
     }
 
     private void happens(String id) {
+        happens(id, clock.instant());
+    }
+
+    private void happens(String id, Instant at) {
         list.events.add(
-                new Listed.Event(
-                        Callbacks.event(id, "charge.updated", "{\"id\": \"ch_1\"}"),
-                        clock.instant()));
+                new ListedEvents.Event(
+                        Callbacks.event(id, "charge.updated", "{\"id\": \"ch_1\"}"), at));
     }
 
     private void pass(Duration time) {
@@ -121,6 +84,13 @@ class GapFillerDbTest {
         while (filler.step()) {
             assertThat(++steps).as("it ends").isLessThan(50);
         }
+    }
+
+    private long counted(String column) {
+        return JdbcClient.create(database.dataSource())
+                .sql("select " + column + " from truebook.event_feed")
+                .query(Long.class)
+                .single();
     }
 
     private List<String> filed() {
@@ -139,7 +109,7 @@ class GapFillerDbTest {
         read();
 
         assertThat(filed()).containsExactly("evt_lost");
-        assertThat(feeds.progress().get("stripe").news()).isEqualTo(1);
+        assertThat(counted("new_count")).isEqualTo(1);
     }
 
     @Test
@@ -152,14 +122,17 @@ class GapFillerDbTest {
         read();
 
         assertThat(filed()).containsExactly("evt_came");
-        assertThat(feeds.progress().get("stripe").news()).isZero();
-        assertThat(feeds.progress().get("stripe").events()).isEqualTo(1);
+        assertThat(counted("new_count")).isZero();
+        assertThat(counted("event_count")).isEqualTo(1);
     }
 
     @Test
-    void it_reads_back_to_where_it_was_and_a_little_further() {
+    void it_reads_back_to_the_newest_event_it_saw_and_a_little_further() {
         var first = clock.instant();
         read();
+        pass(INTERVAL);
+        happens("evt_1");
+        var newest = clock.instant();
         pass(INTERVAL);
         read();
         pass(Duration.ofHours(5));
@@ -169,7 +142,98 @@ class GapFillerDbTest {
                 .containsExactly(
                         first.minus(Duration.ofMinutes(5)),
                         first.minus(Duration.ofMinutes(5)),
-                        first.plus(INTERVAL).minus(Duration.ofMinutes(5)));
+                        newest.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void an_event_is_found_also_when_our_clock_has_run_ahead_of_the_providers() {
+        read();
+        happens("evt_1");
+        var ahead = Duration.ofHours(1);
+        pass(ahead.plus(INTERVAL));
+        read();
+
+        happens("evt_lost", clock.instant().minus(ahead));
+        pass(INTERVAL);
+        read();
+
+        assertThat(filed()).containsExactly("evt_1", "evt_lost");
+    }
+
+    @Test
+    void an_event_from_which_the_provider_cannot_read_on_ends_in_reading_from_the_newest() {
+        read();
+        happens("evt_lost");
+        pass(INTERVAL);
+        JdbcClient.create(database.dataSource())
+                .sql("update truebook.event_feed set cursor = ?")
+                .param(ListedEvents.FORGOTTEN)
+                .update();
+
+        for (int tries = 0; tries < GapFiller.TRIES_TO_GO_ON; tries++) {
+            read();
+            assertThat(filed()).isEmpty();
+            pass(Duration.ofMinutes(1));
+        }
+        read();
+
+        assertThat(filed()).containsExactly("evt_lost");
+    }
+
+    @Test
+    void a_node_that_cannot_call_the_provider_leaves_it_to_one_that_can() {
+        var cannot = filler(_ -> false);
+        cannot.step();
+        happens("evt_lost");
+        var can = filler(_ -> true);
+
+        for (int poll = 0; poll < 120; poll++) {
+            cannot.step();
+            pass(Duration.ofMillis(10));
+            can.step();
+            pass(Duration.ofSeconds(5));
+        }
+
+        assertThat(filed()).containsExactly("evt_lost");
+    }
+
+    @Test
+    void a_database_that_is_away_at_the_start_stops_nothing() {
+        databaseIsAway = true;
+        try (var started = filler(_ -> true).start()) {
+            assertThat(started.connections()).containsExactly("stripe");
+            assertThatThrownBy(filler::step).hasRootCauseInstanceOf(SQLException.class);
+        }
+        databaseIsAway = false;
+        happens("evt_lost");
+
+        read();
+
+        assertThat(filed()).containsExactly("evt_lost");
+    }
+
+    @Test
+    void who_listened_before_feeds_were_read_reads_once_what_is_still_listed() throws IOException {
+        happens("evt_known");
+        receiver.replay("stripe", Callbacks.bytes(list.events.removeFirst().body()));
+        happens("evt_lost_long_ago", Instant.now().minus(Duration.ofDays(29)));
+        happens("evt_older", Instant.now().minus(Duration.ofDays(31)));
+
+        upgrade();
+        read();
+
+        assertThat(filed()).containsExactly("evt_known", "evt_lost_long_ago");
+    }
+
+    /** What an upgrade does to a database with callbacks in it; again, it changes nothing. */
+    private void upgrade() throws IOException {
+        try (var script =
+                EventFeeds.class.getResourceAsStream(
+                        "/db/ledger/V0134__feeds_heard_of_before.sql")) {
+            var sql = new String(script.readAllBytes(), UTF_8);
+            JdbcClient.create(database.dataSource()).sql(sql).update();
+            JdbcClient.create(database.dataSource()).sql(sql).update();
+        }
     }
 
     @Test
@@ -184,7 +248,7 @@ class GapFillerDbTest {
     @Test
     void a_restart_has_it_read_at_once() {
         read();
-        filler();
+        filler = filler(_ -> well);
 
         read();
 
@@ -201,7 +265,7 @@ class GapFillerDbTest {
 
         filler.step();
         assertThat(filed()).hasSize(GapFiller.PAGES_AT_ONCE).contains("evt_34");
-        filler();
+        filler = filler(_ -> well);
         read();
 
         assertThat(filed()).hasSize(25);

@@ -29,6 +29,33 @@ public final class StripeCallbacks implements CallbackDialect {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /**
+     * The types to ask for where events are listed: those that are booked, but for states on the
+     * way and second names of others, for Stripe takes 20 at most.
+     */
+    static final List<String> LISTED =
+            List.of(
+                    "charge.succeeded",
+                    "charge.captured",
+                    "charge.updated",
+                    "charge.failed",
+                    "charge.expired",
+                    "charge.dispute.created",
+                    "charge.dispute.updated",
+                    "charge.dispute.funds_withdrawn",
+                    "charge.dispute.funds_reinstated",
+                    "charge.dispute.closed",
+                    "refund.created",
+                    "refund.updated",
+                    "refund.failed",
+                    "payment_intent.processing",
+                    "payment_intent.payment_failed",
+                    "payment_intent.canceled",
+                    "payout.created",
+                    "payout.paid",
+                    "payout.failed",
+                    "payout.canceled");
+
     private final String connection;
     private final StripeSignature signature;
     private final @Nullable StripeProvider provider;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,12 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Stripe's lists of events, PaymentIntents and refunds.
  *
- * <p>Events are kept for 30 days there; they tell what became of older objects. The two lists tell
- * what was made, also where its event is gone.
+ * <p>Events are kept for 30 days there; they tell what became of older objects, and only those are
+ * asked for that are booked. The two lists tell what was made, also where its event is gone.
  */
 final class StripeHistory implements ProviderHistory {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Of the types that are booked only: the list has those of the whole account. */
+    private static final String EVENTS =
+            StripeCallbacks.LISTED.stream()
+                    .map(type -> "types[]=" + type + "&")
+                    .collect(Collectors.joining("", "/v1/events?", ""));
 
     private final String connection;
     private final StripeApi api;
@@ -51,7 +58,7 @@ final class StripeHistory implements ProviderHistory {
 
     private static String path(Shelf shelf) {
         return switch (shelf) {
-            case EVENTS -> "/v1/events?";
+            case EVENTS -> EVENTS;
             case PAYMENTS -> "/v1/payment_intents?expand[]=data.latest_charge.balance_transaction&";
             case REFUNDS -> "/v1/refunds?expand[]=data.balance_transaction&";
         };
@@ -60,17 +67,22 @@ final class StripeHistory implements ProviderHistory {
     private Page page(Shelf shelf, JsonNode list, Instant since) {
         List<byte[]> events = new ArrayList<>();
         List<Made> made = new ArrayList<>();
+        @Nullable Instant newest = null;
         @Nullable String last = null;
         for (var object : list.path("data")) {
             last = Fields.textOrNull(object, "id");
             switch (shelf) {
-                case EVENTS -> events.add(JSON.writeValueAsBytes(object));
+                case EVENTS -> {
+                    events.add(JSON.writeValueAsBytes(object));
+                    var at = Fields.time(object, "created", since);
+                    newest = newest == null || at.isAfter(newest) ? at : newest;
+                }
                 case PAYMENTS -> made("payment", object, since).ifPresent(made::add);
                 case REFUNDS -> made("refund", object, since).ifPresent(made::add);
             }
         }
         boolean more = list.path("has_more").asBoolean(false);
-        return new Page(events, made, more ? last : null);
+        return new Page(events, newest, made, more ? last : null);
     }
 
     private Optional<Made> made(String kind, JsonNode object, Instant since) {

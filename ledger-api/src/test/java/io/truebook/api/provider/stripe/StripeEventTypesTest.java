@@ -99,6 +99,18 @@ class StripeEventTypesTest {
         assertThat(read(type, objectOf(type)).getClass().getSimpleName()).isEqualTo(meaning);
     }
 
+    @Test
+    void is_asked_for_where_events_are_listed_only_if_it_is_booked() {
+        assertThat(StripeCallbacks.LISTED)
+                .as("Stripe takes 20 types at most")
+                .hasSizeBetween(1, 20)
+                .doesNotHaveDuplicates()
+                .contains("charge.succeeded", "refund.failed", "payout.failed")
+                .allSatisfy(type ->
+                        assertThat(read(type, objectOf(type)))
+                                .isInstanceOfAny(Reading.Facts.class, Reading.OfPayout.class));
+    }
+
     private static String objectOf(String type) {
         if (type.startsWith("charge.dispute.")) {
             return DISPUTE;
