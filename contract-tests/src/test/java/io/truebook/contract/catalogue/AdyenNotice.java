@@ -55,6 +55,13 @@ record AdyenNotice(ObjectNode item) {
         return new AdyenNotice(item).amount(1999, "EUR");
     }
 
+    /** What the ledger files it under. */
+    String eventId() {
+        return Stream.of("merchantAccountCode", "eventCode", "pspReference", "success")
+                .map(field -> item.path(field).asString())
+                .collect(Collectors.joining(":"));
+    }
+
     AdyenNotice with(String field, String value) {
         return new AdyenNotice(item.deepCopy().put(field, value));
     }

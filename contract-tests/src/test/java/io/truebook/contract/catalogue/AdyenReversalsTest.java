@@ -80,6 +80,31 @@ class AdyenReversalsTest {
     }
 
     @Test
+    void row_33_a_sale_whose_capture_fails_is_reversed_and_its_recapture_waits_for_a_person() {
+        var wish = Wish.of("row-33-sale").atAdyen();
+        var charge = shop.charged(wish);
+        var payment = shop.paymentIntent(charge);
+
+        provider.happens("adyen/payments/" + payment + "/fail");
+
+        shop.awaitStatus(charge, "failed");
+        assertThat(shop.timeline(charge).count("capture-reversed")).isEqualTo(1);
+        assertThat(shop.payable("row-33-sale", "EUR")).isZero();
+        assertThat(provider.count(charge).capturedMinor()).isZero();
+        assertThat(shop.charge(wish).json().get("corrected").asBoolean()).isTrue();
+
+        provider.happens("adyen/payments/" + payment + "/recapture");
+
+        var again = AdyenNotice.of(provider.told(payment).getLast());
+        Shop.await(
+                "it to be kept",
+                () -> assertThat(shop.whyParked(again.eventId())).contains("Captured again"));
+        assertThat(shop.status(charge)).isEqualTo("failed");
+        assertThat(shop.payable("row-33-sale", "EUR")).isZero();
+        assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+    }
+
+    @Test
     void row_35_at_adyen_a_refund_that_comes_back_is_reversed_and_may_be_tried_again() {
         for (var code : List.of("REFUND_FAILED", "REFUNDED_REVERSED")) {
             var row = "row-35-" + code.toLowerCase(Locale.ROOT).replace('_', '-');

@@ -149,6 +149,18 @@ final class Shop {
         return new Timeline(answer.json().get("timeline").valueStream().toList());
     }
 
+    /** Why a callback of this id is kept for a person; empty while it is not. */
+    String whyParked(String eventId) {
+        return client.get("/v1/callbacks?status=parked")
+                .json()
+                .get("data")
+                .valueStream()
+                .filter(kept -> kept.get("event_id").asString().equals(eventId))
+                .map(kept -> kept.get("reason").asString())
+                .findFirst()
+                .orElse("");
+    }
+
     /** What a merchant is owed, in one currency; minor units. */
     long payable(String merchant, String currency) {
         return column("merchant:" + merchant + ":payable", currency, "balance");

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ul>
  *   <li>{@code POST /adyen/payments/{id}/authorise}, {@code /refuse}, {@code /expire}: an open
- *       payment ends; a refused one is authorised late; a hold lapses.
+ *       payment ends; a refused one is authorised late; a hold lapses. {@code /fail}, {@code
+ *       /recapture}: what was captured fails after all, and is captured anew.
  *   <li>{@code POST /adyen/modifications/{id}/succeed}: the outcome the books allow; {@code
  *       /refuse} {@code {"reason"?}}: the outcome is no.
  *   <li>{@code POST /adyen/modifications/{id}/fail} {@code {"event"?}}: what had succeeded fails
@@ -37,6 +38,14 @@ final class AdyenControl {
                 "POST",
                 "/adyen/payments/{id}/expire",
                 request -> step(request, (payment, _) -> life.expire(payment)));
+        edge.on(
+                "POST",
+                "/adyen/payments/{id}/fail",
+                request -> step(request, (payment, _) -> life.failCapture(payment)));
+        edge.on(
+                "POST",
+                "/adyen/payments/{id}/recapture",
+                request -> step(request, (payment, _) -> life.recapture(payment)));
         edge.on(
                 "POST",
                 "/adyen/modifications/{id}/succeed",

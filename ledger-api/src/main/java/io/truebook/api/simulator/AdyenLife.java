@@ -116,6 +116,36 @@ final class AdyenLife {
                 new News("EXPIRE", payment.pspReference(), payment.amount().value(), true, ""));
     }
 
+    /** The scheme rejects what was captured, by whomever. */
+    void failCapture(AdyenPayment payment) {
+        if (!payment.captured()) {
+            throw AdyenError.refused("167", "Nothing is captured.");
+        }
+        long amount = payment.count("amount_captured");
+        payment.captured(0);
+        book(payment, "SettledReversed", Math.negateExact(amount), 0, null);
+        tell(
+                payment,
+                new News(
+                        "CAPTURE_FAILED",
+                        Ids.pspReference(),
+                        amount,
+                        true,
+                        "Capture rejected by card scheme because of a technical issue."));
+    }
+
+    /** Adyen captures anew, by itself, what the scheme has rejected. */
+    void recapture(AdyenPayment payment) {
+        if (!payment.is("succeeded") || payment.captured()) {
+            throw AdyenError.refused("167", "There is nothing to capture.");
+        }
+        long amount = payment.amount().value();
+        capture(payment, amount, null);
+        tell(
+                payment,
+                new News("CAPTURE", Ids.pspReference(), amount, true, "Transaction Recaptured"));
+    }
+
     void tell(AdyenPayment payment, News news) {
         notifications.tell(payment, news);
     }
