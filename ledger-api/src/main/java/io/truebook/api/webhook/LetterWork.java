@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * for a fee it did not bring.
  *
  * <p>A callback about no payment of ours is an orphan and looked at again for a while, because the
- * payment may only be about to become known.
+ * payment may only be about to become known. So is one of which the payment recognises only a part.
  */
 final class LetterWork {
 
