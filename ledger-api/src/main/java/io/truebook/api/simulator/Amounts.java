@@ -45,6 +45,12 @@ final class Amounts {
         return currency;
     }
 
+    /** The smallest amount of the currency that is not below this one. */
+    static long atLeast(long amount, String currency) {
+        long step = WHOLE_UNITS_ONLY.contains(currency) ? 100 : 1;
+        return Math.multiplyExact(Math.ceilDiv(amount, step), step);
+    }
+
     /** An amount the provider can charge in this currency, or its refusal. */
     static long amount(Form form, String name, String currency) {
         form.required(name);

@@ -32,6 +32,10 @@ final class Movements {
                 feeFixedMinor);
     }
 
+    private long feeOf(ObjectNode charge, long amount) {
+        return Amounts.atLeast(fee(amount), Json.required(charge, "currency"));
+    }
+
     /** A capture reaches the balance; the charge names its movement from now on. */
     void captured(Effects effects, ObjectNode charge) {
         long amount = Json.number(charge, "amount");
@@ -41,7 +45,13 @@ final class Movements {
                         ? "charge"
                         : "payment";
         BalanceTransaction whole =
-                movement(charge, type, "charge", amount, fee(amount), Json.required(charge, "id"));
+                movement(
+                        charge,
+                        type,
+                        "charge",
+                        amount,
+                        feeOf(charge, amount),
+                        Json.required(charge, "id"));
         charge.put("balance_transaction", whole.id());
         effects.move(whole);
         if (captured < amount) {
@@ -52,7 +62,7 @@ final class Movements {
                             "refund",
                             "partial_capture_reversal",
                             Math.negateExact(rest),
-                            Math.subtractExact(fee(captured), fee(amount)),
+                            Math.subtractExact(feeOf(charge, captured), feeOf(charge, amount)),
                             Json.required(charge, "id")));
         }
     }
