@@ -59,6 +59,7 @@ class DisputesTest {
             assertThat(open.credited(FEES)).isEqualTo(-88 - 1500);
             assertThat(open.credited(CLEARING)).isEqualTo(88 + 1500);
             assertThat(shop.status(charge)).isEqualTo("disputed");
+            assertSameThere(charge, charge.equals(lost) ? lostCase : wonCase, -1999);
         }
 
         provider.happens("disputes/" + lostCase + "/close", "{\"status\": \"lost\"}");
@@ -77,14 +78,17 @@ class DisputesTest {
         assertThat(back.credited(CLEARING)).isEqualTo(88 - 1999);
         assertThat(back.credited("merchant:row-47-won:payable")).isEqualTo(1999);
         assertThat(back.held("merchant:row-47-won:payable")).isZero();
+        assertSameThere(lost, lostCase, -1999);
+        assertSameThere(won, wonCase, 0);
     }
 
     @Test
     void row_48_a_dispute_after_a_refund_is_booked_flagged_and_refunded_no_further() {
         var charge = shop.charged(Wish.of("row-48"));
-        assertThat(shop.refund("row-48-refund", charge, 500).status()).isEqualTo(201);
+        var refunded = shop.refund("row-48-refund", charge, 500);
+        assertThat(refunded.status()).as(refunded.text()).isEqualTo(201);
 
-        dispute(charge, "{\"amount\": 1999}");
+        var dispute = dispute(charge, "{\"amount\": 1999}");
 
         awaitDispute(charge, "open");
         var told = awaitWithdrawn(charge, 1);
@@ -96,14 +100,18 @@ class DisputesTest {
         assertThat(refused.json().get("code").asString()).isEqualTo("charge_disputed");
         assertThat(shop.show(charge).get("amount_refundable").asLong()).isZero();
         assertThat(shop.timeline(charge).count("refund-requested")).isEqualTo(1);
+        assertSameThere(charge, dispute, -1999);
+        assertThat(provider.count(refunded.json().get("id").asString()))
+                .isEqualTo(new Provider.Count(0, 0, 1, 0, 500));
     }
 
     @Test
     void row_49_funds_withdrawn_before_the_dispute_is_heard_of_are_one_dispute() {
         var charge = shop.charged(Wish.of("row-49"));
         provider.add(always("webhook_delayed").event("charge.dispute.created").lasting(LONG));
-        dispute(charge, "{}");
-        awaitWithdrawn(charge, 1);
+        var dispute = dispute(charge, "{}");
+        var early = awaitWithdrawn(charge, 1);
+        assertThat(early.callbacks("done")).doesNotContain("charge.dispute.created");
 
         provider.deliverAll();
 
@@ -117,6 +125,7 @@ class DisputesTest {
         assertThat(shop.show(charge).get("disputes").size()).isEqualTo(1);
         assertThat(theDispute(charge).get("status").asString()).isEqualTo("open");
         assertThat(theDispute(charge).get("amount").asLong()).isEqualTo(1999);
+        assertSameThere(charge, dispute, -1999);
     }
 
     @Test
@@ -128,6 +137,7 @@ class DisputesTest {
         shop.awaitTimeline(
                 charge, "the reversal", now -> now.count("dispute-funds-reinstated") == 1);
         assertThat(shop.timeline(charge).credited(DISPUTES)).isZero();
+        assertSameThere(charge, dispute, 0);
 
         provider.happens("disputes/" + dispute + "/withdraw");
 
@@ -138,17 +148,20 @@ class DisputesTest {
         assertThat(shown.get("amount_reinstated").asLong()).isEqualTo(1999);
         provider.happens("disputes/" + dispute + "/close", "{\"status\": \"lost\"}");
         awaitDispute(charge, "lost");
+        assertSameThere(charge, dispute, -1999);
         assertThat(shop.timeline(charge).credited("merchant:row-50:payable")).isZero();
         assertThat(shop.timeline(charge).credited(DISPUTES)).isZero();
     }
 
-    /** Somebody's bank disputes the charge; the provider's id of the dispute. */
+    /** The provider's id of the dispute. */
     private String dispute(String charge, String how) {
-        var theirs = provider.event(shop.paymentIntent(charge), "charge.succeeded");
-        return provider.happens(
-                        "charges/" + theirs.at("/data/object/id").asString() + "/disputes", how)
-                .get("id")
-                .asString();
+        return provider.dispute(shop.paymentIntent(charge), how);
+    }
+
+    /** Charged once there as well, and what the dispute moved there is what it moved here. */
+    private void assertSameThere(String charge, String dispute, long moved) {
+        assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+        assertThat(provider.movedBy(dispute)).isEqualTo(moved);
     }
 
     private JsonNode theDispute(String charge) {

@@ -4,6 +4,7 @@ import static io.truebook.contract.catalogue.Trouble.always;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.contract.catalogue.Shop.Wish;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,6 +85,29 @@ class HoldsTest {
         assertThat(shop.payable("row-73-voided", "EUR")).isZero();
         assertThat(shop.timeline(voided).held(CLEARING)).isZero();
         assertThat(provider.count(voided).captured()).isZero();
+        for (int i = 0; i < 3; i++) {
+            assertOneOfBothIsTrue("row-73-race-" + i);
+        }
+    }
+
+    /**
+     * Both at once, and whoever comes first at the provider: the ledger ends as the provider does.
+     */
+    private void assertOneOfBothIsTrue(String row) {
+        var charge = shop.charged(Wish.of(row).held());
+        var capture =
+                CompletableFuture.supplyAsync(() -> shop.capture(row + "-capture", charge, 1999));
+        shop.voidHold(row + "-void", charge);
+        capture.join();
+
+        Shop.await("an end", () -> assertThat(shop.status(charge)).isIn("captured", "voided"));
+        boolean captured = shop.status(charge).equals("captured");
+        long taken = captured ? 1999 : 0;
+        assertThat(provider.count(charge))
+                .isEqualTo(new Provider.Count(1, captured ? 1 : 0, 0, taken, 0));
+        assertThat(shop.payable(row, "EUR")).isEqualTo(taken);
+        assertThat(shop.timeline(charge).held(CLEARING)).isZero();
+        assertThat(shop.timeline(charge).held("merchant:" + row + ":payable")).isZero();
     }
 
     private String intent(String charge) {

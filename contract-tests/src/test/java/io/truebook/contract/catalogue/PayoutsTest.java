@@ -1,5 +1,6 @@
 package io.truebook.contract.catalogue;
 
+import static io.truebook.contract.catalogue.Trouble.always;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.contract.catalogue.Shop.Wish;
@@ -38,9 +39,13 @@ class PayoutsTest {
         provider.deliverAll();
         assertThat(inTransit()).isEqualTo(before);
 
+        provider.add(always("webhook_duplicate").event("payout.*"));
         provider.happens("payouts/" + id + "/fail");
 
         Shop.await("it to be back", () -> assertThat(inTransit()).isZero());
+        provider.deliverAll();
+        assertThat(inTransit()).isZero();
+        assertThat(provider.look("/v1/payouts/" + id).get("status").asString()).isEqualTo("failed");
         assertThat(clearing()).isEqualTo(before);
         assertThat(provider.count(charge).capturedMinor()).isEqualTo(1999);
     }

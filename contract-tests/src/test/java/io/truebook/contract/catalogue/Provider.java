@@ -89,6 +89,28 @@ final class Provider {
         return answer.json();
     }
 
+    /** What the provider's own API shows. */
+    JsonNode look(String path) {
+        var answer = dashboard.get(path);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** Somebody's bank disputes the charge of a payment; the provider's id of the dispute. */
+    String dispute(String paymentIntent, String how) {
+        var charge = event(paymentIntent, "charge.succeeded").at("/data/object/id").asString();
+        return happens("charges/" + charge + "/disputes", how).get("id").asString();
+    }
+
+    /** What a dispute has moved in the provider's own books, its fee apart; minor units. */
+    long movedBy(String dispute) {
+        long sum = 0;
+        for (var row : look("/v1/balance_transactions?source=" + dispute).get("data")) {
+            sum += row.get("amount").asLong();
+        }
+        return sum;
+    }
+
     /** A request of the provider's own API, under a key of the test's choice. */
     Answer call(String path, String form, String key) {
         var request =

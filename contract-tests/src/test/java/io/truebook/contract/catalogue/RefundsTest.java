@@ -1,18 +1,23 @@
 package io.truebook.contract.catalogue;
 
 import static io.truebook.contract.catalogue.Trouble.always;
+import static io.truebook.contract.catalogue.Trouble.counter;
 import static io.truebook.contract.catalogue.Trouble.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.contract.LedgerClient.Answer;
 import io.truebook.contract.catalogue.Shop.Wish;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Money on its way back: late, twice, contested, unheard of, or returned to us. */
 @Tag("database")
@@ -25,10 +30,12 @@ class RefundsTest {
 
     private final Shop shop;
     private final Provider provider;
+    private final Caller caller;
 
     RefundsTest(Stand stand) {
         this.shop = stand.shop();
         this.provider = stand.provider();
+        this.caller = stand.caller();
     }
 
     @Test
@@ -87,6 +94,9 @@ class RefundsTest {
         var charge = shop.charged(Wish.of("row-36").method("pm_card_pendingRefund"));
         var refund = shop.beginRefund("row-36-refund", charge, 700);
         shop.awaitStatus(refund, "pending");
+        var posts = provider.add(counter("POST", "/v1/refunds"));
+        var dispute = provider.dispute(intent(charge), "{\"amount\": 1999}");
+        shop.awaitStatus(charge, "disputed");
 
         provider.happens(
                 "refunds/" + objectOf(refund) + "/fail",
@@ -95,16 +105,28 @@ class RefundsTest {
         shop.awaitStatus(refund, "failed");
         assertThat(shop.show(refund).at("/failure/provider_code").asString())
                 .isEqualTo("charge_for_pending_refund_disputed");
-        var told = shop.timeline(charge);
+        var more = shop.refund("row-36-more", charge, 100);
+        assertThat(more.status()).as(more.text()).isEqualTo(422);
+        assertThat(more.json().get("code").asString()).isEqualTo("charge_disputed");
+        assertThat(shop.show(charge).get("amount_refundable").asLong()).isZero();
+        var told =
+                shop.awaitTimeline(
+                        charge,
+                        "the dispute's money to go",
+                        now -> now.credited("provider:stripe:disputes") == -1999);
         assertThat(told.credited(payable("row-36"))).isEqualTo(1999);
         assertThat(told.credited(PENDING)).isZero();
         assertThat(told.count("refund-requested")).isEqualTo(1);
+        assertThat(provider.met(posts)).isZero();
         assertThat(provider.count(refund)).isEqualTo(new Provider.Count(0, 0, 0, 0, 0));
+        assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+        assertThat(provider.movedBy(dispute)).isEqualTo(-1999);
     }
 
     @Test
     void row_37_of_two_refunds_that_want_the_rest_one_is_refused_before_any_call() {
         var charge = shop.charged(Wish.of("row-37"));
+        var posts = provider.add(counter("POST", "/v1/refunds"));
 
         Answer first;
         Answer second;
@@ -125,6 +147,7 @@ class RefundsTest {
         assertThat(refused.json().get("code").asString()).isEqualTo("refund_exceeds_remaining");
         assertThat(refused.json().get("final").asBoolean()).isTrue();
         assertThat(shop.payable("row-37", "EUR")).isEqualTo(499);
+        assertThat(provider.met(posts)).isEqualTo(1);
         var charged = provider.event(shop.paymentIntent(charge), "charge.refunded");
         assertThat(charged.at("/data/object/amount_refunded").asLong()).isEqualTo(1500);
         assertThat(shop.timeline(charge).count("refund-requested")).isEqualTo(1);
@@ -177,13 +200,16 @@ class RefundsTest {
         var charge = shop.charged(Wish.of("row-40").amount(10_000, "EUR"));
         var first = succeeded(shop.refund("row-40-first", charge, 3000));
         var rest = succeeded(shop.refund("row-40-rest", charge, 7000));
-        for (var event : provider.events(intent(charge))) {
-            if (event.get("type").asString().equals("charge.refunded")) {
-                provider.resend(event);
-            }
-        }
-
         provider.deliverAll();
+        var totals =
+                provider.events(intent(charge)).stream()
+                        .filter(event -> event.get("type").asString().equals("charge.refunded"))
+                        .toList();
+        assertThat(totals)
+                .extracting(event -> event.at("/data/object/amount_refunded").asLong())
+                .containsExactly(3000L, 10_000L);
+
+        tellAgain(charge, totals);
 
         shop.awaitStatus(charge, "refunded");
         var told = shop.timeline(charge);
@@ -192,6 +218,23 @@ class RefundsTest {
         assertThat(shop.show(charge).get("amount_refunded").asLong()).isEqualTo(10_000);
         assertThat(provider.count(first).refundedMinor()).isEqualTo(3000);
         assertThat(provider.count(rest).refundedMinor()).isEqualTo(7000);
+    }
+
+    /** In events of their own, and after them one that shows when they have been worked. */
+    private void tellAgain(String charge, List<JsonNode> totals) {
+        for (int i = 0; i < totals.size(); i++) {
+            deliver(totals.get(i), "evt_row_40_" + i);
+        }
+        deliver(provider.event(intent(charge), "charge.succeeded"), "evt_row_40_after");
+        shop.awaitTimeline(
+                charge,
+                "what came after them",
+                now -> Collections.frequency(now.callbacks("done"), "charge.succeeded") == 2);
+    }
+
+    private void deliver(JsonNode event, String id) {
+        var twin = ((ObjectNode) event.deepCopy()).put("id", id);
+        assertThat(caller.deliver(twin.toString()).status()).isBetween(200, 299);
     }
 
     private String succeeded(Answer refunded) {

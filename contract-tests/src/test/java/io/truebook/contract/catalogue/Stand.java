@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A ledger and its provider, each a process of its own, wired to each other and impatient: what
@@ -141,6 +142,17 @@ final class Stand implements AutoCloseable {
     /** The providers' events come here, with the secrets that are in use. */
     void listen() {
         provider.deliverTo(ledger.address(), LoneSimulator.SECRET);
+    }
+
+    /** One of the application's own meters, all series of it that have these labels. */
+    double metric(String name, String... labels) {
+        return client().get("/actuator/prometheus")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** The ledger derives its books again from the first event. */

@@ -1,6 +1,5 @@
 package io.truebook.contract.catalogue;
 
-import io.truebook.contract.LedgerClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +11,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class StormBooks {
 
-    private final LedgerClient client;
     private final Shop shop;
     private final Provider provider;
     private final List<String> findings = new ArrayList<>();
@@ -20,7 +18,6 @@ final class StormBooks {
     private long refunded;
 
     StormBooks(Stand stand) {
-        this.client = stand.client();
         this.shop = stand.shop();
         this.provider = stand.provider();
     }
@@ -114,16 +111,5 @@ final class StormBooks {
         if (theirs != ours) {
             findings.add(what + ": there " + theirs + ", here " + ours);
         }
-    }
-
-    /** A number of the application's own metrics. */
-    long metric(String name) {
-        return client.get("/actuator/prometheus")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToLong(line ->
-                        Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
-                .sum();
     }
 }

@@ -50,6 +50,16 @@ record Trouble(ObjectNode json) {
         return with(copy().put("status", status));
     }
 
+    /** Which error of its status it is. */
+    Trouble code(String code) {
+        return with(copy().put("code", code));
+    }
+
+    /** What a spoilt answer looks like. */
+    Trouble body(String body) {
+        return with(copy().put("body", body));
+    }
+
     /** The provider keeps this answer under the request's key. */
     Trouble kept() {
         return with(copy().put("stored", true));

@@ -20,6 +20,7 @@ final class Weather {
     static final List<Trouble> STORM =
             List.of(
                     sometimes("latency", 0.05).lasting(Duration.ofMillis(150)),
+                    sometimes("latency_after_effect", 0.03).lasting(Duration.ofMillis(300)),
                     sometimes("timeout_before_effect", 0.015).lasting(LONGER_THAN_A_CALL),
                     sometimes("timeout_after_effect", 0.02).lasting(LONGER_THAN_A_CALL),
                     sometimes("drop_before_effect", 0.015),
@@ -28,7 +29,11 @@ final class Weather {
                     sometimes("error_before_effect", 0.01).status(429),
                     sometimes("error_before_effect", 0.01).on("POST", "/v1/*").status(409),
                     sometimes("error_after_effect", 0.02),
-                    sometimes("garbage", 0.02),
+                    sometimes("garbage", 0.01),
+                    sometimes("garbage", 0.005).body("truncated"),
+                    sometimes("garbage", 0.005).body("torn"),
+                    sometimes("garbage", 0.005).body("empty"),
+                    sometimes("garbage", 0.01).status(502),
                     sometimes("late_effect", 0.01).on("POST", "/v1/*").lasting(SOON),
                     sometimes("webhook_lost", 0.1).event("charge.*"),
                     sometimes("webhook_lost", 0.1).event("payment_intent.*"),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.contract.catalogue.Shop.Wish;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -13,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Callbacks that come early, late, twice, in the wrong order or never: one booking each time. */
 @Tag("database")
@@ -22,6 +23,10 @@ class WebhooksTest {
 
     private static final String PAYMENTS = "/v1/payment_intents";
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** Long enough for a callback to be worked, and within the patience of a call. */
+    private static final Duration HEARD_IN_TIME = Duration.ofSeconds(1);
+
     private static final String CLEARING = "provider:stripe:clearing";
 
     private final Shop shop;
@@ -36,20 +41,17 @@ class WebhooksTest {
 
     @Test
     void row_03_a_callback_before_the_answer_books_and_the_answer_changes_nothing() {
-        provider.add(once("timeout_after_effect").on("POST", PAYMENTS).lasting(LONG));
+        provider.add(once("latency_after_effect").on("POST", PAYMENTS).lasting(HEARD_IN_TIME));
 
         var charge = shop.begin(Wish.of("row-03"));
 
         shop.awaitStatus(charge, "captured");
-        assertThat(
-                        shop.timeline(charge)
-                                .event("charge-captured")
-                                .at("/evidence/channel")
-                                .asString())
-                .isEqualTo("webhook");
         var told =
                 shop.awaitTimeline(
                         charge, "the end of the call", now -> !now.calls("send").contains(""));
+        assertThat(told.calls("send")).containsExactly("succeeded");
+        assertThat(told.events()).doesNotContain("operation-unknown");
+        assertToldByCallback(told);
         assertBookedOnce(charge, told);
     }
 
@@ -66,8 +68,9 @@ class WebhooksTest {
 
     @Test
     void row_05_one_event_many_times_at_once_is_accepted_each_time_and_booked_once() {
-        provider.add(always("webhook_duplicate"));
-        var charge = shop.charged(Wish.of("row-05"));
+        var charge = waiting("row-05");
+        provider.add(always("webhook_lost"));
+        succeed(charge);
         var event = provider.event(shop.paymentIntent(charge), "charge.succeeded").toString();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -80,51 +83,73 @@ class WebhooksTest {
             assertThat(posts).extracting(CompletableFuture::join).allMatch(it -> it / 100 == 2);
         }
 
-        provider.deliverAll();
-        assertBookedOnce(charge, awaitCallback(charge, "charge.succeeded"));
+        var told = awaitCallback(charge, "charge.succeeded");
+        assertThat(told.callbacks("done")).containsOnlyOnce("charge.succeeded");
+        assertToldByCallback(told);
+        assertBookedOnce(charge, told);
     }
 
     @Test
     void row_06_two_events_for_one_fact_book_once() {
-        var charge = shop.charged(Wish.of("row-06"));
-        var twin = copy(provider.event(shop.paymentIntent(charge), "charge.succeeded"));
-        twin.put("id", "evt_row_06_twin");
+        var charge = waiting("row-06");
+        provider.add(once("webhook_twin").event("charge.succeeded"));
 
-        assertThat(caller.deliver(twin.toString()).status()).isBetween(200, 299);
+        succeed(charge);
 
         var told =
                 shop.awaitTimeline(
                         charge,
                         "both events",
                         now ->
-                                now.callbacks("done").stream()
-                                                .filter("charge.succeeded"::equals)
-                                                .count()
+                                Collections.frequency(now.callbacks("done"), "charge.succeeded")
                                         == 2);
+        assertThat(provider.events(shop.paymentIntent(charge)))
+                .filteredOn(event -> event.get("type").asString().equals("charge.succeeded"))
+                .extracting(event -> event.get("id").asString())
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+        assertToldByCallback(told);
         assertBookedOnce(charge, told);
     }
 
     @Test
     void row_07_two_types_of_event_for_one_payment_book_once() {
-        var charge = shop.charged(Wish.of("row-07"));
+        for (var order :
+                List.of(
+                        List.of("payment_intent.succeeded", "charge.succeeded"),
+                        List.of("charge.succeeded", "payment_intent.succeeded"))) {
+            var charge = waiting("row-07-" + order.getFirst().replaceAll("[._]", "-"));
+            provider.add(always("webhook_lost"));
+            succeed(charge);
+            var intent = shop.paymentIntent(charge);
 
-        var types =
-                provider.events(shop.paymentIntent(charge)).stream()
-                        .map(event -> event.get("type").asString())
-                        .toList();
-        assertThat(types).contains("payment_intent.succeeded", "charge.succeeded");
-        provider.deliverAll();
-        assertBookedOnce(charge, awaitCallback(charge, "charge.succeeded"));
+            order.forEach(type -> deliver(provider.event(intent, type)));
+
+            // What follows them about the same payment is worked after them.
+            deliver(provider.event(intent, "payment_intent.processing"));
+            awaitCallback(charge, "payment_intent.processing");
+            var told = awaitCallback(charge, "charge.succeeded");
+            assertThat(told.callbacks("done")).containsOnlyOnce("charge.succeeded");
+            assertToldByCallback(told);
+            assertBookedOnce(charge, told);
+            provider.heal();
+        }
     }
 
     @Test
     void row_08_a_refund_before_its_charge_waits_and_then_both_are_booked() {
+        var strangers = refundOfNobodys();
         var charge = chargedUnheard("row-08");
         var intent = provider.intentOf(charge);
-        provider.dashboard("/v1/refunds", "amount=500&payment_intent=" + intent);
-        provider.deliverAll();
-        var waiting = shop.timeline(charge);
-        assertThat(waiting.events()).doesNotContain("refund-succeeded", "charge-captured");
+        var refund = provider.dashboard("/v1/refunds", "amount=500&payment_intent=" + intent);
+        var early = provider.event(intent, "refund.created").get("id").asString();
+
+        var orphan = shop.awaitKept("orphan", early);
+
+        assertThat(orphan.get("reason").asString()).startsWith("No payment of ours");
+        assertThat(orphan.get("next_look_at").isNull()).isFalse();
+        assertThat(shop.timeline(charge).events())
+                .doesNotContain("refund-succeeded", "charge-captured");
         assertThat(shop.payable("row-08", "EUR")).isZero();
 
         provider.resend(provider.event(intent, "charge.succeeded"));
@@ -134,7 +159,15 @@ class WebhooksTest {
         assertThat(told.events()).containsSubsequence("charge-captured", "refund-succeeded");
         assertThat(told.credited("merchant:row-08:payable")).isEqualTo(1499);
         assertThat(told.count("refund-succeeded")).isEqualTo(1);
-        assertThat(provider.count(charge).captured()).isEqualTo(1);
+        assertThat(shop.show(charge).get("amount_refunded").asLong()).isEqualTo(500);
+        assertThat(shop.kept("orphan"))
+                .noneMatch(one -> one.get("event_id").asString().equals(early));
+        assertThat(provider.count(charge)).isEqualTo(new Provider.Count(1, 1, 0, 1999, 0));
+        assertThat(provider.look("/v1/refunds?payment_intent=" + intent).get("data"))
+                .hasSize(1)
+                .allMatch(one -> one.get("id").equals(refund.get("id")))
+                .allMatch(one -> one.get("amount").asLong() == 500);
+        assertGivenUp(strangers);
     }
 
     @Test
@@ -216,7 +249,49 @@ class WebhooksTest {
                 charge, type + " to be worked", now -> now.callbacks("done").contains(type));
     }
 
-    private static ObjectNode copy(JsonNode event) {
-        return (ObjectNode) event.deepCopy();
+    /** A debit that waits for its end, of which only a callback can tell: nobody may ask. */
+    private String waiting(String row) {
+        var lost = provider.add(always("webhook_lost"));
+        var charge = shop.begin(Wish.of(row).method("pm_usBankAccount_processing"));
+        shop.awaitStatus(charge, "processing");
+        provider.add(always("error_before_effect").on("GET", PAYMENTS + "*").status(503));
+        provider.remove(lost);
+        return charge;
+    }
+
+    private void succeed(String charge) {
+        provider.happens("payment_intents/" + shop.paymentIntent(charge) + "/succeed");
+    }
+
+    private void deliver(JsonNode event) {
+        assertThat(caller.deliver(event.toString()).status()).isBetween(200, 299);
+    }
+
+    private static void assertToldByCallback(Timeline told) {
+        assertThat(told.event("charge-captured").at("/evidence/channel").asString())
+                .isEqualTo("webhook");
+    }
+
+    /** A refund of a payment that was never ours; its event's id. */
+    private String refundOfNobodys() {
+        var payment =
+                provider.dashboard(
+                        PAYMENTS,
+                        "amount=700&currency=eur&confirm=true&payment_method=pm_card_visa"
+                                + "&payment_method_types[]=card");
+        var intent = payment.get("id").asString();
+        provider.dashboard("/v1/refunds", "payment_intent=" + intent);
+        return provider.event(intent, "refund.created").get("id").asString();
+    }
+
+    /** It was looked at for a while, and is kept for a person. */
+    private void assertGivenUp(String eventId) {
+        Shop.await(
+                "an orphan to be given up",
+                () -> {
+                    var orphan = shop.awaitKept("orphan", eventId);
+                    assertThat(orphan.get("next_look_at").isNull()).isTrue();
+                    assertThat(orphan.get("reason").asString()).endsWith("no longer looked for");
+                });
     }
 }

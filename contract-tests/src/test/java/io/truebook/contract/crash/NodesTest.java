@@ -51,7 +51,9 @@ class NodesTest {
 
     @Test
     @Order(1)
-    void a_transaction_id_raced_on_every_node_has_one_effect() throws Exception {
+    void row_16_a_command_raced_on_every_node_is_one_call() throws Exception {
+        var calls = stage.simulator().countRequests("POST", "/v1/payment_intents");
+
         for (int i = 0; i < RACES; i++) {
             var id = "race-" + i;
             var answers = raced(id, List.of(body(500), body(500), body(500)));
@@ -60,6 +62,11 @@ class NodesTest {
             assertThat(answers).extracting(Answer::text).as(id).containsOnly(answers.get(0).text());
             assertThat(answers).filteredOn(answer -> !answer.isReplay()).hasSizeLessThan(2);
             assertThat(timesCharged(answers.get(0))).as(id).isEqualTo(1);
+        }
+
+        assertThat(stage.simulator().counted(calls)).isEqualTo(RACES);
+        for (var node : stage.addresses()) {
+            assertThat(payable(node)).isEqualTo(RACES * 500L);
         }
     }
 
@@ -128,6 +135,15 @@ class NodesTest {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the racer is owed, as one node says. */
+    private static long payable(URI node) {
+        var answer =
+                new LedgerClient(node, stage.key())
+                        .get("/v1/accounts/merchant:racer:payable/balances");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().at("/balances/0/balance").asLong();
     }
 
     private static long timesCharged(Answer charge) {

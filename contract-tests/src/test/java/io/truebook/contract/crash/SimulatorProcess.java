@@ -75,6 +75,28 @@ final class SimulatorProcess implements AutoCloseable {
                         .formatted(ledger, SECRET));
     }
 
+    /** From now on counts the requests that come in; its name asks for their number. */
+    String countRequests(String method, String path) {
+        return post(
+                        "/_simulator/faults",
+                        """
+                        {"kind": "latency", "delay_ms": 0, "probability": 1, "method": "%s",
+                         "path": "%s"}\
+                        """
+                                .formatted(method, path))
+                .get("id")
+                .asString();
+    }
+
+    long counted(String counter) {
+        for (var fault : control.get("/_simulator/faults").json().get("data")) {
+            if (fault.get("id").asString().equals(counter)) {
+                return fault.get("matched").asLong();
+            }
+        }
+        throw new AssertionError("Nothing is counted as " + counter);
+    }
+
     /** Whatever is still owed is due now. */
     void flush() {
         post("/_simulator/webhooks/flush", "{}");
@@ -95,7 +117,7 @@ final class SimulatorProcess implements AutoCloseable {
         return control.get("/_simulator/books?operation=" + operation).json();
     }
 
-    private void post(String path, String json) {
+    private JsonNode post(String path, String json) {
         var answer =
                 control.send(
                         control.request(path)
@@ -104,6 +126,7 @@ final class SimulatorProcess implements AutoCloseable {
         if (answer.status() != 200) {
             throw new IllegalStateException(path + ": " + answer.text());
         }
+        return answer.json();
     }
 
     @Override
