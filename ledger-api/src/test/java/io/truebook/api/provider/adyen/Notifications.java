@@ -49,6 +49,12 @@ public final class Notifications {
                     reason);
         }
 
+        public Item worth(long newValue) {
+            return new Item(
+                    eventCode, psp, original, merchant, reference, newValue, currency, success,
+                    reason);
+        }
+
         Item at(String newMerchant) {
             return new Item(
                     eventCode,
