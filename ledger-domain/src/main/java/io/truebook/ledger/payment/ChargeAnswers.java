@@ -34,14 +34,17 @@ final class ChargeAnswers {
         return Answered.anew(file.lastAnswered());
     }
 
-    /** Not taken after all. A void never wanted it taken: its answer stands. */
+    /**
+     * Not taken after all. A void never wanted it taken: its answer stands, and one that is still
+     * open has what it wanted.
+     */
     static Answered reversal(PaymentFile file) {
-        if (file.terms().capture() == CaptureMode.AUTOMATIC) {
-            return Answered.anew(List.of(file.paymentId()));
-        }
-        return Answered.anew(
-                file.lastAnswered().stream()
-                        .filter(id -> !file.isOperation(OperationKind.VOID, id))
-                        .toList());
+        var corrected =
+                file.terms().capture() == CaptureMode.AUTOMATIC
+                        ? List.of(file.paymentId())
+                        : file.lastAnswered().stream()
+                                .filter(id -> !file.isOperation(OperationKind.VOID, id))
+                                .toList();
+        return new Answered(to(file, OperationKind.VOID).operations(), corrected);
     }
 }

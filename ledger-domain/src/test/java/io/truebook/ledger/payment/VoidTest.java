@@ -20,6 +20,7 @@ import static io.truebook.ledger.payment.Payments.unknown;
 import static io.truebook.ledger.payment.Payments.voidCharge;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.ledger.payment.PaymentEvent.CaptureReversed;
 import io.truebook.ledger.payment.PaymentEvent.ChargeAuthorized;
 import io.truebook.ledger.payment.PaymentEvent.ChargeCaptured;
 import io.truebook.ledger.payment.PaymentEvent.ChargeFailed;
@@ -70,6 +71,17 @@ class VoidTest {
             var failed = event(ChargeFailed.class, asked, refused(CHARGE, Facts.failed(CHARGE)));
 
             assertThat(failed.answered().operations()).containsExactly(CHARGE, VOID);
+        }
+
+        @Test
+        void of_a_sale_that_was_taken_first_is_answered_when_that_comes_back() {
+            var taken =
+                    after(aRequested(), unknown(CHARGE), voidCharge(), told(Facts.captured(1000)));
+
+            var reversed = event(CaptureReversed.class, taken, told(Facts.failed()));
+
+            assertThat(reversed.answered()).isEqualTo(new Answered(List.of(VOID), List.of(CHARGE)));
+            assertThat(file(taken.evolve(reversed)).operations()).isEmpty();
         }
 
         @Test
