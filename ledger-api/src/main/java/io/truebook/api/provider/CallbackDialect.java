@@ -1,6 +1,9 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.payment.PaymentFile;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.providerobject.PayoutFact;
 import java.time.Duration;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,33 +85,43 @@ public interface CallbackDialect {
     /** What became of reading a callback. */
     sealed interface Reading {
 
-        /**
-         * It tells of a payment.
-         *
-         * @param sale whether a hold among the facts is taken at once where the charge asked for
-         *     that: the provider tells no more of it, and does not sign what was asked
-         */
-        record Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee, boolean sale)
+        /** It tells of a payment. */
+        record Facts(
+                List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee, Telling telling)
                 implements Reading {
             public Facts {
                 facts = List.copyOf(facts);
             }
 
             public Facts(List<ProviderFact> facts, Route route, @Nullable FeeQuestion fee) {
-                this(facts, route, fee, false);
+                this(facts, route, fee, Telling.PLAIN);
             }
 
             /** What they are for a payment that wanted to be captured so. */
             public List<ProviderFact> of(CaptureMode mode) {
-                return sale && mode == CaptureMode.AUTOMATIC
-                        ? facts.stream().map(Facts::taken).toList()
+                return telling == Telling.AS_ASKED && mode == CaptureMode.AUTOMATIC
+                        ? facts.stream().flatMap(Facts::ofSale).toList()
                         : facts;
             }
 
-            private static ProviderFact taken(ProviderFact fact) {
-                return fact instanceof ProviderFact.Authorized(var source, var amount)
-                        ? new ProviderFact.Captured(source, amount)
-                        : fact;
+            /** Why a person has to look at them instead of the books; empty where nobody has to. */
+            public Optional<String> misfit(PaymentFile file) {
+                return telling == Telling.WHERE_IT_FITS ? Misfit.of(file, facts) : Optional.empty();
+            }
+
+            private static Stream<ProviderFact> ofSale(ProviderFact fact) {
+                if (fact instanceof ProviderFact.Authorized(var source, var amount)) {
+                    return Stream.of(new ProviderFact.Captured(source, amount));
+                }
+                return fact instanceof ProviderFact.Voided || fact instanceof ProviderFact.Expired
+                        ? Stream.of(fact, neverTaken(fact.source()))
+                        : Stream.of(fact);
+            }
+
+            /** Takes the sale back that was booked for the hold, now or when it is heard of. */
+            private static ProviderFact neverTaken(FactSource source) {
+                var failure = new Failure("canceled", null, "It ended before it was captured");
+                return new ProviderFact.ChargeFailed(source, failure);
             }
         }
 

@@ -84,7 +84,7 @@ final class LetterWork {
                     letter.step(), FailureCause.of(broken).toString(), letter.failures() + 1);
         }
         return switch (reading) {
-            case Reading.Parked(var why) -> Settled.parked(why);
+            case Reading.Parked(var why) -> Settled.parked(null, why);
             case Reading.Evidence(var why) -> Settled.done(null, why);
             case Reading.OfPayout payout -> tell(letter, payout);
             case Reading.Facts facts ->
@@ -129,6 +129,11 @@ final class LetterWork {
         if (facts.stream().noneMatch(payment::recognises)) {
             return orphan(letter, "The payment does not recognise it", id);
         }
+        boolean erased = payment.known().stream().anyMatch(PaymentFile::erased);
+        var misfit = payment.known().flatMap(told::misfit);
+        if (misfit.isPresent()) {
+            return Settled.parked(id, misfit.get()).ofErased(erased);
+        }
         record(letter, occasion(letter), id, facts);
         if (!areRecognised(facts, payment, id)) {
             return orphan(letter, "The payment does not recognise all of it", id);
@@ -137,7 +142,7 @@ final class LetterWork {
                 told.fee() == null || isBooked(payment, letter.connection(), told.fee())
                         ? Settled.done(id, null)
                         : fee(id, 0, clock.instant().plus(settings.feeDelay()));
-        return settled.ofErased(payment.known().stream().anyMatch(PaymentFile::erased));
+        return settled.ofErased(erased);
     }
 
     /** Best effort: what cannot be asked now comes with the settlement report. */

@@ -84,8 +84,8 @@ public final class WebhookInbox {
             return new Settled("done", "facts", reason, paymentId, 0, null);
         }
 
-        static Settled parked(String reason) {
-            return new Settled("parked", "facts", reason, null, 0, null);
+        static Settled parked(@Nullable String paymentId, String reason) {
+            return new Settled("parked", "facts", reason, paymentId, 0, null);
         }
     }
 

@@ -161,7 +161,7 @@ public final class WebhookWorker implements AutoCloseable {
     private WebhookInbox.Settled outcomeOf(Letter letter) {
         var dialect = dialects.get(letter.connection());
         if (dialect == null) {
-            return WebhookInbox.Settled.parked("Its connection is not configured any more");
+            return WebhookInbox.Settled.parked(null, "Its connection is not configured any more");
         }
         try {
             return work.work(letter, dialect);

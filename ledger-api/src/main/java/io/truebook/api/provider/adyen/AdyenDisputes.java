@@ -67,7 +67,11 @@ final class AdyenDisputes {
                 until.equals(Instant.EPOCH) ? null : until);
     }
 
+    /** Without both references the one there is the payment's, and no dispute's. */
     private FactSource round(AdyenNotification told, int round) {
+        if (told.originalReference() == null) {
+            throw new AdyenFields.Unreadable("it does not name its dispute");
+        }
         return new FactSource(
                 connection,
                 AdyenFacts.required(told.pspReference(), "pspReference"),

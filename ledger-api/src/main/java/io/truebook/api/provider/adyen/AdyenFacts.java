@@ -2,6 +2,7 @@ package io.truebook.api.provider.adyen;
 
 import io.truebook.api.provider.CallbackDialect.Reading;
 import io.truebook.api.provider.CallbackDialect.Route;
+import io.truebook.api.provider.Telling;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdyenFacts {
 
+    static final String UNDECIDED = "A code we do not book: ";
+
     private final String connection;
 
     AdyenFacts(String connection) {
@@ -43,6 +46,21 @@ final class AdyenFacts {
             case "REFUND_FAILED", "REFUNDED_REVERSED" -> cameAbout(told, this::refundFailed);
             case "EXPIRE" -> cameAbout(told, this::expired);
             case "OFFER_CLOSED" -> cameAbout(told, this::offerClosed);
+            case "AUTHORISATION_ADJUSTMENT" ->
+                    new Reading.Parked("The hold was changed at Adyen; the ledger never asks that");
+            case "CANCEL_OR_REFUND" ->
+                    told.succeeded()
+                            ? new Reading.Parked(
+                                    "Made at Adyen; whether it paid back is not signed")
+                            : new Reading.Evidence("A reversal made at Adyen was refused");
+            case "REFUND_WITH_DATA", "VOID_PENDING_REFUND" ->
+                    new Reading.Parked("A refund of no payment of ours");
+            default -> ofDispute(told, code);
+        };
+    }
+
+    private Reading ofDispute(AdyenNotification told, String code) {
+        return switch (code) {
             case "NOTIFICATION_OF_CHARGEBACK",
                     "REQUEST_FOR_INFORMATION",
                     "CHARGEBACK",
@@ -54,31 +72,43 @@ final class AdyenFacts {
                     cameAbout(told, it -> facts(it, new AdyenDisputes(connection).of(it)));
             case "NOTIFICATION_OF_FRAUD",
                     "INFORMATION_SUPPLIED",
-                    "PREARBITRATION_OPEN",
                     "ISSUER_COMMENTS",
-                    "ISSUER_RESPONSE_TIMEFRAME_EXPIRED" ->
+                    "ISSUER_RESPONSE_TIMEFRAME_EXPIRED",
+                    "PREARBITRATION_OPEN" ->
                     new Reading.Evidence("A stage of a dispute that moves no money");
+            case "SCHEME_ARBITRATION_WON", "SCHEME_ARBITRATION_LOST" ->
+                    new Reading.Parked("A verdict of the card scheme, which may have moved money");
+            default -> ofTheAccount(told, code);
+        };
+    }
+
+    /** Routine is no news: it would bury what somebody has to look at. */
+    private static Reading ofTheAccount(AdyenNotification told, String code) {
+        return switch (code) {
             case "REPORT_AVAILABLE" ->
                     new Reading.Evidence("A report is ready; it is imported by hand");
             case "AUTHENTICATION",
                     "MANUAL_REVIEW_ACCEPT",
                     "MANUAL_REVIEW_REJECT",
-                    "ORDER_OPENED",
-                    "ORDER_CLOSED",
                     "RECURRING_CONTRACT",
-                    "ACH_NOTICE_OF_CHANGE",
                     "ACH_NOTIFICATION_OF_CHANGE",
-                    "EFT_NOTICE_OF_CHANGE" ->
-                    new Reading.Evidence("Routine that moves no money by itself");
-            case "SCHEME_ARBITRATION_WON", "SCHEME_ARBITRATION_LOST" ->
-                    new Reading.Parked("Arbitration by the scheme; its money is in the settlement");
-            case "AUTHORISATION_ADJUSTMENT" ->
-                    new Reading.Parked("The hold was changed at Adyen; the ledger never asks that");
-            case "CANCEL_OR_REFUND" ->
-                    new Reading.Parked("Made at Adyen; whether it paid back is not signed");
-            case "REFUND_WITH_DATA", "VOID_PENDING_REFUND" ->
-                    new Reading.Parked("A refund of no payment of ours");
-            default -> new Reading.Parked("A code we do not book: " + code);
+                    "ACH_NOTICE_OF_CHANGE",
+                    "EFT_NOTICE_OF_CHANGE",
+                    "DIRECT_DEBIT_NOTICE_OF_CHANGE_NOTIFICATION" ->
+                    new Reading.Evidence(
+                            "It moves no money; what follows from it is told by itself");
+            case "ORDER_OPENED", "ORDER_CLOSED" ->
+                    told.succeeded()
+                            ? new Reading.Evidence("A payment in parts, each told by itself")
+                            : new Reading.Parked("A payment in parts was given up at Adyen");
+            case "PAYOUT_THIRDPARTY", "PAYOUT_DECLINE", "PAYOUT_EXPIRE", "PAIDOUT_REVERSED" ->
+                    new Reading.Parked(
+                            "Money paid to others at Adyen, which the ledger never asks");
+            case "AUTORESCUE", "CANCEL_AUTORESCUE" ->
+                    new Reading.Parked("Adyen tries a refused payment again by itself");
+            case "HANDLED_EXTERNALLY" ->
+                    new Reading.Parked("The payment was settled outside Adyen");
+            default -> new Reading.Parked(UNDECIDED + code);
         };
     }
 
@@ -96,7 +126,7 @@ final class AdyenFacts {
     /** A hold, or the whole sale where the charge asked to be captured at once. */
     private Reading authorised(AdyenNotification told) {
         var held = new ProviderFact.Authorized(ofPayment(told), amount(told));
-        return new Reading.Facts(List.of(held), route(told), null, true);
+        return facts(told, List.of(held), Telling.AS_ASKED);
     }
 
     /**
@@ -109,15 +139,17 @@ final class AdyenFacts {
     }
 
     /**
-     * Adyen may capture anew what a scheme has rejected. Only its reason says so, which is not
-     * signed: kept for a person, whom an altered one costs a look and no money.
+     * Adyen may capture anew what a scheme has rejected, or another amount, all under the payment's
+     * reference. Of the first only the reason tells, which is not signed: kept for a person, whom
+     * an altered one costs a look and no money.
      */
     private Reading captured(AdyenNotification told) {
         var reason = AdyenFields.textOrNull(told.item(), "reason");
         if (reason != null && reason.toLowerCase(Locale.ROOT).contains("recaptured")) {
             return new Reading.Parked("Captured again by Adyen after the capture had failed");
         }
-        return facts(told, new ProviderFact.Captured(ofPayment(told), amount(told)));
+        var taken = new ProviderFact.Captured(ofPayment(told), amount(told));
+        return facts(told, List.of(taken), Telling.WHERE_IT_FITS);
     }
 
     private Reading captureRefused(AdyenNotification told) {
@@ -132,7 +164,7 @@ final class AdyenFacts {
     }
 
     private Reading voided(AdyenNotification told) {
-        return facts(told, new ProviderFact.Voided(ofPayment(told)));
+        return facts(told, List.of(new ProviderFact.Voided(ofPayment(told))), Telling.AS_ASKED);
     }
 
     private Reading voidRefused(AdyenNotification told) {
@@ -141,7 +173,7 @@ final class AdyenFacts {
     }
 
     private Reading expired(AdyenNotification told) {
-        return facts(told, new ProviderFact.Expired(ofPayment(told)));
+        return facts(told, List.of(new ProviderFact.Expired(ofPayment(told))), Telling.AS_ASKED);
     }
 
     /** As a refusal: also an offer that has expired may still be authorised. */
@@ -151,9 +183,8 @@ final class AdyenFacts {
     }
 
     private Reading refunded(AdyenNotification told) {
-        return facts(
-                told,
-                new ProviderFact.RefundSucceeded(ofItself(told), refundOf(told), amount(told)));
+        var left = new ProviderFact.RefundSucceeded(ofItself(told), refundOf(told), amount(told));
+        return facts(told, List.of(left), Telling.WHERE_IT_FITS);
     }
 
     private Reading refundWaits(AdyenNotification told) {
@@ -168,12 +199,17 @@ final class AdyenFacts {
                         ofItself(told), refundOf(told), amount(told), failure("refused", told)));
     }
 
+    private static Reading facts(AdyenNotification told, List<ProviderFact> facts) {
+        return facts(told, facts, Telling.PLAIN);
+    }
+
     private static Reading facts(AdyenNotification told, ProviderFact fact) {
         return facts(told, List.of(fact));
     }
 
-    private static Reading facts(AdyenNotification told, List<ProviderFact> facts) {
-        return new Reading.Facts(facts, route(told), null);
+    private static Reading facts(
+            AdyenNotification told, List<ProviderFact> facts, Telling telling) {
+        return new Reading.Facts(facts, route(told), null, telling);
     }
 
     /** What leads to the payment: our own reference, which is signed, before Adyen's. */

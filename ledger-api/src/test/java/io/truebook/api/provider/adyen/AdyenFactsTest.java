@@ -42,6 +42,7 @@ class AdyenFactsTest {
         "TECHNICAL_CANCEL, true, PSP1|voided|1",
         "TECHNICAL_CANCEL, false, ch_1|void_refused|1",
         "EXPIRE, true, PSP1|expired|1",
+        "EXPIRE, false, parked",
         "OFFER_CLOSED, true, ch_1|charge_failed|1",
         "OFFER_CLOSED, false, parked",
         "REFUND, true, MOD1|refund_succeeded|1",
@@ -49,6 +50,7 @@ class AdyenFactsTest {
         "REFUND_FAILED, true, MOD1|refund_failed|1",
         "REFUND_FAILED, false, parked",
         "REFUNDED_REVERSED, true, MOD1|refund_failed|1",
+        "REFUNDED_REVERSED, false, parked",
         "POSTPONED_REFUND, true, MOD1|refund_pending|1",
         "POSTPONED_REFUND, false, MOD1|refund_failed|1",
         "NOTIFICATION_OF_CHARGEBACK, true, MOD1|dispute_inquiry|1",
@@ -59,31 +61,39 @@ class AdyenFactsTest {
         "PREARBITRATION_WON, true, MOD1|dispute_won|2",
         "PREARBITRATION_LOST, true, MOD1|dispute_lost|2",
         "CHARGEBACK, false, parked",
+        "CHARGEBACK_REVERSED, false, parked",
+        "SECOND_CHARGEBACK, false, parked",
+        "PREARBITRATION_LOST, false, parked",
+        "DISPUTE_DEFENSE_PERIOD_ENDED, false, parked",
+        "SCHEME_ARBITRATION_WON, true, parked",
+        "SCHEME_ARBITRATION_LOST, true, parked",
+        "PREARBITRATION_OPEN, true, evidence",
         "NOTIFICATION_OF_FRAUD, true, evidence",
         "INFORMATION_SUPPLIED, true, evidence",
         "DISPUTE_DEFENSE_PERIOD_ENDED, true, MOD1|dispute_lost|1",
-        "DISPUTE_DEFENSE_PERIOD_ENDED, false, parked",
-        "PREARBITRATION_OPEN, true, evidence",
-        "SCHEME_ARBITRATION_WON, true, parked",
-        "SCHEME_ARBITRATION_LOST, true, parked",
-        "AUTHENTICATION, true, evidence",
-        "AUTORESCUE, true, parked",
-        "CANCEL_AUTORESCUE, true, parked",
-        "MANUAL_REVIEW_ACCEPT, true, evidence",
-        "MANUAL_REVIEW_REJECT, true, evidence",
-        "ORDER_OPENED, true, evidence",
-        "ACH_NOTIFICATION_OF_CHANGE, true, evidence",
         "ISSUER_COMMENTS, true, evidence",
         "ISSUER_RESPONSE_TIMEFRAME_EXPIRED, true, evidence",
         "REPORT_AVAILABLE, true, evidence",
         "AUTHORISATION_ADJUSTMENT, true, parked",
         "CANCEL_OR_REFUND, true, parked",
+        "CANCEL_OR_REFUND, false, evidence",
         "REFUND_WITH_DATA, true, parked",
         "VOID_PENDING_REFUND, true, parked",
         "PAIDOUT_REVERSED, true, parked",
         "PAYOUT_THIRDPARTY, true, parked",
+        "PAYOUT_DECLINE, true, parked",
+        "PAYOUT_EXPIRE, true, parked",
+        "HANDLED_EXTERNALLY, true, parked",
         "RECURRING_CONTRACT, true, evidence",
+        "AUTHENTICATION, true, evidence",
+        "AUTORESCUE, true, parked",
+        "CANCEL_AUTORESCUE, true, parked",
+        "MANUAL_REVIEW_ACCEPT, true, evidence",
+        "MANUAL_REVIEW_REJECT, true, evidence",
+        "ACH_NOTIFICATION_OF_CHANGE, true, evidence",
+        "ORDER_OPENED, true, evidence",
         "ORDER_CLOSED, true, evidence",
+        "ORDER_CLOSED, false, parked",
         "SOMETHING_NEW, true, parked"
     })
     void a_code_means(String code, boolean success, String meaning) {
@@ -142,6 +152,43 @@ class AdyenFactsTest {
         assertThat(ours.route().objectIds()).containsExactly("PSP1", "MOD1");
     }
 
+    /** What Adyen does unless the webhook is set to name the dispute: the payment is named. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CHARGEBACK",
+                "CHARGEBACK_REVERSED",
+                "SECOND_CHARGEBACK",
+                "PREARBITRATION_WON",
+                "PREARBITRATION_LOST",
+                "DISPUTE_DEFENSE_PERIOD_ENDED"
+            })
+    void a_stage_that_does_not_name_its_dispute_is_parked(String code) {
+        var reading = CALLBACKS.read(message(Item.of(code, true).about("ch_1", "PSP1", null)));
+
+        assertThat(reading)
+                .isEqualTo(new Reading.Parked("It cannot be read: it does not name its dispute"));
+    }
+
+    @Test
+    void a_sale_that_was_cancelled_or_lapsed_was_none() {
+        var cancelled = facts(Item.of("TECHNICAL_CANCEL", true));
+        var lapsed = facts(Item.of("EXPIRE", true).about("ch_1", "PSP1", null));
+
+        assertThat(cancelled.of(CaptureMode.MANUAL)).isEqualTo(cancelled.facts());
+        assertThat(cancelled.of(CaptureMode.AUTOMATIC))
+                .extracting(ProviderFact::key)
+                .containsExactly("adyen|PSP1|voided|1", "adyen|PSP1|charge_failed|1");
+        assertThat(lapsed.of(CaptureMode.AUTOMATIC))
+                .extracting(ProviderFact::key)
+                .containsExactly("adyen|PSP1|expired|1", "adyen|PSP1|charge_failed|1");
+    }
+
+    private static boolean isDecided(Reading reading) {
+        return !(reading instanceof Reading.Parked(var why)
+                && why.startsWith(AdyenFacts.UNDECIDED));
+    }
+
     static boolean published() {
         return Files.isDirectory(PUBLISHED);
     }
@@ -164,6 +211,9 @@ class AdyenFactsTest {
                 assertThat(CALLBACKS.read(CALLBACKS.withoutPersonalData(body)).getClass())
                         .as(example.toString())
                         .isEqualTo(reading.getClass());
+                assertThat(reading)
+                        .as(example.toString())
+                        .matches(read -> !standard || isDecided(read));
                 if (!standard) {
                     // Of another family of webhooks, which are signed in a header.
                     assertThat(reading).isInstanceOf(Reading.Parked.class);
