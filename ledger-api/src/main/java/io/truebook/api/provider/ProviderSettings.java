@@ -35,6 +35,7 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
      * @param webhookLogin asked for beside the signature, where the provider can send one
      * @param keyWindow sends no request again after this long, where that is shorter than what the
      *     provider allows
+     * @param live whether it is a live account, where its address does not say so
      */
     public record Account(
             @Nullable String type,
@@ -46,7 +47,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
             @Nullable Login webhookLogin,
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("20s") Duration readTimeout,
-            @Nullable Duration keyWindow) {
+            @Nullable Duration keyWindow,
+            @Nullable Boolean live) {
 
         /** A user's name and password. */
         public record Login(String user, String password) {
@@ -72,6 +74,7 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     null,
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(8),
+                    null,
                     null);
         }
 
@@ -92,7 +95,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     webhookLogin,
                     connectTimeout,
                     readTimeout,
-                    keyWindow);
+                    keyWindow,
+                    live);
         }
 
         /** The same account, whose callbacks are signed by one of these. */
@@ -107,7 +111,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     webhookLogin,
                     connectTimeout,
                     readTimeout,
-                    keyWindow);
+                    keyWindow,
+                    live);
         }
 
         /** The same account under the name it has at the provider. */
@@ -122,7 +127,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     webhookLogin,
                     connectTimeout,
                     readTimeout,
-                    keyWindow);
+                    keyWindow,
+                    live);
         }
 
         /** The longest one exchange may take. */

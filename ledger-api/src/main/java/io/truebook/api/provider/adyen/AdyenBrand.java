@@ -46,6 +46,11 @@ public final class AdyenBrand implements ProviderBrand {
         if (merchant == null || merchant.contains(":")) {
             throw new IllegalArgumentException("merchant-account must be set, without a colon");
         }
+        if (settings.secrets().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "hmac-keys must be set: what becomes of a capture, void or refund is told by"
+                            + " webhook alone");
+        }
         return new AdyenProvider(
                 connection,
                 merchant,
@@ -76,8 +81,14 @@ public final class AdyenBrand implements ProviderBrand {
         return base == null ? TEST_PLATFORM : base;
     }
 
-    /** Whether an account is a live one, by its address; null when it is never called. */
+    /**
+     * Whether an account is a live one: as it is set, or by its address, which a proxy hides; null
+     * when nobody says and it is never called.
+     */
     private static @Nullable Boolean isLive(Account settings) {
+        if (settings.live() != null) {
+            return settings.live();
+        }
         var host = String.valueOf(base(settings).getHost());
         return settings.apiKey() == null ? null : host.endsWith(LIVE_HOST);
     }
