@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The faults that are switched on, and what they decide for each request and each event.
  *
  * <p>Chance is drawn from the seed, the fault's position in the list and the number of requests it
- * has matched: the n-th matching request meets the same fate on every run. Faults are forgotten
- * when the simulator stops; its books are not.
+ * has matched since the seed was set: the n-th matching request meets the same fate on every run.
+ * Faults are forgotten when the simulator stops; its books are not.
  */
 final class Faults {
     private static final Set<String> FIELDS =
@@ -54,6 +54,7 @@ final class Faults {
         private final long stream;
         private @Nullable Integer remaining;
         private long matched;
+        private long drawn;
 
         private Active(Fault fault, long stream, @Nullable Integer remaining) {
             this.fault = fault;
@@ -66,7 +67,8 @@ final class Faults {
             if (remaining != null && remaining <= 0) {
                 return false;
             }
-            long draw = matched++;
+            matched++;
+            long draw = drawn++;
             if (fault.probability() < 1
                     && new SplittableRandom(seed * 31 + stream * 1_000_003 + draw).nextDouble()
                             >= fault.probability()) {
@@ -87,8 +89,10 @@ final class Faults {
         this.seed = seed;
     }
 
+    /** Chance starts again, also of the faults that are on. */
     synchronized void reseed(long newSeed) {
         seed = newSeed;
+        active.values().forEach(entry -> entry.drawn = 0);
     }
 
     synchronized ObjectNode add(ControlFields request) {
@@ -98,6 +102,9 @@ final class Faults {
                 request.number("times", 1, Integer.MAX_VALUE).map(Long::intValue).orElse(null);
         if (times == null && !request.has("probability")) {
             times = 1;
+        }
+        if (active.isEmpty()) {
+            added = 0; // A new list: its first fault draws as the first of any list.
         }
         var entry = new Active(fault, added++, times);
         active.put(fault.id(), entry);

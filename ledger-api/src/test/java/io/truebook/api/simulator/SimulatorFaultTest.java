@@ -187,11 +187,35 @@ class SimulatorFaultTest {
         assertThat(first).contains(true, false);
     }
 
+    @Test
+    void chance_starts_again_with_the_seed_in_one_simulator() throws Exception {
+        var faults = new Faults(1);
+
+        faults.reseed(42);
+        List<Boolean> first = failures(faults);
+        faults.clear();
+        faults.reseed(42);
+        List<Boolean> second = failures(faults);
+        faults.reseed(42);
+        List<Boolean> whileItIsOn = draws(faults);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(whileItIsOn).isEqualTo(first);
+        assertThat(faults.list().getFirst().path("matched").intValue()).isEqualTo(80);
+    }
+
     private static List<Boolean> failures(long seed) throws Exception {
-        var faults = new Faults(seed);
+        return failures(new Faults(seed));
+    }
+
+    private static List<Boolean> failures(Faults faults) throws Exception {
         faults.add(
                 new ControlFields(
                         Json.parse("{\"kind\": \"error_before_effect\", \"probability\": 0.5}")));
+        return draws(faults);
+    }
+
+    private static List<Boolean> draws(Faults faults) {
         var struck = new ArrayList<Boolean>();
         for (int i = 0; i < 40; i++) {
             struck.add(faults.fateOf("POST", "/v1/payment_intents").fault() != null);
