@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Requests that were answered with an error and are executed all the same, later: the provider
- * rolling a 500 forward, with webhooks for objects the caller never saw. Forgotten when the
- * simulator stops.
+ * rolling a 500 forward, with webhooks for objects the caller never saw. Of more than a thousand
+ * the oldest happens at once. Forgotten when the simulator stops.
  */
 final class LateEffects {
+    private static final int AT_MOST = 1_000;
+
     private record Late(ProviderApi api, ApiRequest request, Optional<ApiAnswer> kept) {}
 
     private final CountDownLatch stopping;
@@ -25,6 +27,10 @@ final class LateEffects {
         var late = new Late(api, request, kept);
         synchronized (waiting) {
             waiting.add(late);
+            if (waiting.size() > AT_MOST) {
+                var oldest = waiting.getFirst();
+                Thread.startVirtualThread(() -> run(oldest));
+            }
         }
         Thread.startVirtualThread(() -> {
             try {

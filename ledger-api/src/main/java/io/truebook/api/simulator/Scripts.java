@@ -1,8 +1,10 @@
 package io.truebook.api.simulator;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,14 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
  *       /scripts/{id}}: it ends here.
  * </ul>
  *
- * <p>A script hears what is told after its last step. Scripts are forgotten when the simulator
- * stops, like the faults they switch on.
+ * <p>A script hears what is told after its last step. The last {@value #KEPT} scripts are kept, and
+ * all are forgotten when the simulator stops, like the faults they switch on.
  */
 final class Scripts {
+    static final int KEPT = 1_000;
+
     private final ControlEdge edge;
     private final Faults faults;
     private final CountDownLatch stopping;
     private final SequencedMap<String, Script> scripts = new LinkedHashMap<>();
+    private final Set<Script> playing = new LinkedHashSet<>();
 
     Scripts(ControlEdge edge, Faults faults, CountDownLatch stopping) {
         this.edge = edge;
@@ -55,6 +60,10 @@ final class Scripts {
         request.number("seed", Long.MIN_VALUE, Long.MAX_VALUE).ifPresent(faults::reseed);
         synchronized (scripts) {
             scripts.put(script.id(), script);
+            playing.add(script);
+            while (scripts.size() > KEPT) {
+                playing.remove(scripts.pollFirstEntry().getValue());
+            }
         }
         advance(script, false);
         return snapshot(script);
@@ -70,6 +79,7 @@ final class Scripts {
         Script script = find(id);
         synchronized (scripts) {
             scripts.remove(id);
+            playing.remove(script);
         }
         return snapshot(script);
     }
@@ -88,6 +98,9 @@ final class Scripts {
                 }
                 take(script, step);
                 ready = false;
+            }
+            synchronized (scripts) {
+                playing.remove(script);
             }
         }
     }
@@ -118,11 +131,11 @@ final class Scripts {
      * the very payment a step is about.
      */
     void told(List<Effects.Event> events) {
-        List<Script> playing;
+        List<Script> hearing;
         synchronized (scripts) {
-            playing = List.copyOf(scripts.values());
+            hearing = List.copyOf(playing);
         }
-        for (Script script : playing) {
+        for (Script script : hearing) {
             Thread.startVirtualThread(() -> hear(script, events));
         }
     }

@@ -85,6 +85,26 @@ class SimulatorScriptTest {
     }
 
     @Test
+    void the_last_thousand_are_kept() throws Exception {
+        String once = "{\"steps\": [{\"request\": \"GET /settings\"}]}";
+        var first = simulator.control("POST", "/scripts", once).path("id").asString();
+        String second = simulator.control("POST", "/scripts", once).path("id").asString();
+
+        for (int later = 0; later < Scripts.KEPT - 1; later++) {
+            simulator.control("POST", "/scripts", once);
+        }
+
+        assertThat(status(first)).isEqualTo(404);
+        assertThat(status(second)).isEqualTo(200);
+    }
+
+    private static int status(String script) throws Exception {
+        return simulator
+                .send("GET", "/_simulator/scripts/" + script, "", "text/plain")
+                .statusCode();
+    }
+
+    @Test
     void one_that_is_ended_does_nothing_more() throws Exception {
         JsonNode script =
                 simulator.control(
