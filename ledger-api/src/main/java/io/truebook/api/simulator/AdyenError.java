@@ -69,8 +69,11 @@ final class AdyenError extends Refusal {
                 422, "704", "request already processed or in progress", VALIDATION, false, false);
     }
 
-    /** Without a code: 703 for 503, 704 for 409 and 422, else {@code 000}. */
-    static AdyenError trouble(int status, @Nullable String code, String message) {
+    /**
+     * Without a code: 703 for 503, 704 for 409 and 422, else {@code 000}. The first two say that
+     * nothing was done, unless it was.
+     */
+    static AdyenError trouble(int status, @Nullable String code, String message, boolean executed) {
         String usual =
                 switch (status) {
                     case 503 -> "703";
@@ -79,7 +82,7 @@ final class AdyenError extends Refusal {
                 };
         String chosen = code == null ? usual : code;
         String type = status < 500 ? VALIDATION : "internal";
-        boolean again = chosen.equals("703") || chosen.equals("704");
+        boolean again = !executed && (chosen.equals("703") || chosen.equals("704"));
         return new AdyenError(status, chosen, message, type, again, true);
     }
 

@@ -61,8 +61,8 @@ final class AdyenWire implements Wire {
     }
 
     @Override
-    public Refusal trouble(int status, @Nullable String code, String message) {
-        return AdyenError.trouble(status, code, message);
+    public Refusal trouble(int status, @Nullable String code, String message, boolean executed) {
+        return AdyenError.trouble(status, code, message, executed);
     }
 
     @Override

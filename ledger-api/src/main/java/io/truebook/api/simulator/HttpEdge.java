@@ -93,7 +93,8 @@ final class HttpEdge implements HttpHandler {
                         .trouble(
                                 fault.status(),
                                 fault.code(),
-                                "The simulator was told to fail (" + fault.kind().wire() + ").")
+                                "The simulator was told to fail (" + fault.kind().wire() + ").",
+                                fault.kind() != Fault.Kind.ERROR_BEFORE_EFFECT)
                         .answer();
         Optional<ApiAnswer> instead = fault.stored() ? Optional.of(error) : Optional.empty();
         switch (fault.kind()) {

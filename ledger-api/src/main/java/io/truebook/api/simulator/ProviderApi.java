@@ -53,7 +53,8 @@ final class ProviderApi {
             return fresh(request, e.answer());
         } catch (RuntimeException e) {
             log.warn("The simulator failed at {} {}", request.method(), request.path(), e);
-            return fresh(request, wire.trouble(500, null, "An unknown error occurred.").answer());
+            return fresh(
+                    request, wire.trouble(500, null, "An unknown error occurred.", true).answer());
         }
     }
 

@@ -98,7 +98,7 @@ final class StripeWire implements Wire {
     }
 
     @Override
-    public Refusal trouble(int status, @Nullable String code, String message) {
+    public Refusal trouble(int status, @Nullable String code, String message, boolean executed) {
         return StripeError.trouble(status, code, message);
     }
 

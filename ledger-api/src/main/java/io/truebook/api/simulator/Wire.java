@@ -15,8 +15,12 @@ interface Wire {
     /** What every answer carries beside its body. */
     void write(Headers headers, String requestId, ProviderApi.@Nullable Answered answered);
 
-    /** The provider's own trouble: a fault that was switched on, or the simulator breaking. */
-    Refusal trouble(int status, @Nullable String code, String message);
+    /**
+     * The provider's own trouble: a fault that was switched on, or the simulator breaking.
+     *
+     * @param executed whether it happened all the same, or may: then nothing says that it did not
+     */
+    Refusal trouble(int status, @Nullable String code, String message, boolean executed);
 
     Refusal unknownUrl(String method, String path);
 

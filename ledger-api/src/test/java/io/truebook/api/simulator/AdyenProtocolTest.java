@@ -116,6 +116,29 @@ class AdyenProtocolTest {
             assertThat(count(operation, "charges_captured")).isEqualTo(1);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "error_before_effect, 503, 703, true, 0",
+            "error_after_effect, 503, 703, false, 1",
+            "error_after_effect, 422, 704, false, 1"
+        })
+        void an_error_says_send_again_only_where_nothing_was_done(
+                String fault, int status, String code, boolean again, long charges)
+                throws Exception {
+            String operation = anOperation();
+            adyen.control(
+                    "POST",
+                    "/faults",
+                    "{\"kind\": \"%s\", \"status\": %d}".formatted(fault, status));
+
+            var answer = pay(operation, operation, 100);
+
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.body()).contains("\"errorCode\":\"" + code + "\"");
+            assertThat(answer.headers().firstValue("transient-error").isPresent()).isEqualTo(again);
+            assertThat(count(operation, "charges_captured")).isEqualTo(charges);
+        }
+
         @Test
         void a_key_is_kept_for_seven_days_and_then_charges_again() throws Exception {
             String operation = anOperation();
