@@ -1,6 +1,7 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenNotifications.News;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>{@code CHARGEBACK} and {@code SECOND_CHARGEBACK} take the amount (minor units, all that was
  * captured unless told) off the balance, {@code CHARGEBACK_REVERSED} brings it back; the others
- * move nothing. Source: Adyen "Dispute webhooks" (read 2026-11).
+ * move nothing. {@code unnamed} ones bear the payment's reference alone, as from an account that is
+ * not set to name its disputes. Source: Adyen "Dispute webhooks" (read 2026-11).
  */
 final class AdyenDisputes {
     /** What each event does to the balance, and the status it gives the dispute. */
@@ -20,6 +22,8 @@ final class AdyenDisputes {
         REQUEST_FOR_INFORMATION(0, "Undefended"),
         NOTIFICATION_OF_CHARGEBACK(0, "Undefended"),
         INFORMATION_SUPPLIED(0, "Pending"),
+        ISSUER_COMMENTS(0, "Pending"),
+        ISSUER_RESPONSE_TIMEFRAME_EXPIRED(0, "Won"),
         DISPUTE_DEFENSE_PERIOD_ENDED(0, "Lost"),
         CHARGEBACK(-1, "Undefended"),
         CHARGEBACK_REVERSED(1, "Won"),
@@ -54,12 +58,12 @@ final class AdyenDisputes {
 
     /** Answers the payment, with the reference of the dispute it has now. */
     ObjectNode tell(Effects effects, String paymentId, ControlFields fields) {
-        fields.allowOnly("event", "amount", "reason", "dispute");
+        fields.allowOnly("event", "amount", "reason", "dispute", "unnamed");
         fields.required("event");
         Stage stage =
                 fields.choice(
                                 "event",
-                                java.util.Arrays.stream(Stage.values())
+                                Arrays.stream(Stage.values())
                                         .map(Enum::name)
                                         .toArray(String[]::new))
                         .map(Stage::valueOf)
@@ -82,7 +86,7 @@ final class AdyenDisputes {
                 payment,
                 new News(
                         stage.name(),
-                        dispute,
+                        fields.flag("unnamed").orElse(false) ? paymentId : dispute,
                         null,
                         amount,
                         true,

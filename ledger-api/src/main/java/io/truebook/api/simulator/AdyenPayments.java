@@ -89,7 +89,7 @@ final class AdyenPayments {
             throw AdyenError.missing("details." + REDIRECT_RESULT);
         }
         String id = token.contains(".") ? token.substring(0, token.indexOf('.')) : token;
-        AdyenPayment payment = locked(effects, id);
+        AdyenPayment payment = held(effects, id);
         String kept = Json.text(payment.body(), "redirect_result");
         if (!token.equals(kept)) {
             throw AdyenError.refused("14_030", "Return URL is missing or the result is unknown.");
@@ -113,11 +113,6 @@ final class AdyenPayments {
         return body;
     }
 
-    private AdyenPayment locked(Effects effects, String id) {
-        locks.hold(effects, id);
-        return of(effects, id);
-    }
-
     /** The payment, or Adyen's refusal; the caller holds its lock. */
     AdyenPayment of(Effects effects, String id) {
         return AdyenPayment.of(
@@ -125,8 +120,10 @@ final class AdyenPayments {
                 books.find(AdyenPayment.KIND, id).orElseThrow(AdyenPayments::unknown).body());
     }
 
+    /** The same, under its lock from here on. */
     AdyenPayment held(Effects effects, String id) {
-        return locked(effects, id);
+        locks.hold(effects, id);
+        return of(effects, id);
     }
 
     static AdyenError unknown() {
@@ -135,7 +132,7 @@ final class AdyenPayments {
 
     /** A received payment comes to its end. */
     void settle(Effects effects, String id) {
-        AdyenPayment payment = locked(effects, id);
+        AdyenPayment payment = held(effects, id);
         if (!payment.is("pending")) {
             throw AdyenError.refused("167", "The payment is not pending.");
         }
@@ -144,7 +141,7 @@ final class AdyenPayments {
 
     /** The page's verdict: what it sends the shopper back with, or null for another's payment. */
     @Nullable String verdict(Effects effects, String id, boolean passed) {
-        AdyenPayment payment = locked(effects, id);
+        AdyenPayment payment = held(effects, id);
         String token = id + (passed ? ".passed" : ".failed");
         payment.body().put("redirect_result", token);
         String back = payment.returnUrl();
