@@ -88,6 +88,7 @@ class AdyenContractTest extends ProviderContract {
                 "pm_card_visa",
                 "pm_card_visa_chargeDeclined",
                 "pm_card_authenticationRequired",
+                "pm_card_refundFail",
                 "pm_nobody_has");
     }
 }

@@ -69,7 +69,12 @@ abstract class ContractCalls {
     }
 
     /** How the provider under test is made to behave. */
-    record Methods(String succeeds, String declines, String asksThePayer, String isUnknown) {}
+    record Methods(
+            String succeeds,
+            String declines,
+            String asksThePayer,
+            String refundFails,
+            String isUnknown) {}
 
     abstract PaymentProvider provider();
 
@@ -142,5 +147,24 @@ abstract class ContractCalls {
                                         .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** A provider may name the charge it was asked to cancel and not our cancel. */
+    final ProviderFact.Voided toldOfEither(ProviderCall one, ProviderCall other) {
+        return LedgerFixture.await(
+                        () ->
+                                List.of(one, other).stream()
+                                        .flatMap(call -> callbacks().facts(dialect(), call))
+                                        .filter(ProviderFact.Voided.class::isInstance)
+                                        .map(ProviderFact.Voided.class::cast)
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    final boolean isAbout(CallbackCatcher.Caught one, ProviderCall call) {
+        return dialect().read(one.body()) instanceof CallbackDialect.Reading.Facts facts
+                && call.operationId().equals(facts.route().operationId())
+                && one.text().contains("1000");
     }
 }

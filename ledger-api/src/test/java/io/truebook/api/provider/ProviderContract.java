@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.CallbackCatcher.Caught;
-import io.truebook.api.provider.CallbackDialect.Reading;
 import io.truebook.ledger.money.CurrencyTable;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -181,19 +179,6 @@ abstract class ProviderContract extends ContractCalls {
                             .orElseGet(() -> toldOfEither(cancel, hold));
             assertThat(voided.source().paymentReference()).isEqualTo(reference(held));
         }
-
-        /** A provider may name the charge it was asked to cancel and not our cancel. */
-        private ProviderFact.Voided toldOfEither(ProviderCall one, ProviderCall other) {
-            return LedgerFixture.await(
-                            () ->
-                                    List.of(one, other).stream()
-                                            .flatMap(call -> callbacks().facts(dialect(), call))
-                                            .filter(ProviderFact.Voided.class::isInstance)
-                                            .map(ProviderFact.Voided.class::cast)
-                                            .findFirst(),
-                            Optional::isPresent)
-                    .orElseThrow();
-        }
     }
 
     @Nested
@@ -229,6 +214,23 @@ abstract class ProviderContract extends ContractCalls {
     }
 
     @Nested
+    class A_refund_that_had_succeeded {
+
+        @Test
+        void comes_back_under_the_name_it_left_by() {
+            var charged = send(charge(methods().refundFails(), CaptureMode.AUTOMATIC));
+            var refund = refund(charged);
+
+            var left = learn(refund, send(refund), ProviderFact.RefundSucceeded.class);
+            var back = told(refund, ProviderFact.RefundFailed.class);
+
+            assertThat(back.source().objectId()).isEqualTo(left.source().objectId());
+            assertThat(back.operationId()).isEqualTo(refund.operationId());
+            assertThat(back.amount()).isEqualTo(left.amount());
+        }
+    }
+
+    @Nested
     class A_callback {
 
         private Caught about(ProviderCall call) {
@@ -239,12 +241,6 @@ abstract class ProviderContract extends ContractCalls {
                                             .findFirst(),
                             Optional::isPresent)
                     .orElseThrow();
-        }
-
-        private boolean isAbout(Caught one, ProviderCall call) {
-            return dialect().read(one.body()) instanceof Reading.Facts facts
-                    && call.operationId().equals(facts.route().operationId())
-                    && one.text().contains("1000");
         }
 
         private boolean isGenuine(Caught caught, byte[] body) {

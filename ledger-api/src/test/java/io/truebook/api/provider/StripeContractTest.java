@@ -84,6 +84,7 @@ class StripeContractTest extends ProviderContract {
                 "pm_card_visa",
                 "pm_card_visa_chargeDeclined",
                 "pm_card_authenticationRequired",
+                "pm_card_refundFail",
                 "pm_nobody_has");
     }
 
