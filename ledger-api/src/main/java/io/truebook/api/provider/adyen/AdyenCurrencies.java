@@ -2,6 +2,7 @@ package io.truebook.api.provider.adyen;
 
 import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.CurrencyTable;
+import io.truebook.ledger.money.Decimals;
 import io.truebook.ledger.money.Money;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class AdyenCurrencies {
     /** The smallest step Adyen can express, in our minor units; 0 when it takes no such money. */
     static long step(Currency currency) {
         return isTaken(currency)
-                ? powerOfTen(Math.max(0, currency.exponent() - exponent(currency)))
+                ? Decimals.powerOfTen(Math.max(0, currency.exponent() - exponent(currency)))
                 : 0;
     }
 
@@ -43,8 +44,8 @@ final class AdyenCurrencies {
      * @throws ArithmeticException when Adyen cannot express it; such a charge was never accepted
      */
     static long value(Money money) {
-        int shift = exponent(money.currency()) - money.currency().exponent();
-        return shifted(money.minor(), shift);
+        var currency = money.currency();
+        return Decimals.moved(money.minor(), exponent(currency) - currency.exponent());
     }
 
     /** An amount of Adyen's as ours; empty for a currency that one of us does not have. */
@@ -53,20 +54,8 @@ final class AdyenCurrencies {
                 .filter(AdyenCurrencies::isTaken)
                 .map(currency ->
                         new Money(
-                                shifted(value, currency.exponent() - exponent(currency)),
+                                Decimals.moved(value, currency.exponent() - exponent(currency)),
                                 currency));
-    }
-
-    /** Never rounded. */
-    private static long shifted(long amount, int shift) {
-        long factor = powerOfTen(Math.abs(shift));
-        if (shift >= 0) {
-            return Math.multiplyExact(amount, factor);
-        }
-        if (amount % factor != 0) {
-            throw new ArithmeticException(amount + " has decimals it cannot have");
-        }
-        return amount / factor;
     }
 
     private static boolean isTaken(Currency currency) {
@@ -82,16 +71,6 @@ final class AdyenCurrencies {
             return 0;
         }
         return WITH_THREE_DECIMALS.contains(currency.code()) ? 3 : 2;
-    }
-
-    private static long powerOfTen(int exponent) {
-        return switch (exponent) {
-            case 0 -> 1;
-            case 1 -> 10;
-            case 2 -> 100;
-            case 3 -> 1000;
-            default -> throw new IllegalArgumentException("No currency has " + exponent + " more");
-        };
     }
 
     private static Set<String> codes(String text) {

@@ -2,6 +2,7 @@ package io.truebook.api.provider.stripe;
 
 import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.CurrencyTable;
+import io.truebook.ledger.money.Decimals;
 import io.truebook.ledger.money.Money;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,10 +40,10 @@ final class StripeCurrencies {
             return 10;
         }
         if (WITHOUT_DECIMALS.contains(code)) {
-            return powerOfTen(currency.exponent());
+            return Decimals.powerOfTen(currency.exponent());
         }
         return WITH_TWO_DECIMALS.contains(code)
-                ? powerOfTen(Math.max(0, currency.exponent() - 2))
+                ? Decimals.powerOfTen(Math.max(0, currency.exponent() - 2))
                 : 0;
     }
 
@@ -52,34 +53,18 @@ final class StripeCurrencies {
      * @throws ArithmeticException when Stripe cannot express it; such a charge was never accepted
      */
     static long amount(Money money) {
-        int shift = exponent(money.currency()) - money.currency().exponent();
-        long factor = powerOfTen(Math.abs(shift));
-        if (shift >= 0) {
-            return Math.multiplyExact(money.minor(), factor);
-        }
-        if (money.minor() % factor != 0) {
-            throw new ArithmeticException(money + " has more decimals than Stripe takes");
-        }
-        return money.minor() / factor;
+        var currency = money.currency();
+        return Decimals.moved(money.minor(), exponent(currency) - currency.exponent());
     }
 
     /** An amount of Stripe's as ours; empty for a currency that one of us does not have. */
     static Optional<Money> money(long amount, String code) {
         return CurrencyTable.find(code.toUpperCase(Locale.ROOT))
                 .filter(currency -> step(currency) > 0)
-                .map(currency -> money(amount, currency));
-    }
-
-    private static Money money(long amount, Currency currency) {
-        int shift = currency.exponent() - exponent(currency);
-        long factor = powerOfTen(Math.abs(shift));
-        if (shift >= 0) {
-            return new Money(Math.multiplyExact(amount, factor), currency);
-        }
-        if (amount % factor != 0) {
-            throw new ArithmeticException(amount + " " + currency + " has decimals it cannot have");
-        }
-        return new Money(amount / factor, currency);
+                .map(currency ->
+                        new Money(
+                                Decimals.moved(amount, currency.exponent() - exponent(currency)),
+                                currency));
     }
 
     /** How many decimals an amount has there. */
@@ -88,16 +73,6 @@ final class StripeCurrencies {
             return 0;
         }
         return WITH_THREE_DECIMALS.contains(currency.code()) ? 3 : 2;
-    }
-
-    private static long powerOfTen(int exponent) {
-        return switch (exponent) {
-            case 0 -> 1;
-            case 1 -> 10;
-            case 2 -> 100;
-            case 3 -> 1000;
-            default -> throw new IllegalArgumentException("No currency has " + exponent + " more");
-        };
     }
 
     private static Set<String> codes(String text) {

@@ -1,11 +1,7 @@
 package io.truebook.api.provider.stripe;
 
+import io.truebook.api.provider.Redaction;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes everything out of Stripe's messages that is not known to be free of personal data.
@@ -83,43 +79,12 @@ final class StripeRedaction {
                     "refunds",
                     "source");
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Redaction REDACTION = new Redaction(KEPT, ENTERED);
 
     private StripeRedaction() {}
 
     /** The message without personal data; what cannot be read at all becomes an empty object. */
     static byte[] of(byte[] body) {
-        try {
-            return JSON.writeValueAsBytes(kept(JSON.readTree(body)));
-        } catch (JacksonException unreadable) {
-            return new byte[] {'{', '}'};
-        }
-    }
-
-    private static JsonNode kept(JsonNode node) {
-        if (node instanceof ArrayNode list) {
-            var all = JSON.createArrayNode();
-            list.forEach(element -> {
-                if (element.isContainer()) {
-                    all.add(kept(element));
-                }
-            });
-            return all;
-        }
-        var all = JSON.createObjectNode();
-        if (node instanceof ObjectNode object) {
-            object.properties()
-                    .forEach(field -> {
-                        var value = field.getValue();
-                        if (value.isContainer()) {
-                            if (ENTERED.contains(field.getKey())) {
-                                all.set(field.getKey(), kept(value));
-                            }
-                        } else if (KEPT.contains(field.getKey())) {
-                            all.set(field.getKey(), value);
-                        }
-                    });
-        }
-        return all;
+        return REDACTION.of(body);
     }
 }
