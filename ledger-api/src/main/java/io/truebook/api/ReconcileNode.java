@@ -98,11 +98,14 @@ final class ReconcileNode implements AutoCloseable {
             Optional<Path> file,
             SimulatorSwitch simulator)
             throws IOException {
-        var uploads = sources(providers, simulator, null);
-        var source = uploads.find(provider);
-        if (source.isEmpty()) {
+        if (!providers.providers().containsKey(provider)) {
             return new ReconciliationOutcome.Failed(
                     "There is no provider called " + provider + ".");
+        }
+        var source = sources(provider, providers, simulator, null).find(provider);
+        if (source.isEmpty()) {
+            return new ReconciliationOutcome.Failed(
+                    "Settlement files of " + provider + " cannot be read.");
         }
         if (file.isPresent()) {
             try (var bytes = Files.newInputStream(file.get());
@@ -128,7 +131,9 @@ final class ReconcileNode implements AutoCloseable {
             var settings =
                     played && server.isEmpty() ? runningSimulator(provider, simulator) : providers;
             var source =
-                    sources(settings, simulator, server.orElse(null)).find(provider).orElseThrow();
+                    sources(provider, settings, simulator, server.orElse(null))
+                            .find(provider)
+                            .orElseThrow();
             var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
             return switch (new ReportFetch(files, imports).fetch(tenant, source, period, wish)) {
                 case ReportFetch.Result.Ready _ -> Optional.empty();
@@ -176,13 +181,23 @@ final class ReconcileNode implements AutoCloseable {
         return new ProviderSettings(accounts);
     }
 
+    /** Of this one account: the others need not be complete for it. */
     private SettlementSources sources(
+            String provider,
             ProviderSettings settings,
             SimulatorSwitch simulator,
             @Nullable SimulatorServer server) {
-        var nobodyCalls = new ProviderAccess(Map.of());
+        var account = settings.providers().get(provider);
+        if (account == null) {
+            throw new IllegalStateException("Not configured: " + provider);
+        }
         return ReconciliationWiring.sources(
-                OpenAccounts.of(settings, simulator, server, nobodyCalls, clock));
+                OpenAccounts.of(
+                        new ProviderSettings(Map.of(provider, account)),
+                        simulator,
+                        server,
+                        new ProviderAccess(Map.of(provider, account.secrets())),
+                        clock));
     }
 
     private static Configuration axon(JournalWriter writer, HikariDataSource pool) {

@@ -8,6 +8,7 @@ import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReconciliationOutcome.Completed;
+import io.truebook.api.reconciliation.ReconciliationOutcome.Failed;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.ledger.money.Money;
@@ -91,13 +92,26 @@ class ReconcileNodeDbTest {
         return SimulatorServer.start(SimulatorSettings.of(database.simulatorDataSource()));
     }
 
+    @Test
+    void an_account_without_settlement_files_is_told_from_one_that_there_is_not()
+            throws IOException {
+        assertThat(reconcileToday("adyen"))
+                .isEqualTo(new Failed("Settlement files of adyen cannot be read."));
+        assertThat(reconcileToday("nobody"))
+                .isEqualTo(new Failed("There is no provider called nobody."));
+    }
+
     private ReconciliationOutcome reconcileToday() throws IOException {
+        return reconcileToday("stripe");
+    }
+
+    private ReconciliationOutcome reconcileToday(String provider) throws IOException {
         var today = LocalDate.now(ZoneOffset.UTC);
         var settings = new ProviderSettings(Map.of());
         try (var node = ReconcileNode.on(database, settings)) {
             return node.reconcile(
                     LedgerFixture.TENANT,
-                    "stripe",
+                    provider,
                     // Yesterday too, so that midnight does not come between.
                     Period.ofDays(today.minusDays(1), today, ZoneOffset.UTC),
                     Optional.empty(),
