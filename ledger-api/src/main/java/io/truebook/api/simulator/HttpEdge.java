@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class HttpEdge implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(HttpEdge.class);
     private static final int BODY_AT_MOST = 1 << 20;
+    private static final int UNANSWERED = -1;
 
     private final List<ProviderApi> apis;
     private final Faults faults;
@@ -37,25 +38,34 @@ final class HttpEdge implements HttpHandler {
         this.stopping = stopping;
     }
 
+    /**
+     * Without an answer the connection is dropped: that is how a fault looks from outside. By the
+     * exception, for the server would keep a connection that only its exchange has closed for ever.
+     */
     @Override
-    public void handle(HttpExchange exchange) {
-        // Closing without an answer drops the connection: that is how a fault looks from outside.
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            ProviderApi api =
-                    apis.stream().filter(one -> one.wire().serves(path)).findFirst().orElseThrow();
-            var call = new Call(exchange, api, path, Ids.next("req_"));
-            try {
-                serve(call);
-            } catch (Refusal e) {
-                call.answer(e.answer(), null);
-            }
-        } catch (IOException e) {
-            log.debug("The client is gone: {}", e.getMessage());
+    public void handle(HttpExchange exchange) throws IOException {
+        try {
+            answer(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("The simulator could not answer", e);
+        }
+        if (exchange.getResponseCode() == UNANSWERED) {
+            throw new IOException("Not answered");
+        }
+        exchange.close();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        String path = exchange.getRequestURI().getPath();
+        ProviderApi api =
+                apis.stream().filter(one -> one.wire().serves(path)).findFirst().orElseThrow();
+        var call = new Call(exchange, api, path, Ids.next("req_"));
+        try {
+            serve(call);
+        } catch (Refusal e) {
+            call.answer(e.answer(), null);
         }
     }
 

@@ -247,7 +247,7 @@ class SimulatorKnobTest {
                 "/faults | {\"kind\": \"earthquake\"} | kind: Must be one of: timeout_before",
                 "/faults | {\"path\": \"/v1/*\"} | kind: Is missing",
                 "/faults | {\"kind\": \"garbage\", \"times\": 0} | times: Must be a whole number",
-                "/faults | {\"kind\": \"garbage\", \"status\": 500} | status: Means nothing",
+                "/faults | {\"kind\": \"latency\", \"status\": 500} | status: Means nothing",
                 "/settings | {\"fee_delay\": 1} | fee_delay: Unknown field",
                 "/settings | {\"fee_delay_ms\": -1} | fee_delay_ms: Must be a whole number",
                 "/settings | {\"adyen_capture\": \"never\"} | adyen_capture: Must be one of",
