@@ -16,7 +16,8 @@ final class PaymentIntentRequest implements LoadRequest {
     PaymentIntentRequest(String host, String run) {
         var body =
                 "amount=1999&currency=eur&confirm=true&payment_method=pm_card_visa"
-                        + "&capture_method=automatic&expand[]=latest_charge.balance_transaction";
+                        + "&capture_method=automatic&payment_method_types[]=card"
+                        + "&expand[]=latest_charge.balance_transaction";
         var head =
                 """
                 POST /v1/payment_intents HTTP/1.1
