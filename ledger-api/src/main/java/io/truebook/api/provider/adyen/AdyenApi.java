@@ -8,6 +8,7 @@ import com.adyen.enums.Environment;
 import com.adyen.model.RequestOptions;
 import com.adyen.service.exception.ApiException;
 import com.adyen.service.resource.Resource;
+import io.truebook.api.provider.SingleExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class AdyenApi extends ApiKeyAuthenticatedService {
                     refused.getStatusCode(),
                     json(refused.getResponseBody()),
                     isTransient(refused.getResponseHeaders()));
-        } catch (AdyenWire.Broken broken) {
+        } catch (SingleExchange.NoReply broken) {
             var detail = String.valueOf(broken.getMessage());
             return broken.sent()
                     ? new AdyenReply.NoAnswer(detail)
