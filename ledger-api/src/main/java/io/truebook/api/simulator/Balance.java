@@ -1,8 +1,6 @@
 package io.truebook.api.simulator;
 
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,17 +78,7 @@ final class Balance {
 
     private ApiAnswer list(ApiRequest request, Effects effects) {
         Form form = request.form();
-        var allowed = new HashSet<>(Listing.PARAMETERS);
-        var columns = List.of("currency", "payout", "source", "type");
-        allowed.addAll(columns);
-        form.allowOnly(allowed);
-        var filters = new LinkedHashMap<String, String>();
-        for (String column : columns) {
-            String value = form.text(column);
-            if (value != null) {
-                filters.put(column, value);
-            }
-        }
+        var filters = ObjectList.filters(form, List.of("currency", "payout", "source", "type"));
         Listing listing = Listing.of(form);
         List<ObjectNode> rows =
                 books.movements(filters, listing).stream()

@@ -1,10 +1,7 @@
 package io.truebook.api.simulator;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/charges}, to look at: charges are made by payment intents only. */
 final class Charges {
@@ -28,20 +25,8 @@ final class Charges {
     }
 
     private ApiAnswer list(ApiRequest request, Effects effects) {
-        Form form = request.form();
-        var allowed = new HashSet<>(Listing.PARAMETERS);
-        allowed.add("payment_intent");
-        form.allowOnly(allowed);
-        var filters = new LinkedHashMap<String, String>();
-        String intent = form.text("payment_intent");
-        if (intent != null) {
-            filters.put("payment_intent", intent);
-        }
-        Listing listing = Listing.of(form);
-        List<ObjectNode> rows =
-                books.list(Books.CHARGE, filters, listing).stream()
-                        .map(Effects.Stored::body)
-                        .toList();
-        return ApiAnswer.ok(expansion.expand(effects, listing.page("/v1/charges", rows), form));
+        return new ObjectList(
+                        books, expansion, Books.CHARGE, "/v1/charges", List.of("payment_intent"))
+                .answer(request, effects);
     }
 }

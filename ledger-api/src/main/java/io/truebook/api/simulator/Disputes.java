@@ -2,11 +2,8 @@ package io.truebook.api.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -225,24 +222,13 @@ final class Disputes {
     }
 
     private ApiAnswer list(ApiRequest request, Effects effects) {
-        Form form = request.form();
-        var allowed = new HashSet<>(Listing.PARAMETERS);
-        var columns = List.of("charge", "payment_intent");
-        allowed.addAll(columns);
-        form.allowOnly(allowed);
-        var filters = new LinkedHashMap<String, String>();
-        for (String column : columns) {
-            @Nullable String value = form.text(column);
-            if (value != null) {
-                filters.put(column, value);
-            }
-        }
-        Listing listing = Listing.of(form);
-        List<ObjectNode> rows =
-                books.list(Books.DISPUTE, filters, listing).stream()
-                        .map(Effects.Stored::body)
-                        .toList();
-        return ApiAnswer.ok(expansion.expand(effects, listing.page("/v1/disputes", rows), form));
+        return new ObjectList(
+                        books,
+                        expansion,
+                        Books.DISPUTE,
+                        "/v1/disputes",
+                        List.of("charge", "payment_intent"))
+                .answer(request, effects);
     }
 
     /** Whether the charge's money is with the cardholder's bank now: then it cannot be refunded. */

@@ -2,7 +2,6 @@ package io.truebook.api.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -151,13 +150,7 @@ final class Payouts {
     }
 
     private ApiAnswer list(ApiRequest request, Effects effects) {
-        request.form().allowOnly(Listing.PARAMETERS);
-        Listing listing = Listing.of(request.form());
-        List<ObjectNode> rows =
-                books.list(Books.PAYOUT, new LinkedHashMap<>(), listing).stream()
-                        .map(Effects.Stored::body)
-                        .toList();
-        return ApiAnswer.ok(
-                expansion.expand(effects, listing.page("/v1/payouts", rows), request.form()));
+        return new ObjectList(books, expansion, Books.PAYOUT, "/v1/payouts", List.of())
+                .answer(request, effects);
     }
 }

@@ -2,8 +2,6 @@ package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.TestMethod.RefundBehaviour;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -273,22 +271,12 @@ final class Refunds {
     }
 
     private ApiAnswer list(ApiRequest request, Effects effects) {
-        Form form = request.form();
-        var allowed = new HashSet<>(Listing.PARAMETERS);
-        allowed.addAll(Set.of("charge", "payment_intent"));
-        form.allowOnly(allowed);
-        var filters = new LinkedHashMap<String, String>();
-        for (String name : List.of("charge", "payment_intent")) {
-            String value = form.text(name);
-            if (value != null) {
-                filters.put(name, value);
-            }
-        }
-        Listing listing = Listing.of(form);
-        List<ObjectNode> rows =
-                books.list(Books.REFUND, filters, listing).stream()
-                        .map(Effects.Stored::body)
-                        .toList();
-        return ApiAnswer.ok(expansion.expand(effects, listing.page("/v1/refunds", rows), form));
+        return new ObjectList(
+                        books,
+                        expansion,
+                        Books.REFUND,
+                        "/v1/refunds",
+                        List.of("charge", "payment_intent"))
+                .answer(request, effects);
     }
 }
