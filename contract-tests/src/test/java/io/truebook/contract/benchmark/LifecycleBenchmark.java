@@ -55,9 +55,12 @@ public final class LifecycleBenchmark {
                         .splitAsStream(System.getProperty("truebook.jvm", ""))
                         .filter(option -> !option.isBlank())
                         .toList();
+        try (var alone = new MeasuredSimulator()) {
+            new LifecycleBenchmark(alone, arguments).baseline();
+        }
+        // Another one, for the ledger also reads what its provider lists of the last minutes.
         try (var provider = new MeasuredSimulator()) {
             var benchmark = new LifecycleBenchmark(provider, arguments);
-            benchmark.baseline();
             try (var application =
                     MeasuredApplication.start(jar, options, List.of(provider.settings()))) {
                 System.out.printf(
