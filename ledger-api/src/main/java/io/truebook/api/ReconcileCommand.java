@@ -4,9 +4,12 @@ import io.truebook.api.operations.Invocation;
 import io.truebook.api.operations.Subcommand;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
+import io.truebook.api.reconciliation.Reports.Form;
+import io.truebook.api.reconciliation.Reports.Report;
 import io.truebook.api.reconciliation.SettlementFileInvalid;
 import io.truebook.api.reconciliation.SpooledFile;
 import io.truebook.ledger.reconciliation.Period;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,9 +79,9 @@ final class ReconcileCommand implements Subcommand {
             }
             case ReconciliationOutcome.Completed(var run, var report) -> {
                 Files.createDirectories(out);
-                Files.write(out.resolve("reconciliation.json"), report.json());
-                Files.write(out.resolve("reconciliation.csv"), report.csv());
-                Files.write(out.resolve("reconciliation.html"), report.html());
+                write(report, Form.JSON, out.resolve("reconciliation.json"));
+                write(report, Form.CSV, out.resolve("reconciliation.csv"));
+                write(report, Form.HTML, out.resolve("reconciliation.html"));
                 invocation
                         .out()
                         .println(
@@ -92,6 +95,12 @@ final class ReconcileCommand implements Subcommand {
                 yield run.breaks() == 0 ? OK : FOUND;
             }
         };
+    }
+
+    private static void write(Report report, Form form, Path file) throws IOException {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            report.write(form, out);
+        }
     }
 
     private static ProviderSettings providers(Invocation invocation) {

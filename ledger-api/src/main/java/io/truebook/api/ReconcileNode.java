@@ -10,6 +10,7 @@ import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReportFetch;
+import io.truebook.api.reconciliation.Reports;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.reconciliation.SpooledFile;
@@ -120,7 +121,7 @@ final class ReconcileNode implements AutoCloseable {
         }
         var run = reconciler.run(tenant, provider, period);
         return new ReconciliationOutcome.Completed(
-                run, runs.report(tenant, run.id()).orElseThrow());
+                run, new Reports(runs).find(tenant, run.id()).orElseThrow());
     }
 
     private Optional<String> fetch(

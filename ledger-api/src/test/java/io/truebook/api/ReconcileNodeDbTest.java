@@ -9,6 +9,7 @@ import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReconciliationOutcome.Completed;
 import io.truebook.api.reconciliation.ReconciliationOutcome.Failed;
+import io.truebook.api.reconciliation.Reports;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
 import io.truebook.ledger.money.Money;
@@ -18,6 +19,7 @@ import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -84,7 +86,11 @@ class ReconcileNodeDbTest {
         assertThat(outcome).isInstanceOf(Completed.class);
         var completed = (Completed) outcome;
         assertThat(completed.run().breaks()).isEqualTo(1);
-        assertThat(new String(completed.report().csv(), StandardCharsets.UTF_8))
+        var report =
+                new Reports(new ReconciliationRuns(ledger.database.dataSource()))
+                        .find(LedgerFixture.TENANT, completed.run().id())
+                        .orElseThrow();
+        assertThat(new String(report.bytes(Reports.Form.CSV), StandardCharsets.UTF_8))
                 .contains("MISSING_IN_LEDGER", "ch_made_elsewhere");
     }
 

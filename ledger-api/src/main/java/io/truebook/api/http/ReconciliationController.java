@@ -1,17 +1,25 @@
 package io.truebook.api.http;
 
 import io.truebook.api.reconciliation.Reconciliations;
+import io.truebook.api.reconciliation.Reports.Form;
+import io.truebook.api.reconciliation.Reports.Report;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.reconciliation.Period;
-import io.truebook.projection.reconciliation.ReconciliationRuns.Report;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.TransactionRegister;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -77,7 +85,7 @@ class ReconciliationController {
     }
 
     @GetMapping("/{id}/report")
-    ResponseEntity<byte[]> report(
+    ResponseEntity<Resource> report(
             @PathVariable String id,
             Caller caller,
             QueryReader query,
@@ -94,17 +102,17 @@ class ReconciliationController {
     }
 
     /** The first form the client names that there is; JSON where it does not care. */
-    private static ResponseEntity<byte[]> inForm(Report report, String accept) {
+    private static ResponseEntity<Resource> inForm(Report report, String accept) {
         try {
             for (var wanted : MediaType.parseMediaTypes(accept)) {
                 if (wanted.includes(MediaType.APPLICATION_JSON)) {
-                    return answer(MediaType.APPLICATION_JSON, report.json());
+                    return answer(MediaType.APPLICATION_JSON, report, Form.JSON);
                 }
                 if (wanted.includes(CSV)) {
-                    return answer(CSV, report.csv());
+                    return answer(CSV, report, Form.CSV);
                 }
                 if (wanted.includes(HTML)) {
-                    return answer(HTML, report.html());
+                    return answer(HTML, report, Form.HTML);
                 }
             }
         } catch (InvalidMediaTypeException malformed) {
@@ -114,8 +122,29 @@ class ReconciliationController {
                 Rejection.NOT_ACCEPTABLE, "There is application/json, text/csv and text/html");
     }
 
-    private static ResponseEntity<byte[]> answer(MediaType type, byte[] body) {
-        return ResponseEntity.ok().contentType(type).body(body);
+    /**
+     * By way of a file that is gone when it is sent: a slow client holds no session of the
+     * database, and a report that cannot be written is no half answer.
+     */
+    private static ResponseEntity<Resource> answer(MediaType type, Report report, Form form) {
+        try {
+            var file = Files.createTempFile("report-", ".out");
+            try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                report.write(form, out);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            return ResponseEntity.ok()
+                    .contentType(type)
+                    .contentLength(Files.size(file))
+                    .body(
+                            new InputStreamResource(
+                                    Files.newInputStream(
+                                            file, StandardOpenOption.DELETE_ON_CLOSE)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A report could not be written", e);
+        }
     }
 
     private final class Asking implements Wish {

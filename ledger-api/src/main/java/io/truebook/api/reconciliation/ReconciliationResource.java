@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * which is the same for the same inputs. Both ids find it.
  *
  * @param breaks open ones; what is within its time is counted apart
+ * @param rowsDone how far it is, in movements and settlement rows; null before they are counted and
+ *     once it is completed
  */
 public record ReconciliationResource(
         String id,
@@ -28,6 +30,8 @@ public record ReconciliationResource(
         @Nullable Long breaks,
         @Nullable String report,
         @Nullable String failure,
+        @Nullable Long rowsDone,
+        @Nullable Long rowsTotal,
         long journalPosition) {
 
     static ReconciliationResource of(Summary run) {
@@ -46,6 +50,8 @@ public record ReconciliationResource(
                 run.timing(),
                 run.breaks(),
                 "/v1/reconciliations/" + run.id() + "/report",
+                null,
+                null,
                 null,
                 run.position());
     }
@@ -67,6 +73,8 @@ public record ReconciliationResource(
                 null,
                 null,
                 job.failure(),
+                job.rowsDone(),
+                job.rowsTotal(),
                 position);
     }
 

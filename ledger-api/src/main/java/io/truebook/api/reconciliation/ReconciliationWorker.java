@@ -81,7 +81,12 @@ public final class ReconciliationWorker implements AutoCloseable {
                 case ReportFetch.Result.NotYet(var why) -> postpone(job, why + ".");
                 case ReportFetch.Result.Refused(var why) -> fail(job, why + ".");
                 case ReportFetch.Result.Ready _ -> {
-                    var run = reconciler.run(job.tenant(), job.connection(), job.period());
+                    var run =
+                            reconciler.run(
+                                    job.tenant(),
+                                    job.connection(),
+                                    job.period(),
+                                    (done, total) -> progress(job, done, total));
                     answer(job, ReconciliationResource.of(run));
                     jobs.complete(job.id(), run.id());
                 }
@@ -92,6 +97,11 @@ public final class ReconciliationWorker implements AutoCloseable {
             LOG.warn("Reconciliation {} broke off; it will be tried again.", job.id(), e);
             postpone(job, "It broke off: " + e.getClass().getSimpleName() + ".");
         }
+    }
+
+    /** Its lease goes on with it: nobody takes a long run for a dead one. */
+    private void progress(Job job, long done, long total) {
+        jobs.progress(job.id(), done, total, clock.instant().plus(LEASE));
     }
 
     private ReportFetch.Result fetchWhereNeeded(Job job) {

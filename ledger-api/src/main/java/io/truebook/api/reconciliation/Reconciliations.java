@@ -6,7 +6,6 @@ import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Status;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
-import io.truebook.projection.reconciliation.ReconciliationRuns.Report;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.store.TransactionKey;
 import java.time.Clock;
@@ -71,8 +70,8 @@ public final class Reconciliations {
     }
 
     /** The finished report, under either id. */
-    public Optional<Report> report(String tenant, String id) {
-        return runs.report(tenant, runId(tenant, id));
+    public Optional<Reports.Report> report(String tenant, String id) {
+        return new Reports(runs).find(tenant, runId(tenant, id));
     }
 
     private String runId(String tenant, String id) {

@@ -1,9 +1,7 @@
 package io.truebook.api.reconciliation;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +43,16 @@ final class ReportCsv {
 
     private ReportCsv() {}
 
-    static byte[] bytes(ReportDocument report) {
-        var text = new StringWriter();
-        try (var csv = new CSVPrinter(text, CSVFormat.RFC4180)) {
-            csv.printRecord((Object[]) HEADER);
-            for (var line : report.items()) {
+    static void write(ReportDocument report, ReportLines lines, Appendable out) throws IOException {
+        var csv = new CSVPrinter(out, CSVFormat.RFC4180);
+        csv.printRecord((Object[]) HEADER);
+        lines.forEach(line -> {
+            try {
                 csv.printRecord(cells(report, line));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written to but memory", e);
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        });
     }
 
     private static @Nullable Object[] cells(ReportDocument report, ReportDocument.Line line) {

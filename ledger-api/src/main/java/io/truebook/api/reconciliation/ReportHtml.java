@@ -1,6 +1,8 @@
 package io.truebook.api.reconciliation;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -16,17 +18,29 @@ final class ReportHtml {
             </style>
             """;
 
+    private final Writer out;
     private final StringBuilder page = new StringBuilder();
 
-    private ReportHtml() {}
-
-    static byte[] bytes(ReportDocument report) {
-        var html = new ReportHtml();
-        html.write(report);
-        return html.page.toString().getBytes(StandardCharsets.UTF_8);
+    private ReportHtml(Writer out) {
+        this.out = out;
     }
 
-    private void write(ReportDocument report) {
+    static void write(ReportDocument report, ReportLines lines, Writer out) throws IOException {
+        var html = new ReportHtml(out);
+        html.write(report, lines);
+        html.flush();
+    }
+
+    private void flush() {
+        try {
+            out.append(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page.setLength(0);
+    }
+
+    private void write(ReportDocument report, ReportLines lines) {
         page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.append("<title>Reconciliation ").append(escaped(report.id())).append("</title>\n");
         page.append(STYLE);
@@ -51,20 +65,36 @@ final class ReportHtml {
                                 report.counts().timing(),
                                 report.counts().breaks()));
         report.rollForward().forEach(this::write);
-        page.append("<h2>Transactions</h2><table><tr>");
+        writeSums(report);
+        page.append("<h2>Breaks and timing</h2><table><tr>");
         for (var name :
                 new String[] {"Code", "Object", "Provider", "Ledger", "Provider", "Diff."}) {
             page.append("<th>").append(name).append("</th>");
         }
         page.append("</tr>\n");
-        report.items().forEach(this::write);
-        page.append("</table>\n<h2>Files</h2><ul>\n");
+        lines.forEach(this::write);
+        page.append(
+                "</table>\n<p>What agrees is listed one by one in the CSV of this run.</p>\n<h2>Files</h2><ul>\n");
         for (var file : report.files()) {
             page.append(
                     "<li>%s: %d rows, SHA-256 %s</li>\n"
                             .formatted(escaped(file.id()), file.rows(), escaped(file.sha256())));
         }
         page.append("</ul></body></html>\n");
+    }
+
+    private void writeSums(ReportDocument report) {
+        page.append("<h2>By finding</h2><table><tr><th>Code</th><th>Status</th>");
+        page.append("<th>Currency</th><th>Count</th><th>Amount</th></tr>\n");
+        for (var part : report.byCode()) {
+            page.append("<tr><td>").append(part.code()).append("</td>");
+            page.append("<td>").append(part.status()).append("</td>");
+            page.append("<td>").append(part.currency()).append("</td>");
+            number(part.count());
+            number(part.amount());
+            page.append("</tr>\n");
+        }
+        page.append("</table>\n");
     }
 
     private void write(ReportDocument.CurrencyPart part) {
@@ -95,6 +125,7 @@ final class ReportHtml {
         number(line.providerAmount());
         page.append("<td class=\"n\">").append(line.difference()).append(' ');
         page.append(line.currency()).append("</td></tr>\n");
+        flush();
     }
 
     private void number(@Nullable Long amount) {

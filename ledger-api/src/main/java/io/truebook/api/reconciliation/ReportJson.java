@@ -1,6 +1,11 @@
 package io.truebook.api.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,5 +25,27 @@ final class ReportJson {
 
     static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    static ReportDocument head(byte[] head) {
+        return MAPPER.readValue(head, ReportDocument.class);
+    }
+
+    /** The head as it is kept, and after its last field the lines. */
+    static void write(byte[] head, ReportLines lines, OutputStream out) throws IOException {
+        out.write(head, 0, head.length - 1); // Its closing brace comes last.
+        out.write(",\"items\":[".getBytes(StandardCharsets.UTF_8));
+        var comma = new AtomicBoolean();
+        lines.forEach(line -> {
+            try {
+                if (comma.getAndSet(true)) {
+                    out.write(',');
+                }
+                out.write(bytes(line));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        out.write("]}".getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -55,6 +55,7 @@ class ReconcilerDbTest {
                     new UnbookedFees(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
     private final SettlementImport imports = new SettlementImport(files, fees, NEXT_DAY);
     private final ReconciliationRuns runs = new ReconciliationRuns(ledger.database.dataSource());
+    private final Reports reports = new Reports(runs);
     private final BreakQueries breaks = new BreakQueries(ledger.database.dataSource());
     private final Reconciler reconciler =
             new Reconciler(
@@ -104,10 +105,10 @@ class ReconcilerDbTest {
         var again = reconciler.run(LedgerFixture.TENANT, "stripe", PERIOD);
 
         assertThat(again).isEqualTo(first);
-        var report = runs.report(LedgerFixture.TENANT, first.id()).orElseThrow();
-        assertThat(new String(report.json(), StandardCharsets.UTF_8))
+        var report = reports.find(LedgerFixture.TENANT, first.id()).orElseThrow();
+        assertThat(new String(report.bytes(Reports.Form.JSON), StandardCharsets.UTF_8))
                 .contains("\"id\":\"" + first.id() + "\"", "\"line\":\"closing\"");
-        assertThat(new String(report.csv(), StandardCharsets.UTF_8))
+        assertThat(new String(report.bytes(Reports.Form.CSV), StandardCharsets.UTF_8))
                 .startsWith("run_id,provider,")
                 .contains("MATCHED", "\r\n");
     }
@@ -160,8 +161,8 @@ class ReconcilerDbTest {
         var next = Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC);
         var run = reconciler.run(LedgerFixture.TENANT, "stripe", next);
 
-        var report = runs.report(LedgerFixture.TENANT, run.id()).orElseThrow();
-        assertThat(new String(report.json(), StandardCharsets.UTF_8))
+        var report = reports.find(LedgerFixture.TENANT, run.id()).orElseThrow();
+        assertThat(new String(report.bytes(Reports.Form.JSON), StandardCharsets.UTF_8))
                 .contains("\"difference\":10000,\"brought_forward\":10000,\"breaks\":0");
     }
 

@@ -17,7 +17,8 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
     /** Raised whenever a rule changes what the same input gives; it is part of a run's identity. */
     public static final int RULE_VERSION = 1;
 
-    private static final Comparator<Finding> ORDER =
+    /** How findings are listed. {@code FindingItems} says the same in SQL. */
+    public static final Comparator<Finding> ORDER =
             Comparator.comparing(Finding::occurredAt)
                     .thenComparing(Finding::object)
                     .thenComparing(Finding::leg)
@@ -34,11 +35,10 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
 
     public static Comparison of(ComparisonInput input) {
         var findings = new ArrayList<Finding>();
-        for (var group : Matching.groupsOf(input)) {
-            findings.addAll(new Judgement(input, group).findings());
-        }
+        var running = new RunningComparison(input.openingLedger(), input.openingProvider());
+        running.add(input, findings::add);
         findings.sort(ORDER);
-        return new Comparison(findings, RollForward.of(input, findings));
+        return new Comparison(findings, running.close());
     }
 
     public List<Finding> breaks() {

@@ -1,22 +1,27 @@
 package io.truebook.projection.reconciliation;
 
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.ComparisonInput;
 import io.truebook.ledger.reconciliation.Period;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Reads both sides of a comparison in one snapshot.
  *
  * <p>First what lies in the period, then everything else about the same payments: a counterpart on
- * the other side of the cut-off is no missing one. A whole period is held in memory.
+ * the other side of the cut-off is no missing one. The server brings together what belongs
+ * together; here it is read payment by payment, so that memory does not grow with the period.
  */
 public final class ComparisonQueries {
 
@@ -24,24 +29,40 @@ public final class ComparisonQueries {
     public static final Duration TIMING_WINDOW = Duration.ofDays(3);
 
     /**
-     * The two sides and where they come from.
+     * What is read, before it is read.
      *
      * @param position the last event that was seen
      * @param files those a row was read from, and those that cover the period without a row
      * @param previousRunId the run that ends where this period begins
+     * @param openingLedger balance of the clearing account when the period began, one per currency
+     * @param openingProvider what the run before closed with, for the currencies it had
+     * @param rows movements and settlement rows together
      */
     public record Loaded(
-            ComparisonInput input,
             long position,
             List<FileRef> files,
-            @Nullable String previousRunId) {
+            @Nullable String previousRunId,
+            List<Money> openingLedger,
+            List<Money> openingProvider,
+            long rows) {
         public Loaded {
             files = List.copyOf(files);
+            openingLedger = List.copyOf(openingLedger);
+            openingProvider = List.copyOf(openingProvider);
         }
     }
 
     /** A settlement file that was read. */
     public record FileRef(String id, String sha256, String reportType, long rows) {}
+
+    /** Both sides of a period, while their snapshot is open. */
+    public interface BothSides {
+
+        Loaded loaded();
+
+        /** Each part once: all that is known of one payment, or of one thing without a payment. */
+        void forEach(Consumer<ComparisonInput> part);
+    }
 
     /**
      * Before the snapshot is taken: a table that is rebuilt and changes places in between would be
@@ -53,20 +74,42 @@ public final class ComparisonQueries {
                 truebook.provider_operation in access share mode\
             """;
 
-    private final JdbcClient jdbc;
-    private final TransactionTemplate snapshot;
+    private final DataSource dataSource;
 
     public ComparisonQueries(DataSource dataSource) {
-        jdbc = JdbcClient.create(dataSource);
-        snapshot = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        snapshot.setReadOnly(true);
+        this.dataSource = dataSource;
     }
 
-    public Loaded load(String tenant, String connection, Period period, Instant asOf) {
-        return snapshot.execute(_ -> {
-            jdbc.sql(HOLD).update();
-            return new ComparisonReader(jdbc, tenant, connection, period).load(asOf);
-        });
+    /**
+     * Uses a connection of its own, so that what {@code use} writes is no part of the snapshot.
+     *
+     * @param asOf the moment ages are counted from
+     */
+    public <T> T read(
+            String tenant,
+            String connection,
+            Period period,
+            Instant asOf,
+            Function<BothSides, T> use) {
+        try (var session = dataSource.getConnection()) {
+            boolean autoCommit = session.getAutoCommit();
+            session.setAutoCommit(false);
+            session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                var jdbc = JdbcClient.create(new SingleConnectionDataSource(session, true));
+                jdbc.sql(HOLD).update();
+                var tables = new ComparisonTables(jdbc, tenant, connection, period);
+                tables.fill();
+                var loaded = new ComparisonReader(jdbc, tenant, connection, period).load(tables);
+                return use.apply(
+                        new ComparisonParts(session, tables, loaded, connection, period, asOf));
+            } finally {
+                // Nothing was written but tables that go with the transaction.
+                session.rollback();
+                session.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("Both sides could not be read", failed);
+        }
     }
 }

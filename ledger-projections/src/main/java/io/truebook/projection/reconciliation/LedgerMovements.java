@@ -12,15 +12,16 @@ final class LedgerMovements {
 
     private LedgerMovements() {}
 
+    /** From the second column on. */
     static LedgerMovement read(ResultSet row) throws SQLException {
         return new LedgerMovement(
-                row.getLong(1),
-                row.getString(2),
-                kind(row.getString(3)),
-                row.getString(4),
+                row.getLong(2),
+                row.getString(3),
+                kind(row.getString(4)),
                 row.getString(5),
-                Money.of(row.getLong(6), row.getString(7)),
-                Times.read(row, 8));
+                row.getString(6),
+                Money.of(row.getLong(7), row.getString(8)),
+                Times.read(row, 9));
     }
 
     private static LedgerMovement.Kind kind(String eventType) {

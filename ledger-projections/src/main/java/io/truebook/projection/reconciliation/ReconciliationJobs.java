@@ -40,6 +40,7 @@ public final class ReconciliationJobs {
      * @param transaction the one to answer when the job is done; null where nobody waits
      * @param runId the run it led to; null until it is completed
      * @param failure why it failed; null unless it has
+     * @param rowsDone movements and rows compared so far; null until they are counted
      */
     public record Job(
             String id,
@@ -53,7 +54,9 @@ public final class ReconciliationJobs {
             Status status,
             @Nullable String runId,
             @Nullable String failure,
-            int attempts) {
+            int attempts,
+            @Nullable Long rowsDone,
+            @Nullable Long rowsTotal) {
 
         /** A request nobody has worked on yet. */
         public static Job requested(
@@ -77,14 +80,16 @@ public final class ReconciliationJobs {
                     Status.RUNNING,
                     null,
                     null,
-                    0);
+                    0,
+                    null,
+                    null);
         }
     }
 
     private static final String COLUMNS =
             """
             job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
-            origin, transaction_id, requested_at, status, run_id, failure, attempt_count
+            origin, transaction_id, requested_at, status, run_id, failure, attempt_count, rows_done, rows_total
             """;
 
     private final JdbcClient jdbc;
@@ -154,6 +159,18 @@ public final class ReconciliationJobs {
                 .optional();
     }
 
+    /** Says how far a job is, and keeps it from being taken before {@code until}. */
+    public void progress(String jobId, long done, long total, Instant until) {
+        jdbc.sql(
+                        """
+                        update truebook.reconciliation_job
+                        set rows_done = ?, rows_total = ?, due_at = ?
+                        where job_id = ? and status = 'running'
+                        """)
+                .params(done, total, utc(until), jobId)
+                .update();
+    }
+
     public void complete(String jobId, String runId) {
         jdbc.sql(
                         """
@@ -198,7 +215,9 @@ public final class ReconciliationJobs {
                 Status.valueOf(row.getString(12).toUpperCase(Locale.ROOT)),
                 row.getString(13),
                 row.getString(14),
-                row.getInt(15));
+                row.getInt(15),
+                row.getObject(16, Long.class),
+                row.getObject(17, Long.class));
     }
 
     private static @Nullable TransactionKey transaction(ResultSet row) throws SQLException {

@@ -1,23 +1,20 @@
 package io.truebook.projection.reconciliation;
 
-import static io.truebook.projection.reconciliation.Times.utc;
-
-import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.DerivedId;
-import io.truebook.ledger.reconciliation.Finding;
-import io.truebook.ledger.reconciliation.FindingCode.Status;
 import io.truebook.ledger.reconciliation.Period;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Finished runs, their reports and the breaks they found.
@@ -74,9 +71,24 @@ public final class ReconciliationRuns {
         }
     }
 
-    /** The three forms of a report. */
+    /**
+     * A report as it is kept.
+     *
+     * @param head all but the lines, as JSON; null where the whole was kept before lines were rows
+     * @param whole the three forms in one piece; null where lines are rows
+     */
     @SuppressWarnings("ArrayRecordComponent") // Sent as they are, never compared.
-    public record Report(byte[] json, byte[] csv, byte[] html) {}
+    public record KeptReport(String runId, byte @Nullable [] head, @Nullable Whole whole) {}
+
+    /** The three forms of a report that was kept in one piece. */
+    @SuppressWarnings("ArrayRecordComponent") // Sent as they are, never compared.
+    public record Whole(byte[] json, byte[] csv, byte[] html) {}
+
+    /** Which lines of a report are wanted. */
+    public enum ItemFilter {
+        ALL,
+        NOT_MATCHED
+    }
 
     /** A run without its report. */
     public record Summary(
@@ -89,25 +101,38 @@ public final class ReconciliationRuns {
             long timing,
             long breaks) {}
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
 
     public ReconciliationRuns(DataSource dataSource) {
+        this.dataSource = dataSource;
         jdbc = JdbcClient.create(dataSource);
-        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
-    /** Keeps a run, its closing balances and its breaks; a run that is kept already is left. */
-    public void keep(Identity identity, Comparison comparison, Report report) {
-        transaction.executeWithoutResult(_ -> {
-            if (insert(identity, comparison, report)) {
-                insertClosing(identity, comparison);
-                comparison.findings().stream()
-                        .filter(finding -> finding.status() != Status.MATCHED)
-                        .forEach(finding -> upsert(identity, finding));
-                resolveWhatIsGone(identity);
+    /**
+     * Lets no other run of the connection begin, on any node, before {@code work} is done and
+     * committed; what it threw leaves nothing behind.
+     */
+    public <T> T alone(String tenant, String connection, Function<NewRun, T> work) {
+        try (var session = dataSource.getConnection()) {
+            boolean autoCommit = session.getAutoCommit();
+            session.setAutoCommit(false);
+            try {
+                var own = JdbcClient.create(new SingleConnectionDataSource(session, true));
+                own.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                        .param("reconciliation|" + tenant + "|" + connection)
+                        .query((_, _) -> true)
+                        .list();
+                var result = work.apply(new NewRun(session, own));
+                session.commit();
+                return result;
+            } finally {
+                session.rollback();
+                session.setAutoCommit(autoCommit);
             }
-        });
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("A run could not be kept", failed);
+        }
     }
 
     public Optional<Summary> find(String tenant, String id) {
@@ -134,141 +159,30 @@ public final class ReconciliationRuns {
                 .optional();
     }
 
-    public Optional<Report> report(String tenant, String id) {
+    public Optional<KeptReport> report(String tenant, String id) {
         return jdbc.sql(
                         """
-                        select report_json, report_csv, report_html
+                        select run_id, report_head, report_json, report_csv, report_html
                         from truebook.reconciliation_run where tenant = ? and run_id = ?
                         """)
                 .params(tenant, id)
-                .query((row, _) -> new Report(row.getBytes(1), row.getBytes(2), row.getBytes(3)))
+                .query((row, _) ->
+                        new KeptReport(
+                                row.getString(1),
+                                row.getBytes(2),
+                                row.getBytes(2) != null
+                                        ? null
+                                        : new Whole(
+                                                row.getBytes(3), row.getBytes(4), row.getBytes(5))))
                 .optional();
     }
 
-    private boolean insert(Identity identity, Comparison comparison, Report report) {
-        return jdbc.sql(
-                                """
-                                insert into truebook.reconciliation_run (run_id, tenant, connection,
-                                    period_from, period_to, time_zone, as_of, journal_position,
-                                    rule_version, previous_run_id, matched_count, timing_count,
-                                    break_count, report_json, report_csv, report_html)
-                                values (:id, :tenant, :connection, :from, :to, :zone, :asOf,
-                                    :position, :rules, :previous, :matched, :timing, :breaks,
-                                    :json, :csv, :html)
-                                on conflict do nothing
-                                """)
-                        .param("id", identity.id())
-                        .param("tenant", identity.tenant())
-                        .param("connection", identity.connection())
-                        .param("from", utc(identity.period().from()))
-                        .param("to", utc(identity.period().to()))
-                        .param("zone", identity.period().zone().getId())
-                        .param("asOf", utc(identity.asOf()))
-                        .param("position", identity.position())
-                        .param("rules", Comparison.RULE_VERSION)
-                        .param("previous", identity.previousRunId())
-                        .param("matched", comparison.matched().size())
-                        .param("timing", comparison.timing().size())
-                        .param("breaks", comparison.breaks().size())
-                        .param("json", report.json())
-                        .param("csv", report.csv())
-                        .param("html", report.html())
-                        .update()
-                == 1;
-    }
-
-    private void insertClosing(Identity identity, Comparison comparison) {
-        for (var rollForward : comparison.rollForwards()) {
-            jdbc.sql(
-                            """
-                            insert into truebook.reconciliation_closing
-                                (run_id, tenant, currency, ledger_minor, provider_minor)
-                            values (?, ?, ?, ?, ?)
-                            """)
-                    .params(
-                            identity.id(),
-                            identity.tenant(),
-                            rollForward.currency().code(),
-                            rollForward.closing().ledger(),
-                            rollForward.closing().provider())
-                    .update();
+    /** The lines of a report in their order, one in memory at a time. */
+    public void items(String runId, ItemFilter filter, Consumer<FindingItems.Item> each) {
+        try (var session = dataSource.getConnection()) {
+            FindingItems.read(session, runId, filter, each);
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("A report could not be read", failed);
         }
-    }
-
-    /** What a person has decided about a break stays; only what a run found can change. */
-    private void upsert(Identity identity, Finding finding) {
-        jdbc.sql(
-                        """
-                        insert into truebook.reconciliation_break as b (break_id, tenant, connection,
-                            leg, code, status, object, ledger_minor, ledger_currency,
-                            provider_minor, provider_currency, amount_minor, currency, charge_id,
-                            provider_reference, balance_transaction_id, evidence, occurred_at,
-                            first_seen_at, first_run_id, last_run_id, last_position)
-                        values (:id, :tenant, :connection, :leg, :code, :status, :object, :ledger,
-                            :ledgerCurrency, :provider, :providerCurrency, :amount, :currency,
-                            :charge, :reference, :transaction, :evidence, :occurred, :asOf, :run,
-                            :run, :position)
-                        on conflict (break_id) do update set
-                            status = case when b.status = 'resolved' then excluded.status
-                                else b.status end,
-                            ledger_minor = excluded.ledger_minor,
-                            ledger_currency = excluded.ledger_currency,
-                            provider_minor = excluded.provider_minor,
-                            provider_currency = excluded.provider_currency,
-                            amount_minor = excluded.amount_minor,
-                            evidence = excluded.evidence,
-                            last_run_id = excluded.last_run_id,
-                            last_position = excluded.last_position
-                        where b.last_position <= excluded.last_position
-                        """)
-                .param("id", finding.id())
-                .param("tenant", identity.tenant())
-                .param("connection", identity.connection())
-                .param("leg", finding.leg().code())
-                .param("code", finding.code().name())
-                .param("status", finding.status().name().toLowerCase(Locale.ROOT))
-                .param("object", finding.object())
-                .param("ledger", minor(finding.ledger()))
-                .param("ledgerCurrency", currency(finding.ledger()))
-                .param("provider", minor(finding.provider()))
-                .param("providerCurrency", currency(finding.provider()))
-                .param("amount", finding.amount().minor())
-                .param("currency", finding.amount().currency().code())
-                .param("charge", finding.chargeId())
-                .param("reference", finding.providerReference())
-                .param("transaction", finding.balanceTransactionId())
-                .param("evidence", finding.evidence())
-                .param("occurred", utc(finding.occurredAt()))
-                .param("asOf", utc(identity.asOf()))
-                .param("run", identity.id())
-                .param("position", identity.position())
-                .update();
-    }
-
-    private void resolveWhatIsGone(Identity identity) {
-        jdbc.sql(
-                        """
-                        update truebook.reconciliation_break set status = 'resolved',
-                            last_run_id = :run, last_position = :position
-                        where tenant = :tenant and connection = :connection
-                            and occurred_at >= :from and occurred_at < :to
-                            and status in ('timing', 'open') and last_run_id <> :run
-                            and last_position <= :position
-                        """)
-                .param("run", identity.id())
-                .param("position", identity.position())
-                .param("tenant", identity.tenant())
-                .param("connection", identity.connection())
-                .param("from", utc(identity.period().from()))
-                .param("to", utc(identity.period().to()))
-                .update();
-    }
-
-    private static @Nullable Long minor(@Nullable Money money) {
-        return money == null ? null : money.minor();
-    }
-
-    private static @Nullable String currency(@Nullable Money money) {
-        return money == null ? null : money.currency().code();
     }
 }

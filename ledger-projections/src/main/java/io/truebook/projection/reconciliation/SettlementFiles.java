@@ -218,7 +218,7 @@ public final class SettlementFiles {
         };
     }
 
-    /** The columns {@link #read} wants, in its order. */
+    /** The columns {@link #read} wants, in its order; {@link ComparisonTables} has them, too. */
     static final String COLUMNS =
             """
             r.balance_transaction_id, r.category, r.created_at, r.available_at, r.currency,
@@ -226,23 +226,24 @@ public final class SettlementFiles {
             r.payment_intent_id, r.payout_id, r.charge_operation, r.refund_operation
             """;
 
-    static SettlementRow read(ResultSet row) throws SQLException {
-        var currency = row.getString(5);
-        var available = row.getObject(4, OffsetDateTime.class);
+    /** {@code first}: where the columns begin. */
+    static SettlementRow read(ResultSet row, int first) throws SQLException {
+        var currency = row.getString(first + 4);
+        var available = row.getObject(first + 3, OffsetDateTime.class);
         return new SettlementRow(
-                row.getString(1),
-                row.getString(2),
-                Times.read(row, 3),
+                row.getString(first),
+                row.getString(first + 1),
+                Times.read(row, first + 2),
                 available == null ? null : available.toInstant(),
-                Money.of(row.getLong(6), currency),
-                Money.of(row.getLong(7), currency),
-                Money.of(row.getLong(8), currency),
-                row.getString(9),
-                row.getString(10),
-                row.getString(11),
-                row.getString(12),
-                row.getString(13),
-                row.getString(14));
+                Money.of(row.getLong(first + 5), currency),
+                Money.of(row.getLong(first + 6), currency),
+                Money.of(row.getLong(first + 7), currency),
+                row.getString(first + 8),
+                row.getString(first + 9),
+                row.getString(first + 10),
+                row.getString(first + 11),
+                row.getString(first + 12),
+                row.getString(first + 13));
     }
 
     private static @Nullable OffsetDateTime utcOrNull(@Nullable Instant at) {

@@ -1,0 +1,99 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Currency;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.RollForward.Column;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The roll-forwards of a period while it is read: sums only, one set for each currency. */
+final class RollingForward {
+
+    private final TreeMap<String, Sums> currencies = new TreeMap<>();
+
+    RollingForward(List<Money> openingLedger, List<Money> openingProvider) {
+        openingLedger.forEach(opening -> sums(opening).openingLedger = opening.minor());
+        openingProvider.forEach(opening -> sums(opening).openingProvider = opening.minor());
+    }
+
+    void add(Period period, LedgerMovement movement) {
+        if (period.contains(movement.effectiveAt())) {
+            sums(movement.amount()).add(movement.kind().line(), movement.amount().minor(), 0);
+        }
+    }
+
+    void add(Period period, SettlementRow row) {
+        if (period.contains(row.createdAt())) {
+            var sums = sums(row.gross());
+            sums.add(row.line(), 0, row.gross().minor());
+            sums.add(RollForwardLine.FEES, 0, Math.negateExact(row.fee().minor()));
+        }
+    }
+
+    void add(Finding finding) {
+        if (finding.provider() != null) {
+            explain(finding, finding.provider().currency());
+        }
+        if (finding.ledger() != null && !isSameCurrency(finding)) {
+            explain(finding, finding.ledger().currency());
+        }
+    }
+
+    List<RollForward> close() {
+        return currencies.values().stream().map(Sums::close).toList();
+    }
+
+    private void explain(Finding finding, Currency currency) {
+        var sums = sums(Money.zero(currency));
+        switch (finding.status()) {
+            case OPEN -> sums.breaks = Math.addExact(sums.breaks, finding.differenceIn(currency));
+            case TIMING -> sums.timing = Math.addExact(sums.timing, finding.differenceIn(currency));
+            case MATCHED -> {}
+        }
+    }
+
+    private static boolean isSameCurrency(Finding finding) {
+        return finding.ledger() != null
+                && finding.provider() != null
+                && finding.ledger().currency().equals(finding.provider().currency());
+    }
+
+    private Sums sums(Money money) {
+        return currencies.computeIfAbsent(money.currency().code(), _ -> new Sums(money.currency()));
+    }
+
+    private static final class Sums {
+
+        private final Currency currency;
+        private final EnumMap<RollForwardLine, Column> lines = new EnumMap<>(RollForwardLine.class);
+        private long openingLedger;
+        private @Nullable Long openingProvider;
+        private long breaks;
+        private long timing;
+
+        Sums(Currency currency) {
+            this.currency = currency;
+            for (var line : RollForwardLine.values()) {
+                lines.put(line, Column.ZERO);
+            }
+        }
+
+        void add(RollForwardLine line, long ledger, long provider) {
+            lines.computeIfPresent(line, (_, sums) -> sums.plus(ledger, provider));
+        }
+
+        RollForward close() {
+            var opening =
+                    new Column(
+                            openingLedger,
+                            openingProvider == null ? openingLedger : openingProvider);
+            var closing = opening;
+            for (var line : lines.values()) {
+                closing = closing.plus(line.ledger(), line.provider());
+            }
+            return new RollForward(currency, opening, lines, closing, breaks, timing);
+        }
+    }
+}

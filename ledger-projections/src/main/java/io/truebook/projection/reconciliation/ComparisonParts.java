@@ -1,0 +1,143 @@
+package io.truebook.projection.reconciliation;
+
+import io.truebook.ledger.reconciliation.ComparisonInput;
+import io.truebook.ledger.reconciliation.LedgerMovement;
+import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.SettlementRow;
+import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
+import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** Merges the sorted sides, bundle by bundle; one bundle is in memory at a time. */
+final class ComparisonParts implements BothSides {
+
+    private static final String MOVEMENTS =
+            """
+            select coalesce(r.bundle, m.aggregate_id) as bundle, m.global_index, m.aggregate_id,
+                m.event_type, m.item, m.object_id, m.amount_minor, m.currency, m.effective_at
+            from compared_movement m
+            left join bundled_row r on m.event_type = 'provider-fee-recorded'
+                and r.balance_transaction_id = m.item
+            order by bundle, m.global_index, m.leg
+            """;
+
+    private static final String ROWS =
+            "select r.bundle, "
+                    + SettlementFiles.COLUMNS
+                    + """
+                    , r.source_payment, r.charge_payment, r.intent_payment
+                    from bundled_row r order by r.bundle, r.balance_transaction_id
+                    """;
+
+    private static final String OPEN =
+            """
+            select payment_id, case kind when 'refund' then operation_id else payment_id end
+            from truebook.provider_operation
+            where tenant = ? and connection = ? and state = 'open'
+                and payment_id in (select payment_id from compared_payment)
+            order by 1
+            """;
+
+    /** A row, and the payments its objects are known to belong to. */
+    private record Settled(
+            SettlementRow row,
+            @Nullable String ofSource,
+            @Nullable String ofCharge,
+            @Nullable String ofIntent) {}
+
+    private final Connection session;
+    private final ComparisonTables tables;
+    private final Loaded loaded;
+    private final String connection;
+    private final Period period;
+    private final Instant asOf;
+
+    ComparisonParts(
+            Connection session,
+            ComparisonTables tables,
+            Loaded loaded,
+            String connection,
+            Period period,
+            Instant asOf) {
+        this.session = session;
+        this.tables = tables;
+        this.loaded = loaded;
+        this.connection = connection;
+        this.period = period;
+        this.asOf = asOf;
+    }
+
+    @Override
+    public Loaded loaded() {
+        return loaded;
+    }
+
+    @Override
+    public void forEach(Consumer<ComparisonInput> part) {
+        try (var movements = BundleCursor.open(session, MOVEMENTS, LedgerMovements::read);
+                var rows = BundleCursor.open(session, ROWS, ComparisonParts::settled);
+                var open =
+                        BundleCursor.open(
+                                session,
+                                OPEN,
+                                row -> row.getString(2),
+                                tables.tenant(),
+                                connection)) {
+            for (var bundle = BundleCursor.first(movements, rows);
+                    bundle != null;
+                    bundle = BundleCursor.first(movements, rows)) {
+                open.skipTo(bundle);
+                part.accept(part(movements.take(bundle), rows.take(bundle), open.take(bundle)));
+            }
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("Both sides could not be read", failed);
+        }
+    }
+
+    private ComparisonInput part(
+            List<LedgerMovement> movements, List<Settled> rows, List<String> open) {
+        Map<String, String> payments = HashMap.newHashMap(0);
+        for (var settled : rows) {
+            know(payments, settled.row().sourceId(), settled.ofSource());
+            know(payments, settled.row().chargeId(), settled.ofCharge());
+            know(payments, settled.row().paymentIntentId(), settled.ofIntent());
+        }
+        return new ComparisonInput(
+                connection,
+                period,
+                asOf,
+                ComparisonQueries.TIMING_WINDOW,
+                movements,
+                rows.stream().map(Settled::row).toList(),
+                payments,
+                open.isEmpty() ? Set.of() : new HashSet<>(open),
+                List.of(),
+                List.of());
+    }
+
+    private static void know(
+            Map<String, String> payments, @Nullable String object, @Nullable String payment) {
+        if (object != null && payment != null) {
+            payments.put(object, payment);
+        }
+    }
+
+    private static Settled settled(ResultSet row) throws SQLException {
+        return new Settled(
+                SettlementFiles.read(row, 2),
+                row.getString(16),
+                row.getString(17),
+                row.getString(18));
+    }
+}

@@ -1,0 +1,207 @@
+package io.truebook.projection.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.Finding;
+import io.truebook.ledger.reconciliation.FindingCode;
+import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
+import io.truebook.projection.reconciliation.ReconciliationRuns.ItemFilter;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** The lines of a report: copied in as they are found, read in the order they are listed in. */
+public final class FindingItems implements AutoCloseable {
+
+    /**
+     * One line. Amounts: minor units, signed as they change the provider account's balance.
+     *
+     * @param age in days, as reports print it
+     */
+    public record Item(
+            String id,
+            String leg,
+            String code,
+            String status,
+            String severity,
+            String age,
+            String object,
+            @Nullable Long ledgerMinor,
+            @Nullable String ledgerCurrency,
+            @Nullable Long providerMinor,
+            @Nullable String providerCurrency,
+            long differenceMinor,
+            String currency,
+            @Nullable String chargeId,
+            @Nullable String providerReference,
+            @Nullable String balanceTransactionId,
+            Instant occurredAt,
+            String evidence) {}
+
+    private static final String COLUMNS =
+            """
+            finding_id, leg, code, status, severity, age, object, ledger_minor, ledger_currency,
+            provider_minor, provider_currency, difference_minor, currency, charge_id,
+            provider_reference, balance_transaction_id, occurred_at, evidence
+            """;
+
+    private static final int FLUSH_CHARS = 1 << 16;
+    private static final int ROWS_PER_FETCH = 2_000;
+
+    private final Identity identity;
+    private final String runId;
+    private final CopyIn copy;
+    private final StringBuilder lines = new StringBuilder(FLUSH_CHARS + 1_024);
+
+    /** Nothing else can be asked of the session before it is closed. */
+    FindingItems(Connection session, Identity identity) throws SQLException {
+        this.identity = identity;
+        runId = identity.id();
+        copy =
+                session.unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "copy truebook.reconciliation_item (run_id, "
+                                        + COLUMNS
+                                        + ") from stdin");
+    }
+
+    void add(Finding finding) {
+        var amount = finding.amount();
+        cell(runId);
+        cell(finding.id());
+        cell(finding.leg().code());
+        cell(finding.code().name());
+        cell(finding.status().name().toLowerCase(Locale.ROOT));
+        cell(finding.severity(identity.asOf()).code());
+        cell(finding.ageBucket(identity.asOf()).label());
+        cell(finding.object());
+        money(finding.ledger());
+        money(finding.provider());
+        money(amount);
+        cell(finding.chargeId());
+        cell(finding.providerReference());
+        cell(finding.balanceTransactionId());
+        cell(finding.occurredAt().toString());
+        cell(finding.evidence());
+        lines.setCharAt(lines.length() - 1, '\n');
+        if (lines.length() >= FLUSH_CHARS) {
+            try {
+                flush();
+            } catch (SQLException failed) {
+                throw new DataAccessResourceFailureException("Findings could not be kept", failed);
+            }
+        }
+    }
+
+    void finish() throws SQLException {
+        flush();
+        copy.endCopy();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    /** {@link io.truebook.ledger.reconciliation.Comparison#ORDER} in SQL. */
+    static void read(Connection session, String runId, ItemFilter filter, Consumer<Item> each)
+            throws SQLException {
+        boolean autoCommit = session.getAutoCommit();
+        session.setAutoCommit(false); // Else the driver fetches everything at once.
+        try (var statement =
+                session.prepareStatement(
+                        "select "
+                                + COLUMNS
+                                + " from truebook.reconciliation_item where run_id = ?"
+                                + (filter == ItemFilter.NOT_MATCHED
+                                        ? " and status <> 'matched'"
+                                        : "")
+                                + """
+                                 order by occurred_at, object, array_position(?, leg),
+                                    array_position(?, code), finding_id
+                                """)) {
+            statement.setFetchSize(ROWS_PER_FETCH);
+            statement.setString(1, runId);
+            statement.setArray(
+                    2,
+                    session.createArrayOf(
+                            "text",
+                            Arrays.stream(Finding.Leg.values()).map(Finding.Leg::code).toArray()));
+            statement.setArray(
+                    3,
+                    session.createArrayOf(
+                            "text", Arrays.stream(FindingCode.values()).map(Enum::name).toArray()));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(item(rows));
+                }
+            }
+        } finally {
+            session.rollback();
+            session.setAutoCommit(autoCommit);
+        }
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        return new Item(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getObject(8, Long.class),
+                row.getString(9),
+                row.getObject(10, Long.class),
+                row.getString(11),
+                row.getLong(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getString(16),
+                Times.read(row, 17),
+                row.getString(18));
+    }
+
+    private void money(@Nullable Money money) {
+        cell(money == null ? null : Long.toString(money.minor()));
+        cell(money == null ? null : money.currency().code());
+    }
+
+    /** In COPY's text form, where a backslash and the two separators are escaped. */
+    private void cell(@Nullable String value) {
+        if (value == null) {
+            lines.append("\\N");
+        } else {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                switch (c) {
+                    case '\\' -> lines.append("\\\\");
+                    case '\t' -> lines.append("\\t");
+                    case '\n' -> lines.append("\\n");
+                    case '\r' -> lines.append("\\r");
+                    default -> lines.append(c);
+                }
+            }
+        }
+        lines.append('\t');
+    }
+
+    private void flush() throws SQLException {
+        var bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        copy.writeToCopy(bytes, 0, bytes.length);
+        lines.setLength(0);
+    }
+}
