@@ -15,20 +15,31 @@ import tools.jackson.databind.node.ObjectNode;
  *       /refuse} {@code {"reason"?}}: the outcome is no.
  *   <li>{@code POST /adyen/modifications/{id}/fail} {@code {"event"?}}: what had succeeded fails
  *       after all; {@code REFUNDED_REVERSED} in the place of {@code REFUND_FAILED} when asked for.
+ *   <li>{@code POST /adyen/batches} {@code {"merchant_account"?, "withheld"?}}: closes a batch;
+ *       {@code POST /adyen/batches/{n}/publish}: writes its file, once more if it is there. {@code
+ *       POST /adyen/bookings} {@code {"type", "amount", "currency", "description"?}}: a booking
+ *       about no payment.
  * </ul>
  */
 final class AdyenControl {
     private final AdyenPayments payments;
     private final AdyenLife life;
     private final AdyenModifications modifications;
+    private final AdyenBatches batches;
 
-    AdyenControl(AdyenPayments payments, AdyenLife life, AdyenModifications modifications) {
+    AdyenControl(
+            AdyenPayments payments,
+            AdyenLife life,
+            AdyenModifications modifications,
+            AdyenBatches batches) {
         this.payments = payments;
         this.life = life;
         this.modifications = modifications;
+        this.batches = batches;
     }
 
     void routes(ControlEdge edge) {
+        batchRoutes(edge);
         edge.on(
                 "POST",
                 "/adyen/payments/{id}/authorise",
@@ -81,6 +92,48 @@ final class AdyenControl {
                                                 "REFUND_FAILED",
                                                 "REFUNDED_REVERSED")
                                         .orElse(null)));
+    }
+
+    private void batchRoutes(ControlEdge edge) {
+        edge.on(
+                "POST",
+                "/adyen/batches",
+                request -> {
+                    var fields = request.fields().allowOnly("merchant_account", "withheld");
+                    return batches.close(
+                            request.effects(),
+                            batches.account(fields),
+                            fields.flag("withheld").orElse(false));
+                });
+        edge.on(
+                "POST",
+                "/adyen/batches/{id}/publish",
+                request -> {
+                    var fields = request.fields().allowOnly("merchant_account");
+                    return batches.publish(
+                            request.effects(), batches.account(fields), number(request.id()));
+                });
+        edge.on(
+                "POST",
+                "/adyen/bookings",
+                request -> {
+                    var fields =
+                            request.fields()
+                                    .allowOnly(
+                                            "merchant_account",
+                                            "type",
+                                            "amount",
+                                            "currency",
+                                            "description");
+                    return batches.book(request.effects(), batches.account(fields), fields);
+                });
+    }
+
+    private static long number(String batch) {
+        if (!batch.matches("[0-9]{1,12}")) {
+            throw AdyenError.refused("167", "A batch has a number.");
+        }
+        return Long.parseLong(batch);
     }
 
     private ObjectNode step(

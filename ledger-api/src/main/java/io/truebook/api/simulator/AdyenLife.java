@@ -20,16 +20,19 @@ final class AdyenLife {
     private final Clock clock;
     private final AdyenNotifications notifications;
     private final Movements movements;
+    private final AdyenBatches batches;
     private final Supplier<Knobs> knobs;
 
     AdyenLife(
             Clock clock,
             AdyenNotifications notifications,
             Movements movements,
+            AdyenBatches batches,
             Supplier<Knobs> knobs) {
         this.clock = clock;
         this.notifications = notifications;
         this.movements = movements;
+        this.batches = batches;
         this.knobs = knobs;
     }
 
@@ -140,10 +143,9 @@ final class AdyenLife {
             throw AdyenError.refused("167", "There is nothing to capture.");
         }
         long amount = payment.amount().value();
-        capture(payment, amount, null);
-        tell(
-                payment,
-                new News("CAPTURE", Ids.pspReference(), amount, true, "Transaction Recaptured"));
+        String capture = Ids.pspReference();
+        capture(payment, amount, capture);
+        tell(payment, new News("CAPTURE", capture, amount, true, "Transaction Recaptured"));
     }
 
     void tell(AdyenPayment payment, News news) {
@@ -175,7 +177,9 @@ final class AdyenLife {
                                 payment.merchantAccount(),
                                 payment.reference(),
                                 payment.pspReference(),
-                                modification));
+                                modification,
+                                null));
+        batches.closeLater(payment.effects(), payment.merchantAccount());
     }
 
     void promise(Effects effects, String task, String objectId, Duration delay) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The signature is added when it is sent. Source: Adyen "Webhook types" (read 2026-11).
  */
 final class AdyenNotifications {
+    private static final String REPORT_AVAILABLE = "REPORT_AVAILABLE";
+
     private final Clock clock;
     private final Webhooks webhooks;
 
@@ -43,6 +45,38 @@ final class AdyenNotifications {
         }
     }
 
+    /** A report can be downloaded; it has neither payment nor amount. */
+    void tellOfReport(Effects effects, String merchantAccount, String name, String url) {
+        ObjectNode body = Json.object();
+        body.put("live", "false");
+        ObjectNode item =
+                body.putArray("notificationItems").addObject().putObject("NotificationRequestItem");
+        item.putObject("additionalData");
+        item.set("amount", new AdyenFields.Amount(0, "EUR").body());
+        item.put("eventCode", REPORT_AVAILABLE);
+        item.put("eventDate", now());
+        item.put("merchantAccountCode", merchantAccount);
+        item.put("merchantReference", "");
+        item.put("pspReference", name);
+        item.put("reason", url);
+        item.put("success", "true");
+        var event =
+                new Effects.Event(
+                        Ids.next("ntf_"),
+                        Dialect.ADYEN,
+                        REPORT_AVAILABLE,
+                        clock.instant().getEpochSecond(),
+                        name,
+                        Json.text(body));
+        effects.tell(event);
+        webhooks.owe(effects, event);
+    }
+
+    private String now() {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+    }
+
     void tell(AdyenPayment payment, News news) {
         int objects = webhooks.twins(news.eventCode()) ? 2 : 1;
         for (int i = 0; i < objects; i++) {
@@ -67,10 +101,7 @@ final class AdyenNotifications {
         Json.put(item, "additionalData", new TreeMap<>(news.additionalData()));
         item.set("amount", new AdyenFields.Amount(news.amount(), payment.currency()).body());
         item.put("eventCode", news.eventCode());
-        item.put(
-                "eventDate",
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)));
+        item.put("eventDate", now());
         item.put("merchantAccountCode", payment.merchantAccount());
         item.put(
                 "merchantReference",

@@ -64,6 +64,7 @@ final class Effects {
     private final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
     private final SequencedMap<String, BalanceTransaction> movements = new LinkedHashMap<>();
     private final List<AdyenBooking> bookings = new ArrayList<>();
+    private final Map<String, AdyenBooking.Settled> settled = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
@@ -115,6 +116,10 @@ final class Effects {
 
     void book(AdyenBooking booking) {
         bookings.add(booking);
+    }
+
+    void settle(String bookingId, AdyenBooking.Settled batch) {
+        settled.put(bookingId, batch);
     }
 
     void tell(Event event) {
@@ -181,6 +186,8 @@ final class Effects {
         return objects.isEmpty()
                 && movements.isEmpty()
                 && bookings.isEmpty()
+                && settled.isEmpty()
+                && files.isEmpty()
                 && events.isEmpty()
                 && deliveries.isEmpty()
                 && delivered.isEmpty()
@@ -199,6 +206,7 @@ final class Effects {
                     pairs.forEach((name, value) -> rows.labels.add(new Label(id, name, value))));
             rows.movements.addAll(effects.movements.values());
             rows.bookings.addAll(effects.bookings);
+            rows.settled.addAll(effects.settled.entrySet());
             rows.events.addAll(effects.events);
             rows.deliveries.addAll(effects.deliveries);
             rows.delivered.addAll(effects.delivered);
@@ -233,6 +241,7 @@ final class Effects {
         final List<Label> labels = new ArrayList<>();
         final List<BalanceTransaction> movements = new ArrayList<>();
         final List<AdyenBooking> bookings = new ArrayList<>();
+        final List<Map.Entry<String, AdyenBooking.Settled>> settled = new ArrayList<>();
         final List<Event> events = new ArrayList<>();
         final List<Delivery> deliveries = new ArrayList<>();
         final List<String> delivered = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.truebook.api.simulator;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,9 +28,17 @@ record Knobs(
      *
      * <p>{@code modificationDelay}: how long the outcome of a capture, cancel or refund takes;
      * negative: for ever, until it is decided over the control. {@code captureWebhooks}: whether
-     * CAPTURE is also told of an automatic capture.
+     * CAPTURE is also told of an automatic capture. {@code batchEvery}: how often its books are
+     * closed; zero: only when told over the control. {@code settlesIn}: the one currency it is paid
+     * out in, at {@code rate} of it per unit of any other; null: each in its own.
      */
-    record Adyen(boolean automaticCapture, boolean captureWebhooks, Duration modificationDelay) {}
+    record Adyen(
+            boolean automaticCapture,
+            boolean captureWebhooks,
+            Duration modificationDelay,
+            Duration batchEvery,
+            @Nullable String settlesIn,
+            BigDecimal rate) {}
 
     static final Knobs START =
             new Knobs(
@@ -39,7 +48,7 @@ record Knobs(
                     Duration.ofSeconds(2),
                     Duration.ZERO,
                     null,
-                    new Adyen(true, false, Duration.ZERO));
+                    new Adyen(true, false, Duration.ZERO, Duration.ZERO, null, BigDecimal.ONE));
 
     /** These knobs with the fields named in the request changed, or a refusal of what is wrong. */
     Knobs turned(ControlFields request) {
@@ -59,7 +68,25 @@ record Knobs(
                         request.flag("adyen_capture_webhooks").orElse(adyen.captureWebhooks()),
                         request.number("adyen_modification_delay_ms", -1, Long.MAX_VALUE)
                                 .map(Duration::ofMillis)
-                                .orElse(adyen.modificationDelay())));
+                                .orElse(adyen.modificationDelay()),
+                        millis(request, "adyen_batch_every_ms", adyen.batchEvery()),
+                        request.has("adyen_settles_in") ? settlesIn(request) : adyen.settlesIn(),
+                        request.text("adyen_rate").map(Knobs::rate).orElse(adyen.rate())));
+    }
+
+    private static @Nullable String settlesIn(ControlFields request) {
+        var code = request.text("adyen_settles_in").orElse(null);
+        if (code != null && !Amounts.known(code)) {
+            throw ControlFields.invalid("adyen_settles_in", "Must be a code such as EUR.");
+        }
+        return code;
+    }
+
+    private static BigDecimal rate(String text) {
+        if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,8})?") || new BigDecimal(text).signum() == 0) {
+            throw ControlFields.invalid("adyen_rate", "Must be a text such as \"0.92\".");
+        }
+        return new BigDecimal(text);
     }
 
     private static Duration millis(ControlFields request, String name, Duration now) {
@@ -77,6 +104,9 @@ record Knobs(
         body.put("adyen_capture", adyen.automaticCapture() ? "automatic" : "manual");
         body.put("adyen_capture_webhooks", adyen.captureWebhooks());
         body.put("adyen_modification_delay_ms", adyen.modificationDelay().toMillis());
+        body.put("adyen_batch_every_ms", adyen.batchEvery().toMillis());
+        body.put("adyen_settles_in", adyen.settlesIn());
+        body.put("adyen_rate", adyen.rate().toPlainString());
         return body;
     }
 }

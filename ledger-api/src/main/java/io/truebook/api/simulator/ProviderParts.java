@@ -26,6 +26,7 @@ final class ProviderParts {
     final Movements movements;
     final Expansion expansion;
     final PaymentLife life;
+    final AdyenBatches adyenBatches;
     final AdyenLife adyenLife;
     private final Webhooks webhooks;
     private final GroupWriter writer;
@@ -54,9 +55,10 @@ final class ProviderParts {
         this.movements = new Movements(clock, settings.feeBasisPoints(), settings.feeFixedMinor());
         this.expansion = new Expansion(books, clock);
         this.life = new PaymentLife(clock, events, movements, knobs::get);
+        var adyenNotifications = new AdyenNotifications(clock, webhooks);
+        this.adyenBatches = new AdyenBatches(this, adyenNotifications);
         this.adyenLife =
-                new AdyenLife(
-                        clock, new AdyenNotifications(clock, webhooks), movements, knobs::get);
+                new AdyenLife(clock, adyenNotifications, movements, adyenBatches, knobs::get);
     }
 
     /** The doors: the providers' APIs at {@code /}, the control beside them. */
@@ -74,7 +76,7 @@ final class ProviderParts {
         var edge = new ControlEdge(commits, stripe.wire(), page(control, adyenPayments));
         control.routes(edge);
         new WebhookControl(books, webhooks).routes(edge);
-        new AdyenControl(adyenPayments, adyenLife, modifications).routes(edge);
+        new AdyenControl(adyenPayments, adyenLife, modifications, adyenBatches).routes(edge);
         new DisputeControl(disputes, new AdyenDisputes(adyenPayments, adyenLife)).routes(edge);
         var scripts = new Scripts(edge, faults, stopping);
         scripts.routes();
@@ -88,10 +90,11 @@ final class ProviderParts {
                         Reports.RUN, reports::finish,
                         AdyenLife.SETTLE, adyenPayments::settle,
                         AdyenModifications.OUTCOME, modifications::decide,
-                        AdyenModifications.FAILURE, modifications::fail));
+                        AdyenModifications.FAILURE, modifications::fail,
+                        AdyenBatches.CLOSE, adyenBatches::close));
         return Map.of(
                 "/",
-                new HttpEdge(List.of(adyen, stripe), faults, lateEffects, stopping),
+                new HttpEdge(List.of(adyen, adyenReports(), stripe), faults, lateEffects, stopping),
                 ControlEdge.PREFIX,
                 edge);
     }
@@ -116,6 +119,12 @@ final class ProviderParts {
         payments.routes(router);
         modifications.routes(router);
         return new ProviderApi(new AdyenWire(apiKey), router, adyenKeys, commits);
+    }
+
+    private ProviderApi adyenReports() {
+        Router<Handler> router = new Router<>();
+        adyenBatches.routes(router);
+        return new ProviderApi(new AdyenReportWire(apiKey), router, adyenKeys, commits);
     }
 
     private AuthenticationPage page(Control control, AdyenPayments adyenPayments) {

@@ -36,9 +36,19 @@ final class RowWriter {
     private static final String BOOKINGS =
             """
             insert into adyen_booking (id, created_s, type, amount_minor, fee_minor, currency,
-                merchant_account, merchant_reference, payment, modification)
+                merchant_account, merchant_reference, payment, modification, batch, net_currency,
+                exchange_rate)
             select * from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
-                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                ?::numeric[])
+            """;
+    private static final String SETTLED =
+            """
+            update adyen_booking b
+            set batch = s.batch, net_currency = s.currency, exchange_rate = s.rate
+            from unnest(?::text[], ?::bigint[], ?::text[], ?::numeric[])
+                as s (id, batch, currency, rate)
+            where b.id = s.id
             """;
     private static final String EVENTS =
             """
@@ -58,6 +68,7 @@ final class RowWriter {
             """
             insert into due_work (id, due_ms, task, object_id)
             select * from unnest(?::text[], ?::bigint[], ?::text[], ?::text[])
+            on conflict (id) do nothing
             """;
 
     /** A key may be taken again only after it was pruned: the reader has checked its age. */
@@ -71,7 +82,10 @@ final class RowWriter {
             """;
 
     private static final String FILES =
-            "insert into report_file (id, body) select * from unnest(?::text[], ?::bytea[])";
+            """
+            insert into report_file (id, body) select * from unnest(?::text[], ?::bytea[])
+            on conflict (id) do update set body = excluded.body
+            """;
     private static final String PAID_OUT =
             """
             update balance_transaction b set payout = p.payout
@@ -102,6 +116,13 @@ final class RowWriter {
                 column("text", Effects.Label::value));
         writeMovements(rows.movements);
         writeBookings(rows.bookings);
+        insert(
+                SETTLED,
+                rows.settled,
+                column("text", Map.Entry::getKey),
+                column("bigint", entry -> entry.getValue().batch()),
+                column("text", entry -> entry.getValue().currency()),
+                column("numeric", entry -> entry.getValue().rate()));
         insert(
                 EVENTS,
                 rows.events,
@@ -158,7 +179,15 @@ final class RowWriter {
                 column("text", AdyenBooking::merchantAccount),
                 column("text", AdyenBooking::merchantReference),
                 column("text", AdyenBooking::payment),
-                column("text", AdyenBooking::modification));
+                column("text", AdyenBooking::modification),
+                column("bigint", of(AdyenBooking.Settled::batch)),
+                column("text", of(AdyenBooking.Settled::currency)),
+                column("numeric", of(AdyenBooking.Settled::rate)));
+    }
+
+    private static Function<AdyenBooking, @Nullable Object> of(
+            Function<AdyenBooking.Settled, Object> part) {
+        return booking -> booking.settled() == null ? null : part.apply(booking.settled());
     }
 
     private void writeDeliveries(Effects.Rows rows) throws SQLException {

@@ -18,7 +18,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +133,16 @@ final class AdyenFixture implements AutoCloseable {
 
     JsonNode books(String operation) throws Exception {
         return control("GET", "/books?operation=" + operation, "");
+    }
+
+    HttpResponse<String> download(String report) throws Exception {
+        return download(report, "report:" + server.apiKey());
+    }
+
+    HttpResponse<String> download(String report, String login) throws Exception {
+        var path = "/reports/download/MerchantAccount/" + ACCOUNT + "/" + report;
+        var basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        return send("GET", path, "", Map.of("Authorization", "Basic " + basic));
     }
 
     /** A request without the library, for what it would never send or does not show. */
