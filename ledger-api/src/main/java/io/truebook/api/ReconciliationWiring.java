@@ -3,6 +3,7 @@ package io.truebook.api;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.reconciliation.FeeBooking;
+import io.truebook.api.reconciliation.PayoutBooking;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationWorker;
 import io.truebook.api.reconciliation.Reconciliations;
@@ -13,7 +14,9 @@ import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.SettlementBatches;
 import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
@@ -63,13 +66,25 @@ class ReconciliationWiring {
     }
 
     @Bean
-    SettlementImport settlementImport(SettlementFiles files, FeeBooking fees, Clock clock) {
-        return new SettlementImport(files, fees, clock);
+    PayoutBooking payoutBooking(DataSource pool, OutcomeRecorder recorder, Clock clock) {
+        return new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
     }
 
     @Bean
-    ReportFetch reportFetch(SettlementFiles files, SettlementImport imports) {
-        return new ReportFetch(files, imports);
+    SettlementImport settlementImport(
+            SettlementFiles files, FeeBooking fees, PayoutBooking payouts, Clock clock) {
+        return new SettlementImport(files, fees, payouts, clock);
+    }
+
+    @Bean
+    SettlementBatches settlementBatches(DataSource pool) {
+        return new SettlementBatches(pool);
+    }
+
+    @Bean
+    ReportFetch reportFetch(
+            SettlementFiles files, SettlementBatches batches, SettlementImport imports) {
+        return new ReportFetch(files, batches, imports);
     }
 
     @Bean

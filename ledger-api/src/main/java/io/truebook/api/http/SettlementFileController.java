@@ -1,7 +1,7 @@
 package io.truebook.api.http;
 
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
-import io.truebook.api.reconciliation.SettlementFileInvalid;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.reconciliation.SpooledFile;

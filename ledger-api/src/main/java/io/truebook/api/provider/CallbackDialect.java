@@ -132,6 +132,9 @@ public interface CallbackDialect {
             }
         }
 
+        /** It tells that the settlement file of a batch can be had. */
+        record OfReport(long batch) implements Reading {}
+
         /** It is understood and says nothing that is booked. */
         record Evidence(String why) implements Reading {}
 

@@ -35,6 +35,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
      * @param webhookLogin asked for beside the signature, where the provider can send one
      * @param keyWindow sends no request again after this long, where that is shorter than what the
      *     provider allows
+     * @param reportBase where reports are downloaded; unset: the provider's public address
+     * @param reportLogin whom reports are given to; unset: they are uploaded
      * @param live whether it is a live account, where its address does not say so
      */
     public record Account(
@@ -48,6 +50,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
             @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("20s") Duration readTimeout,
             @Nullable Duration keyWindow,
+            @Nullable URI reportBase,
+            @Nullable Login reportLogin,
             @Nullable Boolean live) {
 
         /** A user's name and password. */
@@ -75,6 +79,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(8),
                     null,
+                    null,
+                    null,
                     null);
         }
 
@@ -96,6 +102,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     connectTimeout,
                     readTimeout,
                     keyWindow,
+                    reportBase,
+                    reportLogin,
                     live);
         }
 
@@ -112,6 +120,8 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     connectTimeout,
                     readTimeout,
                     keyWindow,
+                    reportBase,
+                    reportLogin,
                     live);
         }
 
@@ -128,6 +138,26 @@ public record ProviderSettings(@DefaultValue Map<String, @Valid Account> provide
                     connectTimeout,
                     readTimeout,
                     keyWindow,
+                    reportBase,
+                    reportLogin,
+                    live);
+        }
+
+        /** The same account, whose reports are downloaded elsewhere. */
+        public Account reportedAt(URI base, Login login) {
+            return new Account(
+                    type,
+                    apiKey,
+                    apiBase,
+                    merchantAccount,
+                    webhookSecrets,
+                    hmacKeys,
+                    webhookLogin,
+                    connectTimeout,
+                    readTimeout,
+                    keyWindow,
+                    base,
+                    login,
                     live);
         }
 

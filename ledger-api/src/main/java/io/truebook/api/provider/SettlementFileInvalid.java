@@ -1,4 +1,4 @@
-package io.truebook.api.reconciliation;
+package io.truebook.api.provider;
 
 /**
  * A settlement file that is not what it claims to be: nothing of it is kept.
@@ -12,7 +12,7 @@ public final class SettlementFileInvalid extends RuntimeException {
     private final String column;
     private final String problem;
 
-    SettlementFileInvalid(long line, String column, String problem) {
+    public SettlementFileInvalid(long line, String column, String problem) {
         super("Line " + line + ", column " + column + ": " + problem, null, false, false);
         this.line = line;
         this.column = column;

@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Job;

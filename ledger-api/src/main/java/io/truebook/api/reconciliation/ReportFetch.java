@@ -1,13 +1,17 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.provider.BatchReports;
+import io.truebook.api.provider.PeriodReports;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.reconciliation.SettlementImport.Coverage;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.SettlementBatches;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a provider for the settlement of a period, where nothing that is there covers it. */
 public final class ReportFetch {
@@ -25,11 +29,16 @@ public final class ReportFetch {
         record Refused(String why) implements Result {}
     }
 
+    /** Above what an account closes in years; more are fetched by the next request. */
+    private static final int BATCHES_AT_ONCE = 1_000;
+
     private final SettlementFiles files;
+    private final SettlementBatches batches;
     private final SettlementImport imports;
 
-    public ReportFetch(SettlementFiles files, SettlementImport imports) {
+    public ReportFetch(SettlementFiles files, SettlementBatches batches, SettlementImport imports) {
         this.files = files;
+        this.batches = batches;
         this.imports = imports;
     }
 
@@ -39,25 +48,100 @@ public final class ReportFetch {
      * @param wish the same for every try of the same request
      */
     public Result fetch(String tenant, SettlementSource source, Period period, String wish) {
-        var connection = source.connection();
-        if (!source.isCallable() || files.covers(tenant, connection, period.from(), period.to())) {
+        if (!source.isCallable()) {
             return new Result.Ready();
         }
+        return switch (source) {
+            case PeriodReports reports -> fetch(tenant, reports, period, wish);
+            case BatchReports reports -> fetchNew(tenant, reports);
+            default -> new Result.Ready();
+        };
+    }
+
+    private Result fetch(String tenant, PeriodReports source, Period period, String wish) {
+        if (files.covers(tenant, source.connection(), period.from(), period.to())) {
+            return new Result.Ready();
+        }
+        return intoFile(path ->
+                switch (source.fetch(period.from(), period.to(), "tb_" + wish, path)) {
+                    case PeriodReports.Fetched.NotYet(var why) -> new Result.NotYet(why);
+                    case PeriodReports.Fetched.Refused(var why) -> new Result.Refused(why);
+                    case PeriodReports.Fetched.Downloaded(var coversTo) -> {
+                        take(tenant, source, path, new Coverage(period.from(), coversTo));
+                        yield new Result.Ready();
+                    }
+                });
+    }
+
+    /**
+     * Fetches the batches that were announced, that are missing between others, and that follow the
+     * last one: a lost announcement loses no batch. One that is not there holds up no other; its
+     * rows are waited for as any late row is.
+     */
+    public Result fetchNew(String tenant, BatchReports source) {
+        var known = batches.known(tenant, source.connection());
+        for (long batch : known.wanted()) {
+            var result = fetchOne(tenant, source, batch);
+            if (result instanceof One.Stopped(var why)) {
+                return why;
+            }
+        }
+        for (long batch = known.next(); batch < known.next() + BATCHES_AT_ONCE; batch++) {
+            switch (fetchOne(tenant, source, batch)) {
+                case One.Taken _ -> {}
+                case One.NotThere _ -> {
+                    return new Result.Ready();
+                }
+                case One.Stopped(var why) -> {
+                    return why;
+                }
+            }
+        }
+        return new Result.NotYet("There are more batches");
+    }
+
+    /** What came of one batch. */
+    private sealed interface One {
+        record Taken() implements One {}
+
+        record NotThere() implements One {}
+
+        record Stopped(Result why) implements One {}
+    }
+
+    private One fetchOne(String tenant, BatchReports source, long batch) {
+        return intoFile(path ->
+                switch (source.fetch(batch, path)) {
+                    case BatchReports.Fetched.NotThere _ -> new One.NotThere();
+                    case BatchReports.Fetched.NotNow(var why) ->
+                            new One.Stopped(new Result.NotYet(why));
+                    case BatchReports.Fetched.Refused(var why) ->
+                            new One.Stopped(new Result.Refused(why));
+                    case BatchReports.Fetched.Downloaded _ -> {
+                        take(tenant, source, path, null);
+                        yield new One.Taken();
+                    }
+                });
+    }
+
+    private void take(
+            String tenant, SettlementSource source, Path path, @Nullable Coverage coverage)
+            throws IOException {
+        try (var bytes = Files.newInputStream(path);
+                var file = SpooledFile.of(bytes)) {
+            imports.fetched(tenant, source, file, coverage);
+        }
+    }
+
+    private interface Download<R> {
+        R into(Path path) throws IOException;
+    }
+
+    private static <R> R intoFile(Download<R> download) {
         try {
             Path path = Files.createTempFile("report-", ".csv");
             try {
-                return switch (source.fetch(period.from(), period.to(), "tb_" + wish, path)) {
-                    case SettlementSource.Fetched.NotYet(var why) -> new Result.NotYet(why);
-                    case SettlementSource.Fetched.Refused(var why) -> new Result.Refused(why);
-                    case SettlementSource.Fetched.Downloaded(var coversTo) -> {
-                        try (var bytes = Files.newInputStream(path);
-                                var file = SpooledFile.of(bytes)) {
-                            var coverage = new Coverage(period.from(), coversTo);
-                            imports.fetched(tenant, source, file, coverage);
-                        }
-                        yield new Result.Ready();
-                    }
-                };
+                return download.into(path);
             } finally {
                 Files.deleteIfExists(path);
             }

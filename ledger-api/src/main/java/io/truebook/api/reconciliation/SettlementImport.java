@@ -1,14 +1,15 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.provider.SettlementDialect;
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import io.truebook.projection.reconciliation.SettlementFiles.Stored;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Takes settlement files in: whole or not at all, once each, and their fees with them. */
@@ -29,13 +30,19 @@ public final class SettlementImport {
     /** The period a file was asked for, and the end of what it can know of it. */
     record Coverage(Instant from, Instant to) {}
 
+    private static final String UPLOAD = "upload";
+    private static final String REPORT_RUN = "report_run";
+
     private final SettlementFiles files;
     private final FeeBooking fees;
+    private final PayoutBooking payouts;
     private final Clock clock;
 
-    public SettlementImport(SettlementFiles files, FeeBooking fees, Clock clock) {
+    public SettlementImport(
+            SettlementFiles files, FeeBooking fees, PayoutBooking payouts, Clock clock) {
         this.files = files;
         this.fees = fees;
+        this.payouts = payouts;
         this.clock = clock;
     }
 
@@ -45,53 +52,89 @@ public final class SettlementImport {
      * @throws SettlementFileInvalid and keeps nothing
      */
     public Stored upload(String tenant, SettlementSource source, SpooledFile file) {
-        return take(tenant, source, file, null);
+        return take(tenant, source, file, UPLOAD, null);
     }
 
-    /** Takes a file in that the provider was asked for. */
-    Stored fetched(String tenant, SettlementSource source, SpooledFile file, Coverage coverage) {
-        return take(tenant, source, file, coverage);
+    /**
+     * Takes a file in that the provider was asked for.
+     *
+     * @param coverage null where the file is no period's but a batch's
+     */
+    Stored fetched(
+            String tenant, SettlementSource source, SpooledFile file, @Nullable Coverage coverage) {
+        return take(tenant, source, file, REPORT_RUN, coverage);
     }
 
     private Stored take(
-            String tenant, SettlementSource source, SpooledFile file, @Nullable Coverage coverage) {
+            String tenant,
+            SettlementSource source,
+            SpooledFile file,
+            String origin,
+            @Nullable Coverage coverage) {
         var header =
                 new NewFile(
                         tenant,
                         source.connection(),
                         file.sha256(),
-                        coverage == null ? "upload" : "report_run",
+                        origin,
                         coverage == null ? null : coverage.from(),
                         coverage == null ? null : coverage.to(),
                         clock.instant());
-        var stored = files.store(header, sink -> read(source, file, header, sink));
+        var position = files.journalPosition();
+        var stored = store(header, source.dialect(), file, position);
+        if (source.onlyFilesTellOfPayouts()) {
+            payouts.book(tenant, source.connection(), stored.id());
+        }
         // Also of a file that was there before: a crash may have come between it and its fees.
         fees.book(tenant, source.connection(), stored.id());
         return stored;
     }
 
-    private SettlementFiles.Closing read(
-            SettlementSource source,
-            SpooledFile file,
-            NewFile header,
-            SettlementFiles.RowSink sink) {
-        try (var bytes = file.open()) {
-            var totals = new SettlementCsv(source::decimals).read(bytes, sink);
-            var answer =
-                    new Answer(
-                            header.id(),
-                            "settlement_file",
-                            header.connection(),
-                            header.sha256(),
-                            totals.reportType(),
-                            totals.rows(),
-                            totals.totals(),
-                            totals.payouts(),
-                            files.journalPosition());
-            return new SettlementFiles.Closing(
-                    totals.reportType(), totals.rows(), ReportJson.bytes(answer));
-        } catch (IOException gone) {
-            throw new UncheckedIOException("The file could not be read back", gone);
+    private Stored store(
+            NewFile header, SettlementDialect dialect, SpooledFile file, long position) {
+        try {
+            return files.store(
+                    header,
+                    sink -> closing(header, new SettlementCsv(dialect).read(file, sink), position));
+        } catch (SettlementFiles.RepeatedRow repeated) {
+            throw new SettlementFileInvalid(
+                    lineOf(repeated.ordinal(), dialect, file),
+                    dialect.required().getFirst(),
+                    "is on an earlier line, too");
         }
+    }
+
+    /** The database counts rows; people count lines, and a cell may go over several. */
+    private static long lineOf(long ordinal, SettlementDialect dialect, SpooledFile file) {
+        var lines = new long[1];
+        var left = new AtomicLong(ordinal);
+        new SettlementCsv(dialect)
+                .read(
+                        file,
+                        (number, _) -> {
+                            if (left.decrementAndGet() == 0) {
+                                lines[0] = number;
+                            }
+                        });
+        return lines[0];
+    }
+
+    private static SettlementFiles.Closing closing(
+            NewFile header, SettlementCsv.Content content, long position) {
+        var ending = content.ending();
+        var totals = content.totals();
+        var answer =
+                new Answer(
+                        header.id(),
+                        "settlement_file",
+                        header.connection(),
+                        header.sha256(),
+                        ending.reportType(),
+                        totals.rows(),
+                        totals.totals(),
+                        totals.payouts(),
+                        position);
+        return new SettlementFiles.Closing(
+                ending.reportType(), ending.batch(), ReportJson.bytes(answer));
     }
 }

@@ -1,7 +1,7 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.ledger.money.Money;
-import io.truebook.ledger.reconciliation.SettlementCategory;
 import io.truebook.ledger.reconciliation.SettlementRow;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +30,13 @@ final class SettlementTotals {
         }
     }
 
-    private final boolean aboutPayouts;
-    private boolean allContained = true;
+    /** Above any report's count of payouts; a file of payouts alone must not fill the memory. */
+    private static final int MOST_PAYOUTS = 100_000;
+
     private final Map<String, Total> totals = new TreeMap<>();
     private final Map<PayoutKey, Long> contained = new TreeMap<>();
     private final Map<PayoutKey, Long> paid = new TreeMap<>();
     private long rows;
-
-    SettlementTotals(boolean aboutPayouts) {
-        this.aboutPayouts = aboutPayouts;
-    }
 
     void add(SettlementRow row, long line) {
         try {
@@ -55,37 +52,28 @@ final class SettlementTotals {
                             Math.addExact(before.net(), row.net().minor())));
             addPayout(row);
         } catch (ArithmeticException overflow) {
+            throw new SettlementFileInvalid(line, "1", "the sum leaves the range of amounts");
+        }
+        if (contained.size() + paid.size() > MOST_PAYOUTS) {
             throw new SettlementFileInvalid(
-                    line, SettlementColumns.GROSS, "the sum leaves the range of amounts");
+                    line, "1", "the file is about more than " + MOST_PAYOUTS + " payouts");
         }
     }
 
     private void addPayout(SettlementRow row) {
-        if (row.knownCategory().filter(SettlementTotals::isPayout).isPresent()) {
+        if (row.isPayout()) {
             if (row.sourceId() != null) {
                 // Money that leaves the provider's balance arrives at the bank.
                 add(paid, row.sourceId(), Money.zero(row.net().currency()).minus(row.net()));
             }
         } else if (row.payoutId() != null) {
             add(contained, row.payoutId(), row.net());
-        } else {
-            allContained = false;
         }
     }
 
     private static void add(Map<PayoutKey, Long> payouts, String payout, Money amount) {
         var key = new PayoutKey(payout, amount.currency().code());
         payouts.merge(key, amount.minor(), Math::addExact);
-    }
-
-    private static boolean isPayout(SettlementCategory category) {
-        return category == SettlementCategory.PAYOUT
-                || category == SettlementCategory.PAYOUT_REVERSAL;
-    }
-
-    String reportType() {
-        boolean payoutsOnly = aboutPayouts || (rows > 0 && allContained);
-        return payoutsOnly ? "payout_reconciliation" : "balance_change_from_activity";
     }
 
     long rows() {

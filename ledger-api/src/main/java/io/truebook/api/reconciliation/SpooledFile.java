@@ -17,8 +17,8 @@ import java.util.HexFormat;
  */
 public final class SpooledFile implements AutoCloseable {
 
-    /** Above any day of one connection that fits in memory; larger ones are uploaded in parts. */
-    public static final long MAX_BYTES = 64L * 1024 * 1024;
+    /** Some three million rows: a file is a matter of disk, and the disk has to end somewhere. */
+    public static final long MAX_BYTES = 1024L * 1024 * 1024;
 
     /** The file has more bytes than are taken. */
     public static final class TooLarge extends IOException {

@@ -19,6 +19,7 @@ import io.truebook.ledger.providerobject.PayoutCommand;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.ledger.providerobject.PayoutFact;
 import io.truebook.projection.deadletter.FailureCause;
+import io.truebook.projection.reconciliation.SettlementBatches;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class LetterWork {
     private final CallbackRouter router;
     private final Function<String, Payment> payments;
     private final OutcomeRecorder recorder;
+    private final SettlementBatches batches;
     private final Predicate<String> isAway;
     private final WebhookSettings settings;
     private final Clock clock;
@@ -63,12 +65,14 @@ final class LetterWork {
             CallbackRouter router,
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
+            SettlementBatches batches,
             Predicate<String> isAway,
             WebhookSettings settings,
             Clock clock) {
         this.router = router;
         this.payments = payments;
         this.recorder = recorder;
+        this.batches = batches;
         this.isAway = isAway;
         this.settings = settings;
         this.clock = clock;
@@ -87,6 +91,10 @@ final class LetterWork {
             case Reading.Parked(var why) -> Settled.parked(null, why);
             case Reading.Evidence(var why) -> Settled.done(null, why);
             case Reading.OfPayout payout -> tell(letter, payout);
+            case Reading.OfReport(var batch) -> {
+                batches.announce(letter.tenant(), letter.connection(), batch, clock.instant());
+                yield Settled.done(null, "A settlement file is ready");
+            }
             case Reading.Facts facts ->
                     letter.step().equals("fee")
                             ? askForFee(letter, dialect, facts)

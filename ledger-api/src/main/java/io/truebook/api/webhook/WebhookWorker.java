@@ -5,6 +5,7 @@ import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.webhook.WebhookInbox.Letter;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
+import io.truebook.projection.reconciliation.SettlementBatches;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class WebhookWorker implements AutoCloseable {
                         new CallbackRouter(dataSource),
                         payments,
                         recorder,
+                        new SettlementBatches(dataSource),
                         isAway,
                         settings,
                         clock);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.truebook.api.provider.LedgerFixture;
-import io.truebook.api.provider.SettlementSource;
-import io.truebook.ledger.money.Currency;
+import io.truebook.api.provider.SettlementFileInvalid;
+import io.truebook.api.provider.stripe.StripeReports;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.provider.CaptureMode;
@@ -19,12 +19,14 @@ import io.truebook.projection.reconciliation.BreakQueries.Filter;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,12 +50,30 @@ class ReconcilerDbTest {
                     + "payment_intent_id,\"payment_metadata[truebook_operation]\","
                     + "\"refund_metadata[truebook_operation]\"\n";
 
+    /** Without a key: it can receive files and nothing else. */
+    private static final StripeReports STRIPE =
+            new StripeReports(
+                    "stripe",
+                    "",
+                    URI.create("https://api.stripe.com"),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    NEXT_DAY);
+
     private final LedgerFixture ledger = new LedgerFixture();
     private final SettlementFiles files = new SettlementFiles(ledger.database.dataSource());
     private final FeeBooking fees =
             new FeeBooking(
                     new UnbookedFees(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
-    private final SettlementImport imports = new SettlementImport(files, fees, NEXT_DAY);
+    private final SettlementImport imports =
+            new SettlementImport(
+                    files,
+                    fees,
+                    new PayoutBooking(
+                            new SettlementPayouts(ledger.database.dataSource()),
+                            ledger.recorder,
+                            NEXT_DAY),
+                    NEXT_DAY);
     private final ReconciliationRuns runs = new ReconciliationRuns(ledger.database.dataSource());
     private final Reports reports = new Reports(runs);
     private final BreakQueries breaks = new BreakQueries(ledger.database.dataSource());
@@ -188,7 +208,7 @@ class ReconcilerDbTest {
     private void upload(String text) throws IOException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         try (var file = SpooledFile.of(bytes)) {
-            imports.upload(LedgerFixture.TENANT, new OnlyFiles(), file);
+            imports.upload(LedgerFixture.TENANT, STRIPE, file);
         }
     }
 
@@ -217,28 +237,5 @@ class ReconcilerDbTest {
                         new Outcome.Succeeded(List.of(fact)),
                         "response",
                         NOON));
-    }
-
-    /** A connection that can receive files and nothing else. */
-    private record OnlyFiles() implements SettlementSource {
-        @Override
-        public String connection() {
-            return "stripe";
-        }
-
-        @Override
-        public boolean isCallable() {
-            return false;
-        }
-
-        @Override
-        public int decimals(Currency currency) {
-            return currency.exponent();
-        }
-
-        @Override
-        public Fetched fetch(Instant from, Instant to, String key, Path file) {
-            return new Fetched.Refused("No key");
-        }
     }
 }

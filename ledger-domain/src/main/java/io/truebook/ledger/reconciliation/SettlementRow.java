@@ -46,6 +46,17 @@ public record SettlementRow(
         return SettlementCategory.find(category);
     }
 
+    /**
+     * Whether it is a payout itself, or one that came back, and not something a payout contains.
+     */
+    public boolean isPayout() {
+        return knownCategory()
+                .filter(known ->
+                        known == SettlementCategory.PAYOUT
+                                || known == SettlementCategory.PAYOUT_REVERSAL)
+                .isPresent();
+    }
+
     RollForwardLine line() {
         return knownCategory().map(SettlementCategory::line).orElse(RollForwardLine.ADJUSTMENTS);
     }

@@ -9,15 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -51,9 +54,13 @@ public final class SettlementFiles {
         }
     }
 
-    /** What is known of a file when all its rows are read. */
+    /**
+     * What is known of a file when all its rows are read.
+     *
+     * @param batch the number the provider counts it by; of two files of one batch the later counts
+     */
     @SuppressWarnings("ArrayRecordComponent") // Stored as it is, never compared.
-    public record Closing(String reportType, long rows, byte[] answer) {}
+    public record Closing(String reportType, @Nullable Long batch, byte[] answer) {}
 
     /** A file that is kept. */
     @SuppressWarnings("ArrayRecordComponent") // Sent as it is, never compared.
@@ -62,7 +69,7 @@ public final class SettlementFiles {
     /** Takes rows in the order of the file. */
     @FunctionalInterface
     public interface RowSink {
-        void accept(long line, SettlementRow row);
+        void accept(long number, SettlementLine line);
     }
 
     /** Reads a file into a sink; what it throws leaves nothing behind. */
@@ -71,19 +78,44 @@ public final class SettlementFiles {
         Closing into(RowSink sink);
     }
 
-    private static final int ROWS_PER_STATEMENT = 500;
+    /** A row whose movement an earlier row of the same file has: nothing of the file is kept. */
+    public static final class RepeatedRow extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long ordinal;
+
+        RepeatedRow(long ordinal) {
+            super("Row " + ordinal + " repeats an earlier one", null, false, false);
+            this.ordinal = ordinal;
+        }
+
+        /** Which of the rows, counted from 1 in the order they were handed over. */
+        public long ordinal() {
+            return ordinal;
+        }
+    }
+
+    private static final SQLStateSQLExceptionTranslator TRANSLATOR =
+            new SQLStateSQLExceptionTranslator();
+    private static final String TASK = "take settlement rows in";
+    private static final String ROW_ONCE = "settlement_row_once";
+    private static final Pattern COPIED_LINE = Pattern.compile("COPY settlement_row, line (\\d+)");
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
+    private final DataSource dataSource;
     private final TransactionTemplate transaction;
 
     public SettlementFiles(DataSource dataSource) {
         jdbc = JdbcClient.create(dataSource);
-        batches = new JdbcTemplate(dataSource);
+        this.dataSource = dataSource;
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
-    /** Keeps a file and its rows, or returns the one with the same bytes. */
+    /**
+     * Keeps a file and its rows, or returns the one with the same bytes.
+     *
+     * @throws RepeatedRow when two rows are about the same movement
+     */
     public Stored store(NewFile file, Reading reading) {
         var known = find(file.id());
         if (known.isPresent()) {
@@ -91,7 +123,7 @@ public final class SettlementFiles {
         }
         try {
             return transaction.execute(_ -> insert(file, reading));
-        } catch (DuplicateKeyException raced) {
+        } catch (RepeatedRow | DuplicateKeyException raced) {
             // The same bytes at the same time: the other one has committed.
             return find(file.id()).orElseThrow(() -> raced);
         }
@@ -150,22 +182,31 @@ public final class SettlementFiles {
     }
 
     private Stored insert(NewFile file, Reading reading) {
-        var batch = new ArrayList<Object[]>(ROWS_PER_STATEMENT);
-        var closing =
-                reading.into((line, row) -> {
-                    batch.add(values(file, line, row));
-                    if (batch.size() == ROWS_PER_STATEMENT) {
-                        flush(batch);
-                    }
-                });
-        flush(batch);
+        var connection = DataSourceUtils.getConnection(dataSource);
+        Closing closing;
+        long rows;
+        try (var copy = new SettlementCopy(connection, file)) {
+            closing =
+                    reading.into((number, line) -> {
+                        try {
+                            copy.add(number, line);
+                        } catch (SQLException failed) {
+                            throw refusal(failed);
+                        }
+                    });
+            rows = copy.finish();
+        } catch (SQLException failed) {
+            throw refusal(failed);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
         jdbc.sql(
                         """
                         insert into truebook.settlement_file (file_id, tenant, connection, sha256,
-                            report_type, source, covers_from, covers_to, row_count, answer,
-                            imported_at)
+                            report_type, source, covers_from, covers_to, batch_number, row_count,
+                            answer, imported_at)
                         values (:id, :tenant, :connection, :sha256, :type, :source, :from, :to,
-                            :rows, :answer, :imported)
+                            :batch, :rows, :answer, :imported)
                         """)
                 .param("id", file.id())
                 .param("tenant", file.tenant())
@@ -175,47 +216,25 @@ public final class SettlementFiles {
                 .param("source", file.source())
                 .param("from", utcOrNull(file.coversFrom()))
                 .param("to", utcOrNull(file.coversTo()))
-                .param("rows", closing.rows())
+                .param("batch", closing.batch())
+                .param("rows", rows)
                 .param("answer", closing.answer())
                 .param("imported", utc(file.importedAt()))
                 .update();
         return new Stored(file.id(), closing.answer(), true);
     }
 
-    private void flush(List<Object[]> batch) {
-        batches.batchUpdate(
-                """
-                insert into truebook.settlement_row (file_id, line, tenant, connection,
-                    balance_transaction_id, category, created_at, available_at, currency,
-                    gross_minor, fee_minor, net_minor, source_id, charge_id, payment_intent_id,
-                    payout_id, charge_operation, refund_operation)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                batch);
-        batch.clear();
-    }
-
-    private static @Nullable Object[] values(NewFile file, long line, SettlementRow row) {
-        return new @Nullable Object[] {
-            file.id(),
-            line,
-            file.tenant(),
-            file.connection(),
-            row.balanceTransactionId(),
-            row.category(),
-            utc(row.createdAt()),
-            utcOrNull(row.availableAt()),
-            row.gross().currency().code(),
-            row.gross().minor(),
-            row.fee().minor(),
-            row.net().minor(),
-            row.sourceId(),
-            row.chargeId(),
-            row.paymentIntentId(),
-            row.payoutId(),
-            row.chargeOperation(),
-            row.refundOperation()
-        };
+    /** PostgreSQL says in which line of the copy it found the second of two equal keys. */
+    private static RuntimeException refusal(SQLException failed) {
+        if (failed instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
+            var message = refused.getServerErrorMessage();
+            var where = COPIED_LINE.matcher(String.valueOf(message.getWhere()));
+            if (ROW_ONCE.equals(message.getConstraint()) && where.lookingAt()) {
+                return new RepeatedRow(Long.parseLong(where.group(1)));
+            }
+        }
+        var known = TRANSLATOR.translate(TASK, null, failed);
+        return known == null ? new UncategorizedSQLException(TASK, null, failed) : known;
     }
 
     /** The columns {@link #read} wants, in its order; {@link ComparisonTables} has them, too. */

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adyen, as the wiring knows it.
  *
- * <p>It has no list to read what was made, and no settlement files that we can read yet.
+ * <p>It has no list to read what was made.
  */
 public final class AdyenBrand implements ProviderBrand {
 
     private static final URI TEST_PLATFORM = URI.create("https://checkout-test.adyen.com");
+    private static final URI TEST_REPORTS = URI.create("https://ca-test.adyen.com");
+    private static final URI LIVE_REPORTS = URI.create("https://ca-live.adyen.com");
     private static final String LIVE_HOST = "-checkout-live.adyenpayments.com";
     private static final String PLAYED_MERCHANT = "TruebookSimulator";
+    private static final String PLAYED_LOGIN = "report";
 
     @Override
     public String type() {
@@ -33,7 +36,7 @@ public final class AdyenBrand implements ProviderBrand {
                 provider(connection, settings, clock),
                 callbacks(connection, settings),
                 null,
-                null);
+                reports(connection, settings));
     }
 
     private static @Nullable AdyenProvider provider(
@@ -75,6 +78,20 @@ public final class AdyenBrand implements ProviderBrand {
                         isLive(settings));
     }
 
+    /** One without a login still says how its files are read. */
+    private static AdyenReports reports(String connection, Account settings) {
+        var login = settings.reportLogin();
+        var base = settings.reportBase();
+        var usual = Boolean.TRUE.equals(isLive(settings)) ? LIVE_REPORTS : TEST_REPORTS;
+        return new AdyenReports(
+                connection,
+                settings.merchantAccount(),
+                base == null ? usual : base,
+                login == null ? null : login.user(),
+                login == null ? null : login.password(),
+                settings.deadline());
+    }
+
     /** Adyen's live addresses are each merchant's own, so only the test platform has a default. */
     private static URI base(Account settings) {
         var base = settings.apiBase();
@@ -102,7 +119,9 @@ public final class AdyenBrand implements ProviderBrand {
 
         @Override
         public Account playedBy(Account account, URI simulator, String apiKey) {
-            var played = account.at(simulator, apiKey);
+            var played =
+                    account.at(simulator, apiKey)
+                            .reportedAt(simulator, new Account.Login(PLAYED_LOGIN, apiKey));
             return played.merchantAccount() == null ? played.known(PLAYED_MERCHANT) : played;
         }
 

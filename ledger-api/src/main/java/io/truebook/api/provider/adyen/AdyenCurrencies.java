@@ -66,7 +66,7 @@ final class AdyenCurrencies {
     }
 
     /** How many decimals an amount has there. */
-    private static int exponent(Currency currency) {
+    static int exponent(Currency currency) {
         if (WITHOUT_DECIMALS.contains(currency.code())) {
             return 0;
         }

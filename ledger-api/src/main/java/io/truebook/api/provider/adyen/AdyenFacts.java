@@ -85,8 +85,7 @@ final class AdyenFacts {
     /** Routine is no news: it would bury what somebody has to look at. */
     private static Reading ofTheAccount(AdyenNotification told, String code) {
         return switch (code) {
-            case "REPORT_AVAILABLE" ->
-                    new Reading.Evidence("A report is ready; it is imported by hand");
+            case "REPORT_AVAILABLE" -> reportReady(told);
             case "AUTHENTICATION",
                     "MANUAL_REVIEW_ACCEPT",
                     "MANUAL_REVIEW_REJECT",
@@ -110,6 +109,19 @@ final class AdyenFacts {
                     new Reading.Parked("The payment was settled outside Adyen");
             default -> new Reading.Parked(UNDECIDED + code);
         };
+    }
+
+    /** By its name, which some accounts send in the place of a reference, others in the address. */
+    private static Reading reportReady(AdyenNotification told) {
+        var reason = String.valueOf(AdyenFields.textOrNull(told.item(), "reason"));
+        var name = AdyenReports.batchOf(told.pspReference());
+        var batch =
+                name.isPresent()
+                        ? name
+                        : AdyenReports.batchOf(reason.substring(reason.lastIndexOf('/') + 1));
+        return told.succeeded() && batch.isPresent()
+                ? new Reading.OfReport(batch.getAsLong())
+                : new Reading.Evidence("A report that reconciliation does not read");
     }
 
     private interface Meaning {

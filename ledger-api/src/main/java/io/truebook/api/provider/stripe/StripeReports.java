@@ -1,7 +1,7 @@
 package io.truebook.api.provider.stripe;
 
-import io.truebook.api.provider.SettlementSource;
-import io.truebook.ledger.money.Currency;
+import io.truebook.api.provider.PeriodReports;
+import io.truebook.api.provider.SettlementDialect;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The API key goes with the download to the API's own host only. Source: Stripe API, report runs
  * (read 2026-11).
  */
-public final class StripeReports implements SettlementSource {
+public final class StripeReports implements PeriodReports {
 
     private static final String REPORT = "balance_change_from_activity.itemized.3";
     private static final String RUNS = "/v1/reporting/report_runs";
@@ -64,8 +64,8 @@ public final class StripeReports implements SettlementSource {
     }
 
     @Override
-    public int decimals(Currency currency) {
-        return StripeCurrencies.exponent(currency);
+    public SettlementDialect dialect() {
+        return new StripeSettlement();
     }
 
     @Override

@@ -112,6 +112,7 @@ class AdyenFactsTest {
                                     .toList());
             case Reading.Evidence _ -> "evidence";
             case Reading.OfPayout _ -> "payout";
+            case Reading.OfReport _ -> "report";
             case Reading.Parked _ -> "parked";
         };
     }

@@ -1,0 +1,119 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The numbered batches of a connection: which were announced, which are there, which are not. */
+public final class SettlementBatches {
+
+    /**
+     * What is known of a connection's batches.
+     *
+     * @param announced told by the provider and not taken in
+     * @param missing between two that were taken in
+     * @param next follows the last one there is, or 1
+     */
+    public record Known(Set<Long> announced, SortedSet<Long> missing, long next) {
+
+        /** Those to ask for, in their order. */
+        public SortedSet<Long> wanted() {
+            var wanted = new TreeSet<>(missing);
+            wanted.addAll(announced);
+            return wanted;
+        }
+    }
+
+    /** So many holes are asked for at once: a strange number must not make an endless list. */
+    private static final int MISSING_AT_MOST = 100;
+
+    private final JdbcClient jdbc;
+
+    public SettlementBatches(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** The provider says that the file of a batch is ready; a repeat changes nothing. */
+    public void announce(String tenant, String connection, long batch, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into truebook.settlement_announcement (tenant, connection,
+                            batch_number, announced_at)
+                        values (?, ?, ?, ?) on conflict do nothing
+                        """)
+                .params(tenant, connection, batch, utc(at))
+                .update();
+    }
+
+    public Known known(String tenant, String connection) {
+        var announced = announced(tenant, connection);
+        long last =
+                Math.max(
+                        largest(tenant, connection),
+                        announced.stream().mapToLong(Long::longValue).max().orElse(0));
+        return new Known(announced, missing(tenant, connection), last + 1);
+    }
+
+    /** Numbers that lie between two batches that are there, and are not there themselves. */
+    public SortedSet<Long> missing(String tenant, String connection) {
+        return new TreeSet<>(
+                jdbc.sql(
+                                """
+                                select hole
+                                from (
+                                    select batch_number + 1 as first,
+                                        lead(batch_number) over (order by batch_number) - 1 as last
+                                    from (
+                                        select distinct batch_number
+                                        from truebook.settlement_file
+                                        where tenant = :tenant and connection = :connection
+                                            and batch_number is not null
+                                    ) there
+                                ) gap
+                                cross join lateral generate_series(
+                                    first, least(last, first + :most)) hole
+                                where last >= first
+                                order by hole limit :most
+                                """)
+                        .param("tenant", tenant)
+                        .param("connection", connection)
+                        .param("most", MISSING_AT_MOST)
+                        .query(Long.class)
+                        .list());
+    }
+
+    private Set<Long> announced(String tenant, String connection) {
+        return new HashSet<>(
+                jdbc.sql(
+                                """
+                                select a.batch_number from truebook.settlement_announcement a
+                                where a.tenant = :tenant and a.connection = :connection
+                                    and not exists (
+                                        select from truebook.settlement_file f
+                                        where f.tenant = a.tenant
+                                            and f.connection = a.connection
+                                            and f.batch_number = a.batch_number)
+                                """)
+                        .param("tenant", tenant)
+                        .param("connection", connection)
+                        .query(Long.class)
+                        .list());
+    }
+
+    private long largest(String tenant, String connection) {
+        return jdbc.sql(
+                        """
+                        select coalesce(max(batch_number), 0) from truebook.settlement_file
+                        where tenant = ? and connection = ?
+                        """)
+                .params(tenant, connection)
+                .query(Long.class)
+                .single();
+    }
+}
