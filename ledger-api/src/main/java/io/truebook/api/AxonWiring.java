@@ -3,6 +3,7 @@ package io.truebook.api;
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
 import io.truebook.ledger.providerobject.PayoutAggregate;
+import io.truebook.ledger.reconciliation.BreakAggregate;
 import io.truebook.projection.store.GatheredEvents;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,7 +54,10 @@ class AxonWiring {
                 AggregateConfigurer.defaultConfiguration(PaymentAggregate.class)
                         .configureCommandTargetResolver(_ -> AxonWiring::payment);
         return configurer ->
-                configurer.configureAggregate(payments).configureAggregate(PayoutAggregate.class);
+                configurer
+                        .configureAggregate(payments)
+                        .configureAggregate(PayoutAggregate.class)
+                        .configureAggregate(BreakAggregate.class);
     }
 
     /** Axon's own way looks through every method of the command for annotations, each time. */

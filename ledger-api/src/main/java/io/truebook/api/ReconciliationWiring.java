@@ -10,7 +10,6 @@ import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportFetch;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
-import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
@@ -53,11 +52,6 @@ class ReconciliationWiring {
     @Bean
     ReconciliationJobs reconciliationJobs(DataSource pool) {
         return new ReconciliationJobs(pool);
-    }
-
-    @Bean
-    BreakQueries breakQueries(DataSource pool) {
-        return new BreakQueries(pool);
     }
 
     @Bean

@@ -131,11 +131,12 @@ public final class BodyReader {
 
     /** One of a few words. */
     public <E> E choice(String name, Map<String, E> words, E standIn) {
-        var choice =
-                take(name, value -> value instanceof Value.Text(var text) ? words.get(text) : null)
-                        .orElseGet(() ->
-                                wrong(name, "has to be one of " + new TreeMap<>(words).keySet()));
-        return required(name, choice).orElse(standIn);
+        return required(name, optionalChoice(name, words)).orElse(standIn);
+    }
+
+    public <E> Optional<E> optionalChoice(String name, Map<String, E> words) {
+        return take(name, value -> value instanceof Value.Text(var text) ? words.get(text) : null)
+                .orElseGet(() -> wrong(name, "has to be one of " + new TreeMap<>(words).keySet()));
     }
 
     /** An address a payer's browser can be sent back to. */

@@ -1,86 +1,150 @@
 package io.truebook.api.http;
 
+import io.truebook.api.http.BreakWishes.Deciding;
 import io.truebook.api.security.Caller;
-import io.truebook.ledger.decision.Rejection;
-import io.truebook.ledger.reconciliation.AgeBucket;
-import io.truebook.ledger.reconciliation.FindingCode;
+import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
+import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
+import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
+import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakQueries;
-import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
-import io.truebook.projection.reconciliation.BreakQueries.Filter;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What reconciliations have found and nobody has resolved, or somebody has. */
+/** What reconciliations have found, and what people decide about it. */
 @RestController
 @RequestMapping(path = "/v1/breaks", produces = "application/json")
 class BreakController {
 
-    private static final String ID = "brk_[0-9a-z]{26}";
-    private static final Instant EVER = Instant.parse("2200-01-01T00:00:00Z");
-    private static final List<String> STATUSES =
-            List.of(
-                    "timing",
-                    "open",
-                    "proposed",
-                    "approved",
-                    "applying",
-                    "resolved",
-                    "confirmed",
-                    "dismissed");
-    private static final List<String> CODES =
-            Arrays.stream(FindingCode.values()).map(FindingCode::name).toList();
-    private static final List<String> AGES =
-            Arrays.stream(AgeBucket.values()).map(AgeBucket::label).toList();
-
+    private final TransactionGate gate;
+    private final BreakWishes wishes;
     private final BreakQueries breaks;
-    private final Clock clock;
+    private final BreakCases cases;
 
-    BreakController(BreakQueries breaks, Clock clock) {
+    BreakController(
+            TransactionGate gate, BreakWishes wishes, BreakQueries breaks, BreakCases cases) {
+        this.gate = gate;
+        this.wishes = wishes;
         this.breaks = breaks;
-        this.clock = clock;
+        this.cases = cases;
     }
 
     @GetMapping("/{id}")
     BreakResource get(@PathVariable String id, Caller caller, QueryReader query) {
         query.done();
-        return breaks.of(caller.tenant(), id)
-                .map(row -> BreakResource.of(row, clock.instant()))
-                .orElseThrow(() -> QueryReader.notFound(Rejection.BREAK_NOT_FOUND, id));
+        return BreakResource.of(wishes.found(caller.tenant(), id), wishes.now());
+    }
+
+    @GetMapping("/{id}/history")
+    BreakHistory history(@PathVariable String id, Caller caller, QueryReader query) {
+        query.done();
+        return BreakHistory.of(wishes.found(caller.tenant(), id).history());
     }
 
     @GetMapping
     Page<BreakResource> list(Caller caller, QueryReader query) {
-        var filter =
-                new Filter(
-                        query.choice("status", STATUSES).orElse(null),
-                        query.choice("code", CODES).orElse(null),
-                        query.text("provider").orElse(null));
-        var age = query.choice("age", AGES).flatMap(AgeBucket::find);
+        var now = wishes.now();
+        var filter = BreakFilter.read(query, now);
         int limit = query.limit();
-        var after = query.after(ID).orElse("");
+        var after = query.after(BreakFilter.ID).orElse("");
         query.done();
-        var now = clock.instant();
         var rows =
                 breaks.list(
                         caller.tenant(),
-                        filter,
-                        age.flatMap(bucket -> bucket.oldest(now)).orElse(Instant.EPOCH),
-                        age.map(bucket -> bucket.newest(now)).orElse(EVER),
+                        filter.filter(),
+                        filter.from(),
+                        filter.to(),
                         after,
                         limit + 1);
-        var page = Page.of(rows.stream().map(BreakRow::id).toList(), limit);
-        return page.map(id -> resource(rows, id, now));
+        return Page.of(rows, limit, BreakQueries.BreakRow::id)
+                .map(row -> BreakResource.of(cases.of(caller.tenant(), row), now));
     }
 
-    private static BreakResource resource(List<BreakRow> rows, String id, Instant now) {
-        Optional<BreakRow> row = rows.stream().filter(one -> one.id().equals(id)).findFirst();
-        return BreakResource.of(row.orElseThrow(), now);
+    @PostMapping("/{id}/repair")
+    ResponseEntity<byte[]> repair(@PathVariable String id, Post post, QueryReader query) {
+        var body = post.jsonOrNothing();
+        var wanted = RepairWanted.read(body);
+        return decide(id, post, query, "propose-repair", body.done(), wanted.by(post.caller()));
+    }
+
+    @PostMapping("/{id}/approve")
+    ResponseEntity<byte[]> approve(@PathVariable String id, Post post, QueryReader query) {
+        var body = post.jsonOrNothing();
+        @Nullable String reason = body.optionalText("reason").orElse(null);
+        var by = post.caller().principal();
+        return decide(
+                id,
+                post,
+                query,
+                "approve-repair",
+                body.done(),
+                (found, at) -> new ApproveRepair(id, by, reason, found.facts(), at));
+    }
+
+    @PostMapping("/{id}/reject")
+    ResponseEntity<byte[]> reject(@PathVariable String id, Post post, QueryReader query) {
+        var body = post.json();
+        var reason = body.text("reason");
+        var by = post.caller().principal();
+        return decide(
+                id,
+                post,
+                query,
+                "reject-repair",
+                body.done(),
+                (_, at) -> new RejectRepair(id, by, reason, at));
+    }
+
+    @PostMapping("/{id}/dismiss")
+    ResponseEntity<byte[]> dismiss(@PathVariable String id, Post post, QueryReader query) {
+        var body = post.json();
+        var reason = body.text("reason");
+        var by = post.caller().principal();
+        return decide(
+                id,
+                post,
+                query,
+                "dismiss-break",
+                body.done(),
+                (found, at) -> new DismissBreak(id, by, reason, found.facts(), at));
+    }
+
+    @PostMapping("/{id}/assign")
+    ResponseEntity<byte[]> assign(@PathVariable String id, Post post, QueryReader query) {
+        var body = post.json();
+        var owner = body.text("owner");
+        var by = post.caller().principal();
+        return decide(
+                id,
+                post,
+                query,
+                "assign-break",
+                body.done(),
+                (found, at) -> new AssignBreak(id, by, owner, found.facts(), at));
+    }
+
+    private ResponseEntity<byte[]> decide(
+            String id,
+            Post post,
+            QueryReader query,
+            String name,
+            Map<String, String> body,
+            Deciding decision) {
+        boolean dry = BreakFilter.isDryRun(query);
+        query.done();
+        var tenant = post.caller().tenant();
+        if (dry) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Json.bytes(wishes.tried(tenant, id, decision)));
+        }
+        return gate.pass(post, post.context(name, body), wishes.one(tenant, id, decision));
     }
 }

@@ -11,11 +11,14 @@ import io.truebook.projection.balance.PostingTotals;
 import io.truebook.projection.balance.PostingTotalsJob;
 import io.truebook.projection.balance.StatementQueries;
 import io.truebook.projection.integrity.IntegrityCheck;
+import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.PayoutQueries;
 import io.truebook.projection.payment.TraceQueries;
+import io.truebook.projection.reconciliation.BreakCases;
+import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import java.time.Duration;
@@ -138,6 +141,17 @@ class HttpWiring {
     @Bean
     PaymentWishes paymentWishes(CommandGateway gateway, PaymentQueries payments, Clock clock) {
         return new PaymentWishes(new PaymentCommands(gateway), payments, clock);
+    }
+
+    @Bean
+    BreakWishes breakWishes(
+            CommandGateway gateway, BreakCases cases, FoldedPayments payments, Clock clock) {
+        return new BreakWishes(gateway, cases, payments, clock);
+    }
+
+    @Bean
+    BreakBatches breakBatches(BreakQueries breaks, BreakWishes wishes) {
+        return new BreakBatches(breaks, wishes);
     }
 
     @Bean

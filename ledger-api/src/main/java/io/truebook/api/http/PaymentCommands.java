@@ -39,16 +39,20 @@ final class PaymentCommands {
         } catch (ExecutionException failed) {
             throw refusal(failed.getCause());
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CommandRejected(Rejection.OUTCOME_UNKNOWN, "The server is stopping");
+            throw stopping();
         }
+    }
+
+    static CommandRejected stopping() {
+        Thread.currentThread().interrupt();
+        return new CommandRejected(Rejection.OUTCOME_UNKNOWN, "The server is stopping");
     }
 
     private static PaymentAt payment(Receipt.Written written) {
         return new PaymentAt((Payment.Known) written.state(), written.position());
     }
 
-    private static RuntimeException refusal(@Nullable Throwable cause) {
+    static RuntimeException refusal(@Nullable Throwable cause) {
         return switch (cause) {
             case CommandRejected rejected -> rejected;
             case DuplicateTransaction duplicate -> duplicate;

@@ -97,13 +97,13 @@ public final class Reconciler {
         var figures = new ReportFigures(identity.asOf());
         var done = new long[] {0, 0};
         progress.at(0, loaded.rows());
+        Consumer<Finding> found =
+                finding -> {
+                    items.accept(finding);
+                    figures.add(finding);
+                };
         sides.forEach(part -> {
-            comparison.add(
-                    part,
-                    finding -> {
-                        items.accept(finding);
-                        figures.add(finding);
-                    });
+            comparison.add(part, found);
             done[0] += part.movements().size() + part.rows().size();
             if (done[0] - done[1] >= ROWS_PER_PROGRESS) {
                 done[1] = done[0];
@@ -111,7 +111,7 @@ public final class Reconciler {
             }
         });
         progress.at(loaded.rows(), loaded.rows());
-        var rollForwards = comparison.close();
+        var rollForwards = comparison.close(found);
         var counts = figures.counts();
         var head = ReportDocument.of(identity, loaded, figures, rollForwards);
         return new Figures(

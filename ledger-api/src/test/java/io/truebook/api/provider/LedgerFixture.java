@@ -12,10 +12,12 @@ import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.providerobject.PayoutAggregate;
+import io.truebook.ledger.reconciliation.BreakAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.reconciliation.BreakContributor;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.JournalEventStorageEngine;
@@ -39,6 +41,7 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +55,7 @@ public final class LedgerFixture implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     public final TestDatabase database = TestDatabase.fresh();
+    public final EventStore store;
     public final FoldedPayments payments;
     public final CommandGateway gateway;
     public final OutcomeRecorder recorder;
@@ -69,7 +73,8 @@ public final class LedgerFixture implements AutoCloseable {
         var contributors =
                 List.of(
                         new PostingContributor(PaymentEvents::booking),
-                        new OperationContributor(() -> wakeUps.forEach(Runnable::run)));
+                        new OperationContributor(() -> wakeUps.forEach(Runnable::run)),
+                        new BreakContributor(() -> {}));
         var builder =
                 JournalEventStorageEngine.builder()
                         .writer(writer)
@@ -77,7 +82,7 @@ public final class LedgerFixture implements AutoCloseable {
                         .contributors(contributors)
                         .stateResource(Payment.RESOURCE);
         builder.eventSerializer(json).snapshotSerializer(json);
-        var store = EmbeddedEventStore.builder().storageEngine(builder.build()).build();
+        store = EmbeddedEventStore.builder().storageEngine(builder.build()).build();
         axon =
                 DefaultConfigurer.defaultConfiguration()
                         .configureEventStore(_ -> store)
@@ -85,6 +90,7 @@ public final class LedgerFixture implements AutoCloseable {
                         .configureCommandBus(_ -> commandBus())
                         .configureAggregate(PaymentAggregate.class)
                         .configureAggregate(PayoutAggregate.class)
+                        .configureAggregate(BreakAggregate.class)
                         .start();
         payments = new FoldedPayments(store);
         gateway = axon.commandGateway();

@@ -33,6 +33,19 @@ public record AccountName(String value) implements Comparable<AccountName> {
         return new AccountName("provider:" + connection + ":refunds_pending");
     }
 
+    /** Where amounts of one connection wait until somebody knows what they are. */
+    public static AccountName suspense(String connection) {
+        return new AccountName("suspense:" + connection);
+    }
+
+    public static AccountName platformLosses() {
+        return new AccountName("platform:losses");
+    }
+
+    public static AccountName platformGains() {
+        return new AccountName("platform:gains");
+    }
+
     public static AccountName merchantPayable(String merchant) {
         return new AccountName("merchant:" + merchant + ":payable");
     }

@@ -57,6 +57,12 @@ public enum Rejection {
     CHARGE_NOT_CAPTURED(Category.REFUSED, "Nothing of the charge is captured"),
     CHARGE_DISPUTED(Category.REFUSED, "The charge is disputed"),
     REFUND_EXCEEDS_REMAINING(Category.REFUSED, "The refund is above what is left to refund"),
+    BREAK_NOT_OPEN(Category.REFUSED, "The break is not open"),
+    REPAIR_NOT_PROPOSED(Category.REFUSED, "No repair waits for approval"),
+    REPAIR_BY_SAME_PERSON(Category.REFUSED, "Whoever proposed a repair cannot approve it"),
+    REPAIR_OUTDATED(Category.REFUSED, "The break has changed since the repair was proposed"),
+    REPAIR_NOT_POSSIBLE(Category.REFUSED, "The break cannot be repaired in this way"),
+    WRITE_OFF_NOT_ALLOWED(Category.REFUSED, "The amount may not be written off yet"),
     ACCOUNT_LIMIT_EXCEEDED(Category.REFUSED, "An account would pass its limit"),
     BALANCE_OVERFLOW(Category.REFUSED, "A balance would leave the range of amounts"),
 

@@ -37,8 +37,9 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
         var findings = new ArrayList<Finding>();
         var running = new RunningComparison(input.openingLedger(), input.openingProvider());
         running.add(input, findings::add);
+        var rollForwards = running.close(findings::add);
         findings.sort(ORDER);
-        return new Comparison(findings, running.close());
+        return new Comparison(findings, rollForwards);
     }
 
     public List<Finding> breaks() {

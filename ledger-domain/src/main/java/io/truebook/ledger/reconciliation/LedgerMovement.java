@@ -36,6 +36,8 @@ public record LedgerMovement(
         DISPUTE_REVERSAL(RollForwardLine.DISPUTES),
         PAYOUT(RollForwardLine.PAYOUTS),
         PAYOUT_REVERSAL(RollForwardLine.PAYOUTS),
+        /** What a break has booked to repair itself; the item is the break. */
+        REPAIR(RollForwardLine.ADJUSTMENTS),
         OTHER(RollForwardLine.ADJUSTMENTS);
 
         private final RollForwardLine line;

@@ -58,6 +58,7 @@ final class Matching {
 
     private void add(LedgerMovement movement) {
         switch (movement.kind()) {
+            case REPAIR -> {} // It belongs to a finding, not to a row: see RepairEntries.
             case FEE ->
                     feesOfTransaction
                             .computeIfAbsent(movement.item(), _ -> new ArrayList<>())

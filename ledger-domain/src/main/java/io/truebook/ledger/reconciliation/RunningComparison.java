@@ -10,11 +10,12 @@ import java.util.function.Consumer;
  *
  * <p>A part holds everything about the payments in it, on both sides; its opening balances are not
  * looked at. Whatever the parts, together they give the findings and figures of the whole: a part
- * of everything is {@link Comparison#of}.
+ * of everything is {@link Comparison#of}. What repairs have booked comes in the first parts.
  */
 public final class RunningComparison {
 
     private final RollingForward figures;
+    private final RepairEntries repairs = new RepairEntries();
 
     /** From the balances the period opened with, one per currency. */
     public RunningComparison(List<Money> openingLedger, List<Money> openingProvider) {
@@ -23,22 +24,31 @@ public final class RunningComparison {
 
     /** Judges one part; its findings go on in no particular order. */
     public void add(ComparisonInput part, Consumer<Finding> found) {
-        part.movements().forEach(movement -> figures.add(part.period(), movement));
+        for (var movement : part.movements()) {
+            figures.add(part.period(), movement);
+            repairs.add(part, movement);
+        }
         part.rows().forEach(row -> figures.add(part.period(), row));
         for (var group : Matching.groupsOf(part)) {
             for (var finding : new Judgement(part, group).findings()) {
-                figures.add(finding);
-                found.accept(finding);
+                add(repairs.settle(finding), found);
             }
         }
+    }
+
+    private void add(Finding finding, Consumer<Finding> found) {
+        figures.add(finding);
+        found.accept(finding);
     }
 
     /**
      * The figures once everything was added.
      *
+     * @param found told of repairs whose break is no longer there
      * @throws IllegalStateException if they do not tie out, which is a fault of ours
      */
-    public List<RollForward> close() {
+    public List<RollForward> close(Consumer<Finding> found) {
+        repairs.left().forEach(finding -> add(finding, found));
         var closed = figures.close();
         closed.forEach(RollForward::requireExplained);
         return closed;

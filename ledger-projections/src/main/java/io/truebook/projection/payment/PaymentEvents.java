@@ -4,6 +4,8 @@ import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.PaymentPostings;
 import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.providerobject.PayoutPostings;
+import io.truebook.ledger.reconciliation.BreakEvent;
+import io.truebook.ledger.reconciliation.BreakPostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
@@ -11,6 +13,7 @@ import io.truebook.projection.store.StoredFields;
 import io.truebook.projection.store.Upcaster;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The committed table of event types, and how each event is booked.
@@ -24,46 +27,58 @@ public final class PaymentEvents {
     private static final List<Upcaster> EARLIER =
             List.of(Upcaster.of("refund-requested", 1, PaymentEvents::reasonBesideTheEvent));
 
+    private static final List<EventType> OF_BREAKS =
+            List.of(
+                    first("break-assigned", BreakEvent.BreakAssigned.class),
+                    first("repair-proposed", BreakEvent.RepairProposed.class),
+                    first("repair-approved", BreakEvent.RepairApproved.class),
+                    first("repair-rejected", BreakEvent.RepairRejected.class),
+                    first("repair-begun", BreakEvent.RepairBegun.class),
+                    first("amount-parked", BreakEvent.AmountParked.class),
+                    first("parking-reversed", BreakEvent.ParkingReversed.class),
+                    first("amount-written-off", BreakEvent.AmountWrittenOff.class),
+                    first("write-off-reversed", BreakEvent.WriteOffReversed.class),
+                    first("repair-applied", BreakEvent.RepairApplied.class),
+                    first("repair-failed", BreakEvent.RepairFailed.class),
+                    first("repair-confirmed", BreakEvent.RepairConfirmed.class),
+                    first("break-dismissed", BreakEvent.BreakDismissed.class));
+
+    private static final List<EventType> OF_PAYMENTS_AND_PAYOUTS =
+            List.of(
+                    first("payout-created", PayoutEvent.PayoutCreated.class),
+                    first("payout-paid", PayoutEvent.PayoutPaid.class),
+                    first("payout-failed", PayoutEvent.PayoutFailed.class),
+                    first("payout-canceled", PayoutEvent.PayoutCanceled.class),
+                    first("charge-requested", PaymentEvent.ChargeRequested.class),
+                    first("capture-requested", PaymentEvent.CaptureRequested.class),
+                    first("void-requested", PaymentEvent.VoidRequested.class),
+                    new EventType("refund-requested", 2, PaymentEvent.RefundRequested.class),
+                    first("personal-data-erased", PaymentEvent.PersonalDataErased.class),
+                    first("operation-unknown", PaymentEvent.OperationUnknown.class),
+                    first("charge-processing", PaymentEvent.ChargeProcessing.class),
+                    first("charge-action-required", PaymentEvent.ChargeActionRequired.class),
+                    first("charge-authorized", PaymentEvent.ChargeAuthorized.class),
+                    first("charge-captured", PaymentEvent.ChargeCaptured.class),
+                    first("capture-reversed", PaymentEvent.CaptureReversed.class),
+                    first("capture-failed", PaymentEvent.CaptureFailed.class),
+                    first("charge-failed", PaymentEvent.ChargeFailed.class),
+                    first("charge-voided", PaymentEvent.ChargeVoided.class),
+                    first("void-failed", PaymentEvent.VoidFailed.class),
+                    first("charge-expired", PaymentEvent.ChargeExpired.class),
+                    first("refund-pending", PaymentEvent.RefundPending.class),
+                    first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
+                    first("refund-failed", PaymentEvent.RefundFailed.class),
+                    first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class),
+                    first("dispute-opened", PaymentEvent.DisputeOpened.class),
+                    first("dispute-funds-withdrawn", PaymentEvent.DisputeFundsWithdrawn.class),
+                    first("dispute-funds-reinstated", PaymentEvent.DisputeFundsReinstated.class),
+                    first("dispute-closed", PaymentEvent.DisputeClosed.class));
+
     /** All that the journal holds: of payments, and of what belongs to none. */
     public static final EventTypes TYPES =
             new EventTypes(
                     PaymentEvent.class,
-                    List.of(
-                            first("payout-created", PayoutEvent.PayoutCreated.class),
-                            first("payout-paid", PayoutEvent.PayoutPaid.class),
-                            first("payout-failed", PayoutEvent.PayoutFailed.class),
-                            first("payout-canceled", PayoutEvent.PayoutCanceled.class),
-                            first("charge-requested", PaymentEvent.ChargeRequested.class),
-                            first("capture-requested", PaymentEvent.CaptureRequested.class),
-                            first("void-requested", PaymentEvent.VoidRequested.class),
-                            new EventType(
-                                    "refund-requested", 2, PaymentEvent.RefundRequested.class),
-                            first("personal-data-erased", PaymentEvent.PersonalDataErased.class),
-                            first("operation-unknown", PaymentEvent.OperationUnknown.class),
-                            first("charge-processing", PaymentEvent.ChargeProcessing.class),
-                            first(
-                                    "charge-action-required",
-                                    PaymentEvent.ChargeActionRequired.class),
-                            first("charge-authorized", PaymentEvent.ChargeAuthorized.class),
-                            first("charge-captured", PaymentEvent.ChargeCaptured.class),
-                            first("capture-reversed", PaymentEvent.CaptureReversed.class),
-                            first("capture-failed", PaymentEvent.CaptureFailed.class),
-                            first("charge-failed", PaymentEvent.ChargeFailed.class),
-                            first("charge-voided", PaymentEvent.ChargeVoided.class),
-                            first("void-failed", PaymentEvent.VoidFailed.class),
-                            first("charge-expired", PaymentEvent.ChargeExpired.class),
-                            first("refund-pending", PaymentEvent.RefundPending.class),
-                            first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
-                            first("refund-failed", PaymentEvent.RefundFailed.class),
-                            first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class),
-                            first("dispute-opened", PaymentEvent.DisputeOpened.class),
-                            first(
-                                    "dispute-funds-withdrawn",
-                                    PaymentEvent.DisputeFundsWithdrawn.class),
-                            first(
-                                    "dispute-funds-reinstated",
-                                    PaymentEvent.DisputeFundsReinstated.class),
-                            first("dispute-closed", PaymentEvent.DisputeClosed.class)),
+                    Stream.of(OF_PAYMENTS_AND_PAYOUTS, OF_BREAKS).flatMap(List::stream).toList(),
                     EARLIER);
 
     private PaymentEvents() {}
@@ -73,6 +88,14 @@ public final class PaymentEvents {
         if (event instanceof PayoutEvent payout) {
             var at = payout.evidence().effectiveAt();
             return Optional.of(new Booking(PayoutPostings.entryFor(payout), at, false));
+        }
+        if (event instanceof BreakEvent decided) {
+            // What agrees with the provider is booked as the provider's own facts are.
+            return Optional.of(
+                    new Booking(
+                            BreakPostings.entryFor(decided),
+                            BreakPostings.effectiveAt(decided),
+                            false));
         }
         if (!(event instanceof PaymentEvent known)) {
             return Optional.empty();

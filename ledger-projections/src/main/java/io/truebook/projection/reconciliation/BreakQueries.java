@@ -17,7 +17,10 @@ public final class BreakQueries {
     /**
      * One break.
      *
+     * @param status what was decided, or else what runs say
      * @param amountMinor provider less ledger, minor units of {@code currency}
+     * @param standing what runs say of it by now: timing, open or resolved
+     * @param position of the last event about it, or of the run that found it
      */
     public record BreakRow(
             String id,
@@ -39,7 +42,11 @@ public final class BreakQueries {
             Instant occurredAt,
             Instant firstSeenAt,
             String firstRunId,
-            String lastRunId) {}
+            String lastRunId,
+            int ruleVersion,
+            String standing,
+            @Nullable String owner,
+            long position) {}
 
     /** What to list; null: any. */
     public record Filter(
@@ -47,11 +54,14 @@ public final class BreakQueries {
 
     private static final String BREAKS =
             """
-            select break_id, leg, code, status, connection, object, ledger_minor, ledger_currency,
+            select break_id, leg, code, current_status, connection, object, ledger_minor, ledger_currency,
                 provider_minor, provider_currency, amount_minor, currency, charge_id,
                 provider_reference, balance_transaction_id, evidence, occurred_at, first_seen_at,
-                first_run_id, last_run_id
-            from truebook.reconciliation_break
+                first_run_id, last_run_id, coalesce(
+                    (select rule_version from truebook.reconciliation_run
+                        where run_id = last_run_id), 0),
+                standing, owner, position
+            from truebook.break_current
             """;
 
     private final JdbcClient jdbc;
@@ -84,7 +94,7 @@ public final class BreakQueries {
                         BREAKS
                                 + """
                                 where tenant = :tenant and break_id > :after
-                                    and (:status::text is null or status = :status)
+                                    and (:status::text is null or current_status = :status)
                                     and (:code::text is null or code = :code)
                                     and (:connection::text is null or connection = :connection)
                                     and occurred_at >= :from and occurred_at < :to
@@ -124,6 +134,10 @@ public final class BreakQueries {
                 Times.read(row, 17),
                 Times.read(row, 18),
                 row.getString(19),
-                row.getString(20));
+                row.getString(20),
+                row.getInt(21),
+                row.getString(22),
+                row.getString(23),
+                row.getLong(24));
     }
 }

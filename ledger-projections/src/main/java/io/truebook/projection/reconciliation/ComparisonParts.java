@@ -22,9 +22,12 @@ import org.springframework.dao.DataAccessResourceFailureException;
 /** Merges the sorted sides, bundle by bundle; one bundle is in memory at a time. */
 final class ComparisonParts implements BothSides {
 
+    /** What repairs have booked is read first: it settles findings of any bundle. */
     private static final String MOVEMENTS =
             """
-            select coalesce(r.bundle, m.aggregate_id) as bundle, m.global_index, m.aggregate_id,
+            select case when m.event_type in ('amount-parked', 'parking-reversed')
+                    then '!' || m.aggregate_id
+                    else coalesce(r.bundle, m.aggregate_id) end as bundle, m.global_index, m.aggregate_id,
                 m.event_type, m.item, m.object_id, m.amount_minor, m.currency, m.effective_at
             from compared_movement m
             left join bundled_row r on m.event_type = 'provider-fee-recorded'

@@ -35,6 +35,7 @@ final class LedgerMovements {
             case "payout-failed", "payout-canceled" -> LedgerMovement.Kind.PAYOUT_REVERSAL;
             case "dispute-funds-withdrawn" -> LedgerMovement.Kind.DISPUTE;
             case "dispute-funds-reinstated" -> LedgerMovement.Kind.DISPUTE_REVERSAL;
+            case "amount-parked", "parking-reversed" -> LedgerMovement.Kind.REPAIR;
             default -> LedgerMovement.Kind.OTHER;
         };
     }

@@ -36,6 +36,7 @@ final class BatchPlan {
     private final BatchSeal seal;
     private final BatchWrite write = new BatchWrite();
     private final BatchOperations operations = new BatchOperations();
+    private final BatchBreaks breaks = new BatchBreaks();
     private final BatchReferences references = new BatchReferences();
     private final Map<TransactionKey, Recorded> registered = new LinkedHashMap<>();
     private final Map<TransactionKey, CommandContext> contexts = new HashMap<>();
@@ -143,6 +144,7 @@ final class BatchPlan {
         rendered.forEach(this::answer);
         BatchErasure.write(append, last, write);
         operations.add(append, last);
+        breaks.add(append, last);
         references.add(append);
     }
 
@@ -216,6 +218,7 @@ final class BatchPlan {
         answers.forEach(this::writeAnswer);
         long lastAccount = sheet.writeTo(write, found.head().lastAccount());
         operations.writeTo(write);
+        breaks.writeTo(write);
         references.writeTo(write);
         if (write.isEmpty()) {
             return;

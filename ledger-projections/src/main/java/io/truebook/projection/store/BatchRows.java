@@ -33,6 +33,7 @@ public final class BatchRows {
     private final List<String> closed = new ArrayList<>(1);
     private final List<Reference> references = new ArrayList<>(1);
     private final List<FinalAnswer> answers = new ArrayList<>(1);
+    private final List<BreakCase> breakCases = new ArrayList<>(0);
     private @Nullable Erasure erasure;
     private @Nullable String subject;
 
@@ -88,6 +89,15 @@ public final class BatchRows {
      */
     public void erase(String aggregateId, Set<TransactionKey> answered) {
         erasure = new Erasure(aggregateId, Set.copyOf(answered));
+    }
+
+    /** Says how far the decisions about a break are from here on. */
+    public void breakCase(BreakCase row) {
+        breakCases.add(row);
+    }
+
+    List<BreakCase> breakCases() {
+        return breakCases;
     }
 
     @Nullable Erasure erasure() {

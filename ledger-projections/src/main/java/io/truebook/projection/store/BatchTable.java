@@ -190,6 +190,7 @@ enum BatchTable {
             text("c"),
             text("d"),
             text("e")),
+    BREAK_CASE(BatchBreaks.UPSERT, BatchBreaks.columns()),
     /** After all that this batch itself writes, so that nothing of it is missed. */
     ERASED_PERSONAL(
             """

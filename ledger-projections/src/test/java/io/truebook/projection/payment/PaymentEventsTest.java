@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.providerobject.PayoutEvent;
+import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.GoldenFiles;
@@ -33,13 +34,13 @@ class PaymentEventsTest {
     }
 
     @Test
-    void every_event_of_a_payment_or_payout_has_a_name() {
+    void every_event_of_a_payment_payout_or_break_has_a_name() {
         List<Class<?>> named = new ArrayList<>();
         types().forEach(type -> named.add(type.event()));
 
         assertThat(named)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(PaymentEvent.class, PayoutEvent.class)
+                        Stream.of(PaymentEvent.class, PayoutEvent.class, BreakEvent.class)
                                 .flatMap(PaymentEventsTest::records)
                                 .toList());
     }
@@ -92,7 +93,8 @@ class PaymentEventsTest {
     }
 
     private static Object sample(EventType type) {
-        return Stream.concat(EventSamples.all().stream(), EventSamples.ofPayouts().stream())
+        return Stream.of(EventSamples.all(), EventSamples.ofPayouts(), BreakSamples.all())
+                .<Object>flatMap(List::stream)
                 .filter(type.event()::isInstance)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No sample of " + type.name()));

@@ -1,0 +1,210 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.api.webhook.ToldFacts;
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.payment.PaymentFile;
+import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reconciliation.Break;
+import io.truebook.ledger.reconciliation.Break.Proposal;
+import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
+import io.truebook.ledger.reconciliation.BreakFacts;
+import io.truebook.ledger.reconciliation.RepairKind;
+import io.truebook.ledger.reconciliation.RepairPolicy;
+import io.truebook.ledger.reconciliation.RepairPolicy.Suggestion;
+import io.truebook.ledger.reconciliation.RepairStep;
+import io.truebook.projection.outbox.FoldedPayments;
+import io.truebook.projection.reconciliation.BreakCases.Case;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+/**
+ * Takes one break one step on: proposes what the rules do by themselves, does what was approved,
+ * and notes that the provider has told the same.
+ *
+ * <p>Every step may be repeated, on any node: what was done is found by its transaction id.
+ */
+public final class Repairs {
+
+    private final RepairCommands commands;
+    private final FoldedPayments payments;
+    private final ToldFacts told;
+    private final BiPredicate<String, String> askNow;
+
+    /**
+     * @param askNow has a connection's payment asked about now
+     */
+    public Repairs(
+            CommandGateway gateway,
+            FoldedPayments payments,
+            ToldFacts told,
+            BiPredicate<String, String> askNow) {
+        this.commands = new RepairCommands(gateway);
+        this.payments = payments;
+        this.told = told;
+        this.askNow = askNow;
+    }
+
+    /**
+     * Proposes what the rules propose by themselves; what a person has decided about is left.
+     *
+     * @return whether it needs no second look as the last run found it
+     */
+    boolean judge(String tenant, Case found, Instant now) {
+        var suggestion = RepairPolicy.suggest(found.facts());
+        return found.state().attempts() > 0
+                || found.state().status() != Break.Status.OPEN
+                || suggestion.filter(RepairPolicy::isProposedByItself).isEmpty()
+                || propose(tenant, found, suggestion.get(), now);
+    }
+
+    private boolean propose(String tenant, Case found, Suggestion suggestion, Instant now) {
+        var breakId = found.row().id();
+        var command =
+                new ProposeRepair(
+                        breakId,
+                        RepairCommands.PRINCIPAL,
+                        suggestion.kind(),
+                        null,
+                        found.facts().code().meaning(),
+                        suggestion.isAutomatic(),
+                        found.facts(),
+                        now);
+        // A refusal by the rules means that somebody has decided about it in the meantime.
+        return commands.send(tenant, breakId + ":propose:1", "propose-repair", command)
+                .filter(refusal -> !refusal.reason().recorded())
+                .isEmpty();
+    }
+
+    /** Whether nothing more is to be done about it by itself, as far as can be seen now. */
+    boolean advance(String tenant, Case found, Instant now) {
+        var proposal = found.state().proposal();
+        if (proposal == null) {
+            return true;
+        }
+        var breakId = found.row().id();
+        return switch (found.state().status()) {
+            case APPROVED -> {
+                begin(tenant, breakId, proposal, now);
+                yield apply(tenant, breakId, proposal, now);
+            }
+            case APPLYING -> apply(tenant, breakId, proposal, now);
+            case RESOLVED -> confirm(tenant, breakId, proposal, now);
+            case OPEN, PROPOSED, CONFIRMED, DISMISSED -> true;
+        };
+    }
+
+    private void begin(String tenant, String breakId, Proposal proposal, Instant now) {
+        if (!proposal.kind().isOwnEntry()) {
+            var command = new BeginRepair(breakId, proposal.attempt(), now);
+            var _ = commands.send(tenant, id(breakId, "begin", proposal), "begin-repair", command);
+        }
+    }
+
+    private boolean apply(String tenant, String breakId, Proposal proposal, Instant now) {
+        for (var step : RepairStep.of(tenant, breakId, proposal, now)) {
+            var refusal =
+                    commands.send(tenant, step.transactionId(), "repair-payment", step.command());
+            if (refusal.isPresent()) {
+                return refused(tenant, breakId, proposal, refusal.get(), now);
+            }
+        }
+        return switch (proposal.kind()) {
+            case RECORD_FACT, PARK, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
+            case REFUND_DUPLICATE -> refunded(tenant, breakId, proposal, now);
+            case ASK_AGAIN -> asked(tenant, breakId, proposal, now);
+        };
+    }
+
+    /** What may hold later is tried again; what never will opens the break again. */
+    private boolean refused(
+            String tenant,
+            String breakId,
+            Proposal proposal,
+            CommandRejected refusal,
+            Instant now) {
+        return refusal.reason().recorded()
+                && fail(tenant, breakId, proposal, refusal.reason().code(), refusal.detail(), now);
+    }
+
+    private boolean fail(
+            String tenant,
+            String breakId,
+            Proposal proposal,
+            String code,
+            String detail,
+            Instant now) {
+        var command = new FailRepair(breakId, proposal.attempt(), code, detail, now);
+        var _ = commands.send(tenant, id(breakId, "fail", proposal), "fail-repair", command);
+        return true;
+    }
+
+    private boolean complete(String tenant, String breakId, Proposal proposal, Instant now) {
+        var command = new CompleteRepair(breakId, proposal.attempt(), now);
+        var step = proposal.kind().isOwnEntry() ? proposal.kind().code() : "complete";
+        var _ = commands.send(tenant, id(breakId, step, proposal), "complete-repair", command);
+        return true;
+    }
+
+    private boolean refunded(String tenant, String breakId, Proposal proposal, Instant now) {
+        var refund =
+                file(proposal.facts())
+                        .map(PaymentFile::refunds)
+                        .map(all -> all.get(RepairStep.refundId(breakId, proposal.attempt())));
+        if (refund.isEmpty()) {
+            return false;
+        }
+        return switch (refund.get().status()) {
+            case REQUESTED, UNKNOWN, PENDING -> false;
+            case SUCCEEDED -> complete(tenant, breakId, proposal, now);
+            case FAILED ->
+                    fail(tenant, breakId, proposal, "refund_failed", "The provider refused", now);
+        };
+    }
+
+    private boolean asked(String tenant, String breakId, Proposal proposal, Instant now) {
+        var file = file(proposal.facts());
+        if (file.filter(open -> !open.operations().isEmpty()).isEmpty()) {
+            return complete(tenant, breakId, proposal, now);
+        }
+        var _ = askNow.test(proposal.facts().connection(), file.get().paymentId());
+        return false;
+    }
+
+    private boolean confirm(String tenant, String breakId, Proposal proposal, Instant now) {
+        var facts = proposal.facts();
+        var file = file(facts);
+        if (proposal.kind() != RepairKind.RECORD_FACT || file.isEmpty()) {
+            return true;
+        }
+        var key = RepairStep.fact(facts).map(ProviderFact::key).orElseThrow();
+        var event =
+                told.eventTelling(
+                        facts.connection(),
+                        file.get().paymentId(),
+                        file.get().terms().capture(),
+                        key);
+        if (event.isEmpty()) {
+            return false;
+        }
+        var command = new ConfirmRepair(breakId, key, event.get(), now);
+        var _ = commands.send(tenant, id(breakId, "confirm", proposal), "confirm-repair", command);
+        return true;
+    }
+
+    private Optional<PaymentFile> file(BreakFacts facts) {
+        return Optional.ofNullable(facts.ours())
+                .map(ours -> payments.of(ours.paymentId()))
+                .flatMap(Payment::known);
+    }
+
+    private static String id(String breakId, String step, Proposal proposal) {
+        return breakId + ":" + step + ":" + proposal.attempt();
+    }
+}

@@ -1,0 +1,187 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.decision.Decision;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.BreakEvent.AmountParked;
+import io.truebook.ledger.reconciliation.BreakEvent.AmountWrittenOff;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakAssigned;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakDismissed;
+import io.truebook.ledger.reconciliation.BreakEvent.ParkingReversed;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairApplied;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairApproved;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairBegun;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairConfirmed;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairFailed;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairProposed;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairRejected;
+import io.truebook.ledger.reconciliation.BreakEvent.WriteOffReversed;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about one difference between the books and the provider, and what came of it.
+ *
+ * <p>That the difference is there is what runs say; it is handed in with each command as {@link
+ * BreakFacts}. Invariant: whoever approved a repair is not who proposed it, unless the rule itself
+ * approved it.
+ *
+ * @param facts as the last decision knew them; null before the first
+ * @param proposal the last one that was made, whatever became of it
+ * @param failure why the last repair was refused for good; null unless it was
+ * @param parked what this break has taken to suspense and not given back
+ * @param writtenOff what of that was given up and not taken back
+ */
+public record Break(
+        Status status,
+        @Nullable String owner,
+        @Nullable BreakFacts facts,
+        @Nullable Proposal proposal,
+        @Nullable Failure failure,
+        @Nullable Money parked,
+        @Nullable Money writtenOff) {
+
+    /** How far the decisions about a break are. */
+    public enum Status {
+        /** Nothing is decided, or nothing that holds any more. */
+        OPEN,
+        PROPOSED,
+        APPROVED,
+        APPLYING,
+        RESOLVED,
+        /** Resolved, and the provider itself has told the same since. */
+        CONFIRMED,
+        DISMISSED;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A repair somebody wants.
+     *
+     * @param approvedBy null while nobody has
+     */
+    public record Proposal(
+            int attempt,
+            RepairKind kind,
+            @Nullable WriteOffReason reasonCode,
+            String by,
+            String reason,
+            Instant at,
+            BreakFacts facts,
+            @Nullable String approvedBy,
+            boolean automatic) {}
+
+    /** A refusal that will not change, with its code of the error catalogue. */
+    public record Failure(String code, String detail) {}
+
+    /** A difference nobody has decided anything about. */
+    public static final Break UNDECIDED =
+            new Break(Status.OPEN, null, null, null, null, null, null);
+
+    /** What follows from a command: events, or a refusal of the error catalogue. */
+    public Decision<BreakEvent> decide(BreakCommand command) {
+        return BreakDecisions.decide(this, command);
+    }
+
+    /** The break after an event. Total: no event is refused. */
+    public Break evolve(BreakEvent event) {
+        return switch (event) {
+            case BreakAssigned e ->
+                    new Break(status, e.owner(), e.facts(), proposal, failure, parked, writtenOff);
+            case RepairProposed e ->
+                    new Break(
+                            Status.PROPOSED,
+                            owner,
+                            e.facts(),
+                            proposed(e),
+                            null,
+                            parked,
+                            writtenOff);
+            case RepairApproved e ->
+                    new Break(Status.APPROVED, owner, facts, approved(e), null, parked, writtenOff);
+            case RepairRejected _ -> in(Status.OPEN);
+            case RepairBegun _ -> in(Status.APPLYING);
+            case RepairApplied _ -> in(isReversal() ? Status.OPEN : Status.RESOLVED);
+            case RepairFailed e ->
+                    new Break(
+                            Status.OPEN,
+                            owner,
+                            facts,
+                            proposal,
+                            new Failure(e.code(), e.detail()),
+                            parked,
+                            writtenOff);
+            case RepairConfirmed _ -> in(Status.CONFIRMED);
+            case BreakDismissed e ->
+                    new Break(
+                            Status.DISMISSED,
+                            owner,
+                            e.facts(),
+                            proposal,
+                            failure,
+                            parked,
+                            writtenOff);
+            case AmountParked e -> holding(e.amount(), writtenOff);
+            case ParkingReversed _ -> holding(null, writtenOff);
+            case AmountWrittenOff e -> holding(parked, e.amount());
+            case WriteOffReversed _ -> holding(parked, null);
+        };
+    }
+
+    /** How many repairs were ever proposed. */
+    public int attempts() {
+        return proposal == null ? 0 : proposal.attempt();
+    }
+
+    /** Whether a proposal waits for a second person, or is being done. */
+    public boolean isUnderWay() {
+        return switch (status) {
+            case PROPOSED, APPROVED, APPLYING -> true;
+            case OPEN, RESOLVED, CONFIRMED, DISMISSED -> false;
+        };
+    }
+
+    /** What is taken back makes the difference stand again, until a run finds otherwise. */
+    private boolean isReversal() {
+        return proposal != null && proposal.kind() == RepairKind.REVERSE;
+    }
+
+    private Break in(Status next) {
+        return new Break(next, owner, facts, proposal, failure, parked, writtenOff);
+    }
+
+    private Break holding(@Nullable Money inSuspense, @Nullable Money givenUp) {
+        return new Break(status, owner, facts, proposal, failure, inSuspense, givenUp);
+    }
+
+    private static Proposal proposed(RepairProposed e) {
+        return new Proposal(
+                e.attempt(),
+                e.kind(),
+                e.reasonCode(),
+                e.by(),
+                e.reason(),
+                e.at(),
+                e.facts(),
+                null,
+                false);
+    }
+
+    private @Nullable Proposal approved(RepairApproved e) {
+        return proposal == null
+                ? null
+                : new Proposal(
+                        proposal.attempt,
+                        proposal.kind,
+                        proposal.reasonCode,
+                        proposal.by,
+                        proposal.reason,
+                        proposal.at,
+                        proposal.facts,
+                        e.by(),
+                        e.automatic());
+    }
+}

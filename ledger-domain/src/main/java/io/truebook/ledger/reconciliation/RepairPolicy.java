@@ -1,0 +1,211 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.decision.Rejection;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
+import io.truebook.ledger.reconciliation.BreakFacts.Settled;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What repair a break calls for, what else may be done about it, and when nobody has to be asked.
+ *
+ * <p>Automatic only if every condition of {@link #againstAutomatic} holds: both sides name the same
+ * payment by id, amount and currency are equal, the payment may make that step, no money leaves,
+ * and the amount is below the limit. Source: reference on reconciliation practice, 6.3.
+ */
+public final class RepairPolicy {
+
+    /** Raised whenever a rule changes what the same facts give; kept with each proposal. */
+    public static final int VERSION = 1;
+
+    /** In major units: what nobody has to be asked about is below it. */
+    private static final long AUTOMATIC_BELOW = 1_000;
+
+    private static final String CHARGE = SettlementCategory.CHARGE.code();
+    private static final String REFUND = SettlementCategory.REFUND.code();
+
+    /** A repair that the facts call for, and what is against doing it without asking. */
+    public record Suggestion(RepairKind kind, List<String> againstAutomatic) {
+        public Suggestion {
+            againstAutomatic = List.copyOf(againstAutomatic);
+        }
+
+        public boolean isAutomatic() {
+            return againstAutomatic.isEmpty();
+        }
+    }
+
+    private RepairPolicy() {}
+
+    /** What to do about an open break; empty where a person has to find out first. */
+    public static Optional<Suggestion> suggest(BreakFacts facts) {
+        return facts.stands()
+                ? kindFor(facts).map(kind -> new Suggestion(kind, againstAutomatic(kind, facts)))
+                : Optional.empty();
+    }
+
+    /** Whether the system itself proposes it, so that one person can approve. */
+    public static boolean isProposedByItself(Suggestion suggestion) {
+        return suggestion.isAutomatic() || suggestion.kind() == RepairKind.REFUND_DUPLICATE;
+    }
+
+    private static Optional<RepairKind> kindFor(BreakFacts facts) {
+        return switch (facts.code()) {
+            case MISSING_IN_LEDGER -> missingInLedger(facts);
+            case AMOUNT_MISMATCH, CURRENCY_MISMATCH, ORPHAN_REFUND, ORPHAN_DISPUTE, UNKNOWN_ROW ->
+                    possible(RepairKind.PARK, facts);
+            case DUPLICATE_AT_PROVIDER -> possible(RepairKind.REFUND_DUPLICATE, facts);
+            case STALE_UNKNOWN -> possible(RepairKind.ASK_AGAIN, facts);
+            case MATCHED,
+                    TIMING,
+                    MISSING_AT_PROVIDER,
+                    STATUS_MISMATCH,
+                    FEE_MISMATCH,
+                    FX_DIFFERENCE,
+                    DUPLICATE_IN_LEDGER,
+                    PAYOUT_MISMATCH,
+                    BANK_ONLY,
+                    BANK_SHORT,
+                    FILE_INTEGRITY ->
+                    Optional.empty();
+        };
+    }
+
+    private static Optional<RepairKind> missingInLedger(BreakFacts facts) {
+        return isPossible(RepairKind.RECORD_FACT, facts)
+                ? Optional.of(RepairKind.RECORD_FACT)
+                : possible(RepairKind.PARK, facts);
+    }
+
+    private static Optional<RepairKind> possible(RepairKind kind, BreakFacts facts) {
+        return isPossible(kind, facts) ? Optional.of(kind) : Optional.empty();
+    }
+
+    /** What can be done about an open break as these facts have it, write-off limits apart. */
+    public static Set<RepairKind> possible(BreakFacts facts) {
+        var kinds = EnumSet.noneOf(RepairKind.class);
+        for (var kind : RepairKind.values()) {
+            if (isPossible(kind, facts)) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
+    }
+
+    private static boolean isPossible(RepairKind kind, BreakFacts facts) {
+        return switch (kind) {
+            case RECORD_FACT ->
+                    facts.code() == FindingCode.MISSING_IN_LEDGER
+                            && facts.ours() != null
+                            && (isRow(facts, CHARGE) || isRow(facts, REFUND));
+            case REFUND_DUPLICATE ->
+                    facts.code() == FindingCode.DUPLICATE_AT_PROVIDER
+                            && facts.ours() != null
+                            && isRow(facts, CHARGE);
+            case ASK_AGAIN -> facts.code() == FindingCode.STALE_UNKNOWN && facts.ours() != null;
+            // A payout or a fee is told by the provider sooner or later: parking it hides that.
+            case PARK, WRITE_OFF -> facts.leg() == Leg.SETTLEMENT && !facts.amount().isZero();
+            case REVERSE -> false;
+        };
+    }
+
+    /** Every condition that is not met, in words; none: nobody has to be asked. */
+    private static List<String> againstAutomatic(RepairKind kind, BreakFacts facts) {
+        var against = new ArrayList<String>();
+        if (kind != RepairKind.RECORD_FACT) {
+            against.add("no id says whose it is, or money would leave");
+            return against;
+        }
+        var ours = facts.ours();
+        var row = facts.settled();
+        if (ours == null || row == null || row.sourceId() == null) {
+            against.add("the provider's object is not named");
+            return against;
+        }
+        if (!row.alone()) {
+            against.add("other rows change what this one says");
+        }
+        if (!row.gross().currency().equals(ours.requested().currency())) {
+            against.add("the currency is not the payment's");
+        } else {
+            addAmountAndTransition(row, ours, against);
+        }
+        if (isAboveLimit(row.gross())) {
+            against.add("the amount is not below the limit");
+        }
+        return List.copyOf(against);
+    }
+
+    private static void addAmountAndTransition(Settled row, Ours ours, List<String> against) {
+        if (row.category().equals(CHARGE)) {
+            if (!row.gross().equals(ours.requested())) {
+                against.add("the amount is not the one we asked for");
+            }
+            if (!ours.captured().isZero()) {
+                against.add("the payment has been captured already");
+            }
+        } else if (!row.gross().isNegative() || row.gross().negated().exceeds(ours.refundable())) {
+            against.add("the refund is above what is left to refund");
+        }
+    }
+
+    private static boolean isAboveLimit(Money amount) {
+        return Math.absExact(amount.minor()) >= inMinor(AUTOMATIC_BELOW, amount);
+    }
+
+    private static boolean isRow(BreakFacts facts, String category) {
+        var row = facts.settled();
+        return row != null && row.sourceId() != null && row.category().equals(category);
+    }
+
+    /** Why a repair may not be proposed; empty where it may. */
+    static Optional<Rejection> refusal(
+            RepairKind kind,
+            @Nullable WriteOffReason reasonCode,
+            BreakFacts facts,
+            Break now,
+            Instant at) {
+        if ((kind == RepairKind.WRITE_OFF) != (reasonCode != null)) {
+            return Optional.of(Rejection.REPAIR_NOT_POSSIBLE);
+        }
+        var parked = now.parked();
+        return switch (kind) {
+            case REVERSE ->
+                    parked == null ? Optional.of(Rejection.REPAIR_NOT_POSSIBLE) : Optional.empty();
+            case WRITE_OFF -> {
+                if (now.writtenOff() != null || (parked == null && !isPossible(kind, facts))) {
+                    yield Optional.of(Rejection.REPAIR_NOT_POSSIBLE);
+                }
+                var amount = parked == null ? facts.amount() : parked;
+                yield mayBeWrittenOff(amount, facts, at)
+                        ? Optional.empty()
+                        : Optional.of(Rejection.WRITE_OFF_NOT_ALLOWED);
+            }
+            case RECORD_FACT, PARK, REFUND_DUPLICATE, ASK_AGAIN ->
+                    parked == null && isPossible(kind, facts)
+                            ? Optional.empty()
+                            : Optional.of(Rejection.REPAIR_NOT_POSSIBLE);
+        };
+    }
+
+    /** What is older than thirty days, or less than one of its currency. */
+    private static boolean mayBeWrittenOff(Money amount, BreakFacts facts, Instant at) {
+        return AgeBucket.of(facts.age(at)) == AgeBucket.OVER_30_DAYS
+                || Math.absExact(amount.minor()) < inMinor(1, amount);
+    }
+
+    private static long inMinor(long major, Money like) {
+        long minor = major;
+        for (int i = 0; i < like.currency().exponent(); i++) {
+            minor = Math.multiplyExact(minor, 10L);
+        }
+        return minor;
+    }
+}

@@ -1,0 +1,116 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.payment.PaymentCommand;
+import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
+import io.truebook.ledger.payment.Personal;
+import io.truebook.ledger.payment.TransactionId;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reconciliation.Break.Proposal;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
+import io.truebook.ledger.reconciliation.BreakFacts.Settled;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An ordinary command that a repair sends to a payment, under a transaction id that follows from
+ * the break: sending it again after a crash changes nothing, and no client can take the id first.
+ *
+ * @param transactionId {@code {break}:{kind}:{attempt}}
+ */
+public record RepairStep(String transactionId, PaymentCommand command) {
+
+    /** Where the transaction ids of repairs come from. */
+    public static final String ORIGIN = "sys:repair";
+
+    /** The channel that evidence of a repair names. */
+    public static final String CHANNEL = "reconciliation";
+
+    /** What a repair does beside its own entry, in order; deciding twice gives the same steps. */
+    public static List<RepairStep> of(
+            String tenant, String breakId, Proposal proposal, Instant at) {
+        return switch (proposal.kind()) {
+            case RECORD_FACT ->
+                    fact(proposal.facts())
+                            .map(fact -> recording(breakId, proposal, fact, at))
+                            .stream()
+                            .toList();
+            case REFUND_DUPLICATE ->
+                    fact(proposal.facts()).stream()
+                            .flatMap(fact ->
+                                    List.of(
+                                            recording(breakId, proposal, fact, at),
+                                            refunding(tenant, breakId, proposal, at))
+                                            .stream())
+                            .toList();
+            case PARK, ASK_AGAIN, WRITE_OFF, REVERSE -> List.of();
+        };
+    }
+
+    /**
+     * What the provider did, as its callback would tell it: with the same key, so that whichever
+     * comes second books nothing.
+     */
+    public static Optional<ProviderFact> fact(BreakFacts facts) {
+        var row = facts.settled();
+        if (row == null || row.sourceId() == null || facts.ours() == null) {
+            return Optional.empty();
+        }
+        var source =
+                FactSource.first(
+                        facts.connection(), row.sourceId(), row.paymentReference(), row.at());
+        return Optional.of(
+                row.category().equals(SettlementCategory.REFUND.code())
+                        ? new ProviderFact.RefundSucceeded(
+                                source, row.refundOperation(), row.gross().negated())
+                        : new ProviderFact.Captured(source, row.gross()));
+    }
+
+    /** Our refund of what was taken twice, the same however often it is asked for. */
+    public static String refundId(String breakId, int attempt) {
+        return DerivedId.of("re_", breakId, Integer.toString(attempt));
+    }
+
+    private static RepairStep recording(
+            String breakId, Proposal proposal, ProviderFact fact, Instant at) {
+        return new RepairStep(
+                id(breakId, RepairKind.RECORD_FACT, proposal),
+                new RecordOutcome(
+                        ours(proposal).paymentId(),
+                        null,
+                        new Outcome.Succeeded(List.of(fact)),
+                        CHANNEL,
+                        at));
+    }
+
+    private static RepairStep refunding(
+            String tenant, String breakId, Proposal proposal, Instant at) {
+        var id = id(breakId, RepairKind.REFUND_DUPLICATE, proposal);
+        return new RepairStep(
+                id,
+                new RequestRefund(
+                        ours(proposal).paymentId(),
+                        tenant,
+                        new TransactionId(ORIGIN, id),
+                        refundId(breakId, proposal.attempt()),
+                        settled(proposal).gross().minor(),
+                        "duplicate",
+                        Personal.NONE,
+                        at));
+    }
+
+    private static String id(String breakId, RepairKind kind, Proposal proposal) {
+        return breakId + ":" + kind.code() + ":" + proposal.attempt();
+    }
+
+    private static Ours ours(Proposal proposal) {
+        return Optional.ofNullable(proposal.facts().ours()).orElseThrow();
+    }
+
+    private static Settled settled(Proposal proposal) {
+        return Optional.ofNullable(proposal.facts().settled()).orElseThrow();
+    }
+}

@@ -1,0 +1,116 @@
+package io.truebook.ledger.reconciliation;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
+import io.truebook.ledger.reconciliation.BreakFacts.Settled;
+import io.truebook.ledger.reconciliation.BreakFacts.Standing;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Differences of 20 November 2026 that somebody may want to decide about. */
+final class Breaks {
+
+    static final String ID = "brk_1";
+    static final String CHARGE = "ch_1";
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    static final Money EUR_20 = Money.of(2_000, "EUR");
+    static final Money NOTHING = Money.of(0, "EUR");
+
+    private Breaks() {}
+
+    /** Settled, and we have marked our charge as failed. */
+    static BreakFacts aLateSuccess() {
+        return facts(FindingCode.MISSING_IN_LEDGER, EUR_20, charge(EUR_20, true), failed());
+    }
+
+    static BreakFacts aStrangersCharge() {
+        return facts(FindingCode.MISSING_IN_LEDGER, EUR_20, charge(EUR_20, true), null);
+    }
+
+    static BreakFacts aRefundFromTheDashboard(Money amount) {
+        var row = new Settled("refund", amount.negated(), "re_9", "pi_9", null, NOON, true);
+        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20);
+        return facts(FindingCode.MISSING_IN_LEDGER, amount.negated(), row, ours);
+    }
+
+    static BreakFacts aSecondCharge() {
+        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20);
+        return facts(FindingCode.DUPLICATE_AT_PROVIDER, EUR_20, charge(EUR_20, false), ours);
+    }
+
+    static BreakFacts nothingAtTheProvider(Money booked, Instant at) {
+        var ours = new Ours(CHARGE, "captured", booked, booked, booked);
+        return facts(
+                FindingCode.MISSING_AT_PROVIDER,
+                Leg.SETTLEMENT,
+                Standing.OPEN,
+                booked.negated(),
+                at,
+                null,
+                ours);
+    }
+
+    static BreakFacts anAmountMismatch(Money difference) {
+        return facts(FindingCode.AMOUNT_MISMATCH, difference, charge(EUR_20, true), failed());
+    }
+
+    static Settled charge(Money gross, boolean alone) {
+        return new Settled("charge", gross, "ch_9", "pi_9", null, NOON, alone);
+    }
+
+    static Ours failed() {
+        return new Ours(CHARGE, "failed", EUR_20, NOTHING, NOTHING);
+    }
+
+    static BreakFacts facts(
+            FindingCode code, Money amount, @Nullable Settled row, @Nullable Ours ours) {
+        return facts(code, Leg.SETTLEMENT, Standing.OPEN, amount, NOON, row, ours);
+    }
+
+    static BreakFacts facts(
+            FindingCode code,
+            Leg leg,
+            Standing standing,
+            Money amount,
+            Instant at,
+            @Nullable Settled row,
+            @Nullable Ours ours) {
+        return new BreakFacts(
+                "stripe",
+                code,
+                leg,
+                CHARGE,
+                standing,
+                null,
+                amount,
+                amount,
+                ours == null ? null : ours.paymentId(),
+                row == null ? null : row.sourceId(),
+                "txn_1",
+                "Words.",
+                at,
+                NOW,
+                "rec_1",
+                "rec_1",
+                1,
+                row,
+                ours);
+    }
+
+    static BreakFacts gone(BreakFacts facts) {
+        return standing(facts, Standing.GONE);
+    }
+
+    static BreakFacts standing(BreakFacts facts, Standing standing) {
+        return facts(
+                facts.code(),
+                facts.leg(),
+                standing,
+                facts.amount(),
+                facts.occurredAt(),
+                facts.settled(),
+                facts.ours());
+    }
+}

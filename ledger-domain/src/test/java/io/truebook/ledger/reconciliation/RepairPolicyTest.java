@@ -1,0 +1,164 @@
+package io.truebook.ledger.reconciliation;
+
+import static io.truebook.ledger.reconciliation.Breaks.EUR_20;
+import static io.truebook.ledger.reconciliation.Breaks.NOON;
+import static io.truebook.ledger.reconciliation.Breaks.aLateSuccess;
+import static io.truebook.ledger.reconciliation.Breaks.aRefundFromTheDashboard;
+import static io.truebook.ledger.reconciliation.Breaks.aSecondCharge;
+import static io.truebook.ledger.reconciliation.Breaks.aStrangersCharge;
+import static io.truebook.ledger.reconciliation.Breaks.charge;
+import static io.truebook.ledger.reconciliation.Breaks.facts;
+import static io.truebook.ledger.reconciliation.Breaks.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
+import io.truebook.ledger.reconciliation.BreakFacts.Standing;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import io.truebook.ledger.reconciliation.RepairPolicy.Suggestion;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the rules make of a break, and when they ask nobody. */
+class RepairPolicyTest {
+
+    private static final Money EUR_1000 = Money.of(100_000, "EUR");
+
+    private static Suggestion suggestion(BreakFacts facts) {
+        return RepairPolicy.suggest(facts).orElseThrow();
+    }
+
+    /** The expected column is a switch: a new code does not compile until someone decides. */
+    @ParameterizedTest
+    @EnumSource
+    void has_an_opinion_on_every_code(FindingCode code) {
+        Optional<RepairKind> expected =
+                switch (code) {
+                    case MISSING_IN_LEDGER -> Optional.of(RepairKind.RECORD_FACT);
+                    case AMOUNT_MISMATCH,
+                            CURRENCY_MISMATCH,
+                            ORPHAN_REFUND,
+                            ORPHAN_DISPUTE,
+                            UNKNOWN_ROW ->
+                            Optional.of(RepairKind.PARK);
+                    case DUPLICATE_AT_PROVIDER -> Optional.of(RepairKind.REFUND_DUPLICATE);
+                    case STALE_UNKNOWN -> Optional.of(RepairKind.ASK_AGAIN);
+                    case MATCHED,
+                            TIMING,
+                            MISSING_AT_PROVIDER,
+                            STATUS_MISMATCH,
+                            FEE_MISMATCH,
+                            FX_DIFFERENCE,
+                            DUPLICATE_IN_LEDGER,
+                            PAYOUT_MISMATCH,
+                            BANK_ONLY,
+                            BANK_SHORT,
+                            FILE_INTEGRITY ->
+                            Optional.empty();
+                };
+
+        var suggested = RepairPolicy.suggest(facts(code, EUR_20, charge(EUR_20, true), failed()));
+
+        assertThat(suggested.map(Suggestion::kind)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TIMING", "GONE"})
+    void suggests_nothing_for_what_may_explain_itself(Standing standing) {
+        assertThat(RepairPolicy.suggest(Breaks.standing(aLateSuccess(), standing))).isEmpty();
+    }
+
+    @Test
+    void parks_what_nobody_knows_and_asks_for_it() {
+        assertThat(suggestion(aStrangersCharge()).kind()).isEqualTo(RepairKind.PARK);
+        assertThat(suggestion(aStrangersCharge()).isAutomatic()).isFalse();
+        assertThat(RepairPolicy.isProposedByItself(suggestion(aStrangersCharge()))).isFalse();
+    }
+
+    @Test
+    void proposes_the_refund_of_a_second_charge_and_never_sends_it_unasked() {
+        assertThat(suggestion(aSecondCharge()).isAutomatic()).isFalse();
+        assertThat(RepairPolicy.isProposedByItself(suggestion(aSecondCharge()))).isTrue();
+    }
+
+    @Test
+    void parks_no_payout_and_no_fee() {
+        var payout =
+                facts(
+                        FindingCode.MISSING_IN_LEDGER,
+                        Leg.PAYOUT,
+                        Standing.OPEN,
+                        EUR_20,
+                        NOON,
+                        null,
+                        null);
+
+        assertThat(RepairPolicy.suggest(payout)).isEmpty();
+    }
+
+    /** Each condition on its own is enough to ask a person. */
+    @Nested
+    class Is_automatic {
+
+        @Test
+        void for_a_late_success_that_agrees_in_everything() {
+            assertThat(suggestion(aLateSuccess()).isAutomatic()).isTrue();
+        }
+
+        @Test
+        void for_a_refund_from_the_dashboard_within_what_is_left() {
+            assertThat(suggestion(aRefundFromTheDashboard(EUR_20)).isAutomatic()).isTrue();
+            assertThat(suggestion(aRefundFromTheDashboard(Money.of(2_001, "EUR"))).isAutomatic())
+                    .isFalse();
+        }
+
+        @Test
+        void not_for_another_amount() {
+            assertAsks(charge(Money.of(1_999, "EUR"), true), failed());
+        }
+
+        @Test
+        void not_for_another_currency() {
+            assertAsks(charge(Money.of(2_000, "USD"), true), failed());
+        }
+
+        @Test
+        void not_when_the_payment_is_captured_already() {
+            assertAsks(charge(EUR_20, true), new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20));
+        }
+
+        @Test
+        void not_when_another_row_changes_what_it_says() {
+            assertAsks(charge(EUR_20, false), failed());
+        }
+
+        @Test
+        void not_from_the_limit_on() {
+            var nothing = Money.of(0, "EUR");
+            var ours = new Ours("ch_1", "failed", EUR_1000, nothing, nothing);
+            var below = Money.of(99_999, "EUR");
+
+            assertAsks(charge(EUR_1000, true), ours);
+            assertThat(
+                            suggestion(
+                                            facts(
+                                                    FindingCode.MISSING_IN_LEDGER,
+                                                    below,
+                                                    charge(below, true),
+                                                    new Ours(
+                                                            "ch_1", "failed", below, nothing,
+                                                            nothing)))
+                                    .isAutomatic())
+                    .isTrue();
+        }
+
+        private static void assertAsks(BreakFacts.Settled row, Ours ours) {
+            var facts = facts(FindingCode.MISSING_IN_LEDGER, row.gross(), row, ours);
+            assertThat(suggestion(facts).kind()).isEqualTo(RepairKind.RECORD_FACT);
+            assertThat(suggestion(facts).againstAutomatic()).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.reconciliation.Break;
+import io.truebook.ledger.reconciliation.BreakEvent;
+import io.truebook.ledger.reconciliation.BreakFacts;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
+import io.truebook.ledger.reconciliation.BreakFacts.Settled;
+import io.truebook.ledger.reconciliation.BreakFacts.Standing;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import io.truebook.ledger.reconciliation.FindingCode;
+import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A break whole: what runs found, the settlement row and our payment behind it, and what was
+ * decided, folded from its events.
+ */
+public final class BreakCases {
+
+    /**
+     * A break as it is now.
+     *
+     * @param history what was decided so far, oldest first
+     */
+    public record Case(BreakRow row, BreakFacts facts, Break state, List<BreakEvent> history) {}
+
+    /** A break that a worker has to look at. */
+    public record Due(String tenant, String breakId, Instant decidedAt) {}
+
+    /** Where a charge has two names (a payment and its capture), its callback may use either. */
+    private static final String SETTLED =
+            """
+            select r.category, r.gross_minor, r.currency,
+                case when r.category = 'charge' and r.charge_id <> r.source_id then null
+                    else r.source_id end,
+                r.payment_intent_id,
+                r.refund_operation, r.created_at,
+                not exists (
+                    select from truebook.settlement_row_current o
+                    where o.tenant = r.tenant and o.connection = r.connection
+                        and o.balance_transaction_id <> r.balance_transaction_id
+                        and (r.category = 'charge' and o.category in
+                                ('charge', 'charge_failure', 'partial_capture_reversal')
+                            and (o.charge_operation = r.charge_operation
+                                or o.charge_id = r.charge_id or o.source_id = r.source_id)
+                            or r.category = 'refund' and o.category in ('refund', 'refund_failure')
+                            and (o.refund_operation = r.refund_operation
+                                or o.source_id = r.source_id)))
+            from truebook.settlement_row_current r
+            where r.tenant = ? and r.connection = ? and r.balance_transaction_id = ?
+            """;
+
+    private final BreakQueries rows;
+    private final PaymentQueries payments;
+    private final EventStore events;
+    private final JdbcClient jdbc;
+
+    public BreakCases(
+            BreakQueries rows, PaymentQueries payments, EventStore events, DataSource dataSource) {
+        this.rows = rows;
+        this.payments = payments;
+        this.events = events;
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    public Optional<Case> of(String tenant, String breakId) {
+        return rows.of(tenant, breakId).map(row -> of(tenant, row));
+    }
+
+    public Case of(String tenant, BreakRow row) {
+        var history = new ArrayList<BreakEvent>();
+        var state = Break.UNDECIDED;
+        var stored = events.readEvents(row.id());
+        while (stored.hasNext()) {
+            if (stored.next().getPayload() instanceof BreakEvent event) {
+                state = state.evolve(event);
+                history.add(event);
+            }
+        }
+        return new Case(row, facts(tenant, row), state, List.copyOf(history));
+    }
+
+    /** Takes breaks that are due for {@code lease}; nobody else gets them in the meantime. */
+    public List<Due> take(Instant now, Duration lease, int limit) {
+        return jdbc.sql(
+                        """
+                        update truebook.break_case set due_at = :until
+                        where break_id in (
+                            select break_id from truebook.break_case where due_at <= :now
+                            order by due_at limit :limit
+                            for update skip locked)
+                        returning tenant, break_id, decided_at
+                        """)
+                .param("now", utc(now))
+                .param("until", utc(now.plus(lease)))
+                .param("limit", limit)
+                .query((row, _) -> new Due(row.getString(1), row.getString(2), Times.read(row, 3)))
+                .list();
+    }
+
+    /** When to look again; null: never. What was decided in the meantime stands. */
+    public void postpone(Due due, @Nullable Instant until) {
+        jdbc.sql(
+                        """
+                        update truebook.break_case
+                        set due_at = coalesce(:until::timestamptz, 'infinity')
+                        where break_id = :id and decided_at = :decided
+                        """)
+                .param("until", until == null ? null : utc(until))
+                .param("id", due.breakId())
+                .param("decided", utc(due.decidedAt()))
+                .update();
+    }
+
+    /** Open breaks the rules were not asked about since a run last found them. */
+    public List<Due> unjudged(int limit) {
+        return jdbc.sql(
+                        """
+                        select tenant, break_id, first_seen_at from truebook.reconciliation_break
+                        where status = 'open'
+                            and (judged_position is null or judged_position < last_position)
+                        order by break_id limit ?
+                        """)
+                .param(limit)
+                .query((row, _) -> new Due(row.getString(1), row.getString(2), Times.read(row, 3)))
+                .list();
+    }
+
+    /** Notes that the rules were asked about a break as this row shows it. */
+    public void judged(String breakId, String lastRunId) {
+        jdbc.sql(
+                        """
+                        update truebook.reconciliation_break set judged_position = last_position
+                        where break_id = ? and last_run_id = ?
+                        """)
+                .params(breakId, lastRunId)
+                .update();
+    }
+
+    private BreakFacts facts(String tenant, BreakRow row) {
+        return new BreakFacts(
+                row.connection(),
+                FindingCode.valueOf(row.code()),
+                Leg.valueOf(row.leg().toUpperCase(Locale.ROOT)),
+                row.object(),
+                standing(row),
+                money(row.ledgerMinor(), row.ledgerCurrency()),
+                money(row.providerMinor(), row.providerCurrency()),
+                Money.of(row.amountMinor(), row.currency()),
+                row.chargeId(),
+                row.providerReference(),
+                row.balanceTransactionId(),
+                row.evidence(),
+                row.occurredAt(),
+                row.firstSeenAt(),
+                row.firstRunId(),
+                row.lastRunId(),
+                row.ruleVersion(),
+                settled(tenant, row),
+                ours(tenant, row));
+    }
+
+    private static Standing standing(BreakRow row) {
+        return switch (row.standing()) {
+            case "timing" -> Standing.TIMING;
+            case "open" -> Standing.OPEN;
+            default -> Standing.GONE;
+        };
+    }
+
+    private @Nullable Settled settled(String tenant, BreakRow row) {
+        if (row.balanceTransactionId() == null) {
+            return null;
+        }
+        return jdbc.sql(SETTLED)
+                .params(tenant, row.connection(), row.balanceTransactionId())
+                .query((settled, _) ->
+                        new Settled(
+                                settled.getString(1),
+                                Money.of(settled.getLong(2), settled.getString(3)),
+                                settled.getString(4),
+                                settled.getString(5),
+                                settled.getString(6),
+                                Times.read(settled, 7),
+                                settled.getBoolean(8)))
+                .optional()
+                .orElse(null);
+    }
+
+    /** What a row calls ours may be a stranger's word: it has to be there, and of this account. */
+    private @Nullable Ours ours(String tenant, BreakRow row) {
+        return Optional.ofNullable(row.chargeId())
+                .flatMap(id -> payments.byId(tenant, id))
+                .map(PaymentQueries.PaymentAt::payment)
+                .filter(payment -> payment.file().terms().connection().equals(row.connection()))
+                .map(BreakCases::ours)
+                .orElse(null);
+    }
+
+    private static Ours ours(Payment.Known payment) {
+        var file = payment.file();
+        return new Ours(
+                file.paymentId(),
+                payment.coreStatus(),
+                file.terms().amount(),
+                file.captured(),
+                file.refundable());
+    }
+
+    private static @Nullable Money money(@Nullable Long minor, @Nullable String currency) {
+        return minor == null || currency == null ? null : Money.of(minor, currency);
+    }
+}

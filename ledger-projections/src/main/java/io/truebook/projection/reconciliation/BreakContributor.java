@@ -1,0 +1,60 @@
+package io.truebook.projection.reconciliation;
+
+import io.truebook.ledger.reconciliation.Break;
+import io.truebook.ledger.reconciliation.BreakEvent;
+import io.truebook.ledger.reconciliation.RepairKind;
+import io.truebook.projection.store.BatchRows;
+import io.truebook.projection.store.BreakCase;
+import io.truebook.projection.store.JournalChange;
+import io.truebook.projection.store.JournalContributor;
+import java.time.Instant;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps how far each break is, in the commit of the event that took it there. */
+public final class BreakContributor implements JournalContributor {
+
+    private final Runnable wake;
+
+    /**
+     * @param wake rung after the commit of a decision that leaves something to do; must not block
+     */
+    public BreakContributor(Runnable wake) {
+        this.wake = wake;
+    }
+
+    @Override
+    public void contribute(JournalChange change, BatchRows rows) {
+        if (change.events().isEmpty()
+                || !(change.events().getLast().getPayload() instanceof BreakEvent event)
+                || !(change.state() instanceof Break now)
+                || now.facts() == null) {
+            return;
+        }
+        var due = dueAt(now, event);
+        rows.breakCase(
+                new BreakCase(
+                        event.breakId(),
+                        now.facts().connection(),
+                        now.status().code(),
+                        now.owner(),
+                        event.at(),
+                        due));
+        if (due != null) {
+            CurrentUnitOfWork.ifStarted(unit -> unit.root().afterCommit(_ -> wake.run()));
+        }
+    }
+
+    private static @Nullable Instant dueAt(Break now, BreakEvent event) {
+        return switch (now.status()) {
+            case APPROVED, APPLYING -> event.at();
+            case RESOLVED -> waitsForTheProvider(now) ? event.at() : null;
+            case OPEN, PROPOSED, CONFIRMED, DISMISSED -> null;
+        };
+    }
+
+    /** The provider's own word of what was booked may still come. */
+    private static boolean waitsForTheProvider(Break now) {
+        return now.proposal() != null && now.proposal().kind() == RepairKind.RECORD_FACT;
+    }
+}
