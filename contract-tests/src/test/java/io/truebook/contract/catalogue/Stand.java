@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truebook.contract.LedgerClient;
 import io.truebook.contract.LoneSimulator;
 import io.truebook.contract.RunningLedger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +97,9 @@ final class Stand implements AutoCloseable {
         return List.of(
                 account + "api-key=" + LoneSimulator.API_KEY,
                 account + "api-base=" + simulator.address(),
+                account + "report-base=" + simulator.address(),
+                account + "report-login.user=report",
+                account + "report-login.password=" + LoneSimulator.API_KEY,
                 account + "merchant-account=" + ADYEN_MERCHANT,
                 account + "hmac-keys=" + ADYEN_KEY + "," + OLD_ADYEN_KEY,
                 account + "webhook-login.user=" + login[0],
@@ -115,6 +119,11 @@ final class Stand implements AutoCloseable {
         var next = new Stand(simulator, RunningLedger.on(ledger.data(), settings(simulator, more)));
         next.listen();
         return next;
+    }
+
+    /** Where the provider is. */
+    URI simulator() {
+        return simulator.address();
     }
 
     RunningLedger ledger() {

@@ -55,6 +55,16 @@ record Trouble(ObjectNode json) {
         return with(copy().put("code", code));
     }
 
+    /** Which rows of a settlement file: those of this object, charge or payment. */
+    Trouble source(String id) {
+        return with(copy().put("source", id));
+    }
+
+    /** How wrong a row of a settlement file is; minor units. */
+    Trouble amount(long minor) {
+        return with(copy().put("amount", minor));
+    }
+
     /** What a spoilt answer looks like. */
     Trouble body(String body) {
         return with(copy().put("body", body));

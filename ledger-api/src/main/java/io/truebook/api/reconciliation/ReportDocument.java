@@ -1,11 +1,13 @@
 package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.Comparison;
+import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.RollForward;
 import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
 import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import io.truebook.projection.reconciliation.FindingItems;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
+import io.truebook.projection.reconciliation.SettlementPayouts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,16 @@ record ReportDocument(
         Counts counts,
         List<CurrencyPart> rollForward,
         List<CodePart> byCode,
-        List<AgePart> ageing) {
+        List<AgePart> ageing,
+        List<PayoutPart> payouts,
+        List<Long> missingBatches) {
+
+    /** Reports that were kept before there were payouts in them have none. */
+    @SuppressWarnings("NullAway")
+    ReportDocument {
+        payouts = payouts == null ? List.of() : List.copyOf(payouts);
+        missingBatches = missingBatches == null ? List.of() : List.copyOf(missingBatches);
+    }
 
     record Counts(long matched, long timing, long breaks) {}
 
@@ -50,6 +61,33 @@ record ReportDocument(
     record SidesLine(String line, long ledger, long provider, long difference) {}
 
     record CodePart(String code, String status, String currency, long count, long amount) {}
+
+    /**
+     * A payout of the period, against the rows it contains; a difference is a PAYOUT_MISMATCH.
+     *
+     * @param rows how many they are
+     */
+    record PayoutPart(
+            String id,
+            String currency,
+            long amount,
+            long rows,
+            long rowsAmount,
+            long difference,
+            @Nullable String code) {
+
+        static PayoutPart of(SettlementPayouts.Proof proof) {
+            long difference = proof.differenceMinor();
+            return new PayoutPart(
+                    proof.id(),
+                    proof.currency(),
+                    proof.amountMinor(),
+                    proof.rows(),
+                    proof.rowsMinor(),
+                    difference,
+                    difference == 0 ? null : FindingCode.PAYOUT_MISMATCH.name());
+        }
+    }
 
     record AgePart(String age, String currency, long count, long amount) {}
 
@@ -120,7 +158,9 @@ record ReportDocument(
                 figures.counts(),
                 rollForwards.stream().map(ReportDocument::part).toList(),
                 figures.byCode(),
-                figures.ageing());
+                figures.ageing(),
+                loaded.payouts().stream().map(PayoutPart::of).toList(),
+                loaded.missingBatches());
     }
 
     private static CurrencyPart part(RollForward figures) {

@@ -32,6 +32,9 @@ public final class ReportFetch {
     /** Above what an account closes in years; more are fetched by the next request. */
     private static final int BATCHES_AT_ONCE = 1_000;
 
+    /** So many files that are late in a row hide no later one. */
+    private static final int LOOK_AHEAD = 3;
+
     private final SettlementFiles files;
     private final SettlementBatches batches;
     private final SettlementImport imports;
@@ -86,18 +89,20 @@ public final class ReportFetch {
                 return why;
             }
         }
-        for (long batch = known.next(); batch < known.next() + BATCHES_AT_ONCE; batch++) {
+        int absent = 0;
+        for (long batch = known.next(); absent < LOOK_AHEAD; batch++) {
+            if (batch >= known.next() + BATCHES_AT_ONCE) {
+                return new Result.NotYet("There are more batches");
+            }
             switch (fetchOne(tenant, source, batch)) {
-                case One.Taken _ -> {}
-                case One.NotThere _ -> {
-                    return new Result.Ready();
-                }
+                case One.Taken _ -> absent = 0;
+                case One.NotThere _ -> absent++;
                 case One.Stopped(var why) -> {
                     return why;
                 }
             }
         }
-        return new Result.NotYet("There are more batches");
+        return new Result.Ready();
     }
 
     /** What came of one batch. */

@@ -3,6 +3,7 @@ package io.truebook.api.reconciliation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -66,6 +67,7 @@ final class ReportHtml {
                                 report.counts().breaks()));
         report.rollForward().forEach(this::write);
         writeSums(report);
+        writePayouts(report);
         page.append("<h2>Breaks and timing</h2><table><tr>");
         for (var name :
                 new String[] {"Code", "Object", "Provider", "Ledger", "Provider", "Diff."}) {
@@ -95,6 +97,33 @@ final class ReportHtml {
             page.append("</tr>\n");
         }
         page.append("</table>\n");
+    }
+
+    private void writePayouts(ReportDocument report) {
+        if (!report.payouts().isEmpty()) {
+            page.append("<h2>Payouts</h2><table><tr><th>Payout</th><th>Currency</th>");
+            page.append("<th>Amount</th><th>Rows</th><th>Their sum</th><th>Diff.</th></tr>\n");
+        }
+        for (var payout : report.payouts()) {
+            page.append("<tr><td>").append(escaped(payout.id())).append("</td>");
+            page.append("<td>").append(payout.currency()).append("</td>");
+            number(payout.amount());
+            number(payout.rows());
+            number(payout.rowsAmount());
+            number(payout.difference());
+            page.append("</tr>\n");
+        }
+        if (!report.payouts().isEmpty()) {
+            page.append("</table>\n");
+        }
+        if (!report.missingBatches().isEmpty()) {
+            page.append(
+                    "<p>Settlement files that are missing: batches %s.</p>\n"
+                            .formatted(
+                                    report.missingBatches().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(", "))));
+        }
     }
 
     private void write(ReportDocument.CurrencyPart part) {

@@ -17,8 +17,6 @@ final class AdyenSettlementCsv {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
-    private static final DateTimeFormatter ZONE_NAME =
-            DateTimeFormatter.ofPattern("zzz", java.util.Locale.ROOT);
     private static final int INTERCHANGE_PERCENT = 60;
     private static final int SCHEME_PERCENT = 15;
 
@@ -83,7 +81,7 @@ final class AdyenSettlementCsv {
                 booking.merchantReference(),
                 ofPayment ? "visa" : "",
                 TIME.format(at),
-                ZONE_NAME.format(at),
+                ZONE.getRules().isDaylightSavings(at.toInstant()) ? "CEST" : "CET",
                 booking.type(),
                 booking.modification() == null ? booking.payment() : booking.modification(),
                 booking.currency(),

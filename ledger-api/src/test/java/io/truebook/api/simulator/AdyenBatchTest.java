@@ -47,6 +47,7 @@ class AdyenBatchTest {
                 .extracting(row -> row.get("Type"))
                 .containsExactly("Settled", "Settled", "InvoiceDeduction", "MerchantPayout");
         assertThat(sum(rows)).isEqualByComparingTo("0");
+        assertThat(rows).allMatch(row -> row.get("TimeZone").matches("CES?T"));
         assertThat(adyen.receiver.await("REPORT_AVAILABLE", name(1)).getReason())
                 .endsWith("/" + AdyenFixture.ACCOUNT + "/" + name(1));
     }

@@ -37,6 +37,8 @@ public final class ComparisonQueries {
      * @param openingLedger balance of the clearing account when the period began, one per currency
      * @param openingProvider what the run before closed with, for the currencies it had
      * @param rows movements and settlement rows together
+     * @param payouts those of the period, against the rows they contain
+     * @param missingBatches settlement files that there must be and that are not there
      */
     public record Loaded(
             long position,
@@ -44,11 +46,15 @@ public final class ComparisonQueries {
             @Nullable String previousRunId,
             List<Money> openingLedger,
             List<Money> openingProvider,
-            long rows) {
+            long rows,
+            List<SettlementPayouts.Proof> payouts,
+            List<Long> missingBatches) {
         public Loaded {
             files = List.copyOf(files);
             openingLedger = List.copyOf(openingLedger);
             openingProvider = List.copyOf(openingProvider);
+            payouts = List.copyOf(payouts);
+            missingBatches = List.copyOf(missingBatches);
         }
     }
 

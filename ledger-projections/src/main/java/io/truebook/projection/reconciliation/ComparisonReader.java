@@ -38,7 +38,9 @@ final class ComparisonReader {
                 previous.map(Previous::runId).orElse(null),
                 opening(),
                 previous.map(Previous::providerClosing).orElse(List.of()),
-                filled.rows());
+                filled.rows(),
+                new SettlementPayouts(jdbc).proofs(tenant, connection, period),
+                List.copyOf(new SettlementBatches(jdbc).missing(tenant, connection)));
     }
 
     private List<Money> opening() {

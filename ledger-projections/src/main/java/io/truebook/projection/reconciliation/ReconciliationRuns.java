@@ -45,13 +45,15 @@ public final class ReconciliationRuns {
                             .map(ComparisonQueries.FileRef::sha256)
                             .sorted()
                             .collect(Collectors.joining(","));
+            var missing =
+                    loaded.missingBatches().isEmpty() ? "" : "without " + loaded.missingBatches();
             return new Identity(
                     tenant,
                     connection,
                     period,
                     asOf,
                     loaded.position(),
-                    hashes,
+                    hashes + missing,
                     loaded.previousRunId());
         }
 

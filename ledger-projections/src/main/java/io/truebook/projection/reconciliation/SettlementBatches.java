@@ -36,7 +36,11 @@ public final class SettlementBatches {
     private final JdbcClient jdbc;
 
     public SettlementBatches(DataSource dataSource) {
-        jdbc = JdbcClient.create(dataSource);
+        this(JdbcClient.create(dataSource));
+    }
+
+    SettlementBatches(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
     /** The provider says that the file of a batch is ready; a repeat changes nothing. */
