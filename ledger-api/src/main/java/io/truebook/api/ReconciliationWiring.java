@@ -82,13 +82,8 @@ class ReconciliationWiring {
     }
 
     @Bean
-    Reconciler reconciler(
-            SettlementFiles files,
-            FeeBooking fees,
-            ReconciliationRuns runs,
-            DataSource pool,
-            Clock clock) {
-        return new Reconciler(files, fees, new ComparisonQueries(pool), runs, clock);
+    Reconciler reconciler(FeeBooking fees, ReconciliationRuns runs, DataSource pool, Clock clock) {
+        return new Reconciler(fees, new ComparisonQueries(pool), runs, clock);
     }
 
     @Bean(destroyMethod = "close")

@@ -41,7 +41,7 @@ public final class FeeBooking {
         int booked = 0;
         long line = 0;
         while (true) {
-            var page = unbooked.of(fileId, line, PAGE);
+            var page = unbooked.of(tenant, connection, fileId, line, PAGE);
             if (page.isEmpty()) {
                 return booked;
             }

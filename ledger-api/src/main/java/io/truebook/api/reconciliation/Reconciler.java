@@ -5,13 +5,18 @@ import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.RunningComparison;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
+import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
+import io.truebook.projection.reconciliation.NewRun;
 import io.truebook.projection.reconciliation.NewRun.Figures;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
-import io.truebook.projection.reconciliation.SettlementFiles;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes one run: books what fees are left, reads both sides, compares, keeps what it found.
@@ -23,19 +28,13 @@ public final class Reconciler {
 
     private static final long ROWS_PER_PROGRESS = 50_000;
 
-    private final SettlementFiles files;
     private final FeeBooking fees;
     private final ComparisonQueries queries;
     private final ReconciliationRuns runs;
     private final Clock clock;
 
     public Reconciler(
-            SettlementFiles files,
-            FeeBooking fees,
-            ComparisonQueries queries,
-            ReconciliationRuns runs,
-            Clock clock) {
-        this.files = files;
+            FeeBooking fees, ComparisonQueries queries, ReconciliationRuns runs, Clock clock) {
         this.fees = fees;
         this.queries = queries;
         this.runs = runs;
@@ -55,39 +54,46 @@ public final class Reconciler {
 
     /** The same, telling how far it is. Runs of one connection wait for each other. */
     public Summary run(String tenant, String connection, Period period, Progress progress) {
-        for (var file : files.in(tenant, connection, period.from(), period.to())) {
-            fees.book(tenant, connection, file);
-        }
         var asOf = period.asOf(clock.instant());
-        var id =
-                runs.alone(
-                        tenant,
-                        connection,
-                        run ->
-                                queries.read(
-                                        tenant,
-                                        connection,
-                                        period,
-                                        asOf,
-                                        sides -> {
-                                            var identity =
-                                                    Identity.of(
-                                                            tenant,
-                                                            connection,
-                                                            period,
-                                                            asOf,
-                                                            sides.loaded());
-                                            if (runs.find(tenant, identity.id()).isEmpty()) {
-                                                run.keep(
-                                                        identity,
-                                                        items ->
-                                                                compare(
-                                                                        identity, sides, items,
-                                                                        progress));
-                                            }
-                                            return identity.id();
-                                        }));
+        var reading = new Reading(tenant, connection, period, asOf);
+        var id = runs.alone(tenant, connection, run -> make(reading, run, progress));
         return runs.find(tenant, id).orElseThrow();
+    }
+
+    private record Reading(String tenant, String connection, Period period, Instant asOf) {}
+
+    private <T> T read(Reading of, Function<BothSides, T> use) {
+        return queries.read(of.tenant, of.connection, of.period, of.asOf, use);
+    }
+
+    /**
+     * Fees are booked between two snapshots, never while one is open: it keeps tables from being
+     * replaced, and the writer would wait behind that.
+     */
+    private String make(Reading of, NewRun run, Progress progress) {
+        var files = new ArrayList<FileRef>();
+        var made =
+                read(
+                        of,
+                        sides -> {
+                            if (sides.lackFees()) {
+                                files.addAll(sides.loaded().files());
+                                return Optional.<String>empty();
+                            }
+                            return Optional.of(keep(of, sides, run, progress));
+                        });
+        return made.orElseGet(() -> {
+            files.forEach(file -> fees.book(of.tenant, of.connection, file.id()));
+            return read(of, sides -> keep(of, sides, run, progress));
+        });
+    }
+
+    private String keep(Reading of, BothSides sides, NewRun run, Progress progress) {
+        var identity = Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded());
+        if (runs.find(of.tenant, identity.id()).isEmpty()) {
+            run.keep(identity, items -> compare(identity, sides, items, progress));
+        }
+        return identity.id();
     }
 
     private static Figures compare(

@@ -79,11 +79,7 @@ class ReconcilerDbTest {
     private final BreakQueries breaks = new BreakQueries(ledger.database.dataSource());
     private final Reconciler reconciler =
             new Reconciler(
-                    files,
-                    fees,
-                    new ComparisonQueries(ledger.database.dataSource()),
-                    runs,
-                    NEXT_DAY);
+                    fees, new ComparisonQueries(ledger.database.dataSource()), runs, NEXT_DAY);
 
     @AfterEach
     void stop() {

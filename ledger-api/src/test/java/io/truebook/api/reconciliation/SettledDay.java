@@ -56,7 +56,6 @@ final class SettledDay {
                         NEXT_DAY);
         reconciler =
                 new Reconciler(
-                        files,
                         fees,
                         new ComparisonQueries(source),
                         new ReconciliationRuns(source),

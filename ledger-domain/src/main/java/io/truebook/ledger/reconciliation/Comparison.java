@@ -14,8 +14,11 @@ import java.util.List;
  */
 public record Comparison(List<Finding> findings, List<RollForward> rollForwards) {
 
-    /** Raised whenever a rule changes what the same input gives; it is part of a run's identity. */
-    public static final int RULE_VERSION = 1;
+    /**
+     * Raised whenever a rule changes what the same input gives; it is part of a run's identity. 2:
+     * a refund or dispute whose charge nobody knows is an orphan, no longer MISSING_IN_LEDGER.
+     */
+    public static final int RULE_VERSION = 2;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =

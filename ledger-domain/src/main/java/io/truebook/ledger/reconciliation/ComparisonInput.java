@@ -17,6 +17,7 @@ import java.util.Set;
  * @param timingWindow how long a booked movement may wait for its settlement row
  * @param paymentOfObject our payment for each provider object id that a row mentions
  * @param openOperations operations the provider has not finally answered
+ * @param knownPayments payments of ours that refunds and disputes without a movement name
  * @param openingLedger balance of the clearing account when the period began, one per currency
  * @param openingProvider what the run before closed with, for the currencies it had
  */
@@ -29,6 +30,7 @@ public record ComparisonInput(
         List<SettlementRow> rows,
         Map<String, String> paymentOfObject,
         Set<String> openOperations,
+        Set<String> knownPayments,
         List<Money> openingLedger,
         List<Money> openingProvider) {
 
@@ -37,6 +39,7 @@ public record ComparisonInput(
         rows = List.copyOf(rows);
         paymentOfObject = Map.copyOf(paymentOfObject);
         openOperations = Set.copyOf(openOperations);
+        knownPayments = Set.copyOf(knownPayments);
         openingLedger = List.copyOf(openingLedger);
         openingProvider = List.copyOf(openingProvider);
     }

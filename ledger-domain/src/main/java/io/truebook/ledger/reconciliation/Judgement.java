@@ -164,13 +164,30 @@ final class Judgement {
     }
 
     private FindingCode codeOfUnbooked(SettlementRow row) {
-        if (row.knownCategory().isEmpty()) {
+        var category = row.knownCategory();
+        if (category.isEmpty()) {
             return FindingCode.UNKNOWN_ROW;
         }
         // Whoever owns the open operation will book it: that is not yet a break.
-        return input.openOperations().contains(group.object())
-                ? FindingCode.TIMING
-                : FindingCode.MISSING_IN_LEDGER;
+        if (input.openOperations().contains(group.object())) {
+            return FindingCode.TIMING;
+        }
+        return isParentKnown()
+                ? FindingCode.MISSING_IN_LEDGER
+                : codeWithoutParent(category.orElseThrow());
+    }
+
+    private boolean isParentKnown() {
+        return group.paymentId() != null && input.knownPayments().contains(group.paymentId());
+    }
+
+    /** A refund or dispute cannot be booked where the charge is that it takes from. */
+    private static FindingCode codeWithoutParent(SettlementCategory category) {
+        return switch (category.line()) {
+            case REFUNDS -> FindingCode.ORPHAN_REFUND;
+            case DISPUTES -> FindingCode.ORPHAN_DISPUTE;
+            case CHARGES, FEES, ADJUSTMENTS, PAYOUTS -> FindingCode.MISSING_IN_LEDGER;
+        };
     }
 
     private FindingCode codeOfUnsettled(LedgerMovement movement) {

@@ -104,6 +104,7 @@ final class BooksAndFile {
                 rows,
                 objects,
                 open,
+                Set.copyOf(objects.values()),
                 openingLedger,
                 openingProvider);
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Merges the sorted sides, bundle by bundle; one bundle is in memory at a time. */
 final class ComparisonParts implements BothSides {
@@ -39,7 +40,7 @@ final class ComparisonParts implements BothSides {
             "select r.bundle, "
                     + SettlementFiles.COLUMNS
                     + """
-                    , r.source_payment, r.charge_payment, r.intent_payment
+                    , r.source_payment, r.charge_payment, r.intent_payment, r.known_payment
                     from bundled_row r order by r.bundle, r.balance_transaction_id
                     """;
 
@@ -57,9 +58,11 @@ final class ComparisonParts implements BothSides {
             SettlementRow row,
             @Nullable String ofSource,
             @Nullable String ofCharge,
-            @Nullable String ofIntent) {}
+            @Nullable String ofIntent,
+            @Nullable String known) {}
 
     private final Connection session;
+    private final JdbcClient jdbc;
     private final ComparisonTables tables;
     private final Loaded loaded;
     private final String connection;
@@ -68,12 +71,14 @@ final class ComparisonParts implements BothSides {
 
     ComparisonParts(
             Connection session,
+            JdbcClient jdbc,
             ComparisonTables tables,
             Loaded loaded,
             String connection,
             Period period,
             Instant asOf) {
         this.session = session;
+        this.jdbc = jdbc;
         this.tables = tables;
         this.loaded = loaded;
         this.connection = connection;
@@ -84,6 +89,11 @@ final class ComparisonParts implements BothSides {
     @Override
     public Loaded loaded() {
         return loaded;
+    }
+
+    @Override
+    public boolean lackFees() {
+        return UnbookedFees.areThere(jdbc, tables.tenant(), connection);
     }
 
     @Override
@@ -111,7 +121,11 @@ final class ComparisonParts implements BothSides {
     private ComparisonInput part(
             List<LedgerMovement> movements, List<Settled> rows, List<String> open) {
         Map<String, String> payments = HashMap.newHashMap(0);
+        var known = HashSet.<String>newHashSet(0);
         for (var settled : rows) {
+            if (settled.known() != null) {
+                known.add(settled.known());
+            }
             know(payments, settled.row().sourceId(), settled.ofSource());
             know(payments, settled.row().chargeId(), settled.ofCharge());
             know(payments, settled.row().paymentIntentId(), settled.ofIntent());
@@ -125,6 +139,7 @@ final class ComparisonParts implements BothSides {
                 rows.stream().map(Settled::row).toList(),
                 payments,
                 open.isEmpty() ? Set.of() : new HashSet<>(open),
+                known,
                 List.of(),
                 List.of());
     }
@@ -141,6 +156,7 @@ final class ComparisonParts implements BothSides {
                 SettlementFiles.read(row, 2),
                 row.getString(16),
                 row.getString(17),
-                row.getString(18));
+                row.getString(18),
+                row.getString(19));
     }
 }

@@ -66,6 +66,9 @@ public final class ComparisonQueries {
 
         Loaded loaded();
 
+        /** Whether the rows show fees of payments of ours that the books lack. */
+        boolean lackFees();
+
         /** Each part once: all that is known of one payment, or of one thing without a payment. */
         void forEach(Consumer<ComparisonInput> part);
     }
@@ -108,7 +111,8 @@ public final class ComparisonQueries {
                 tables.fill();
                 var loaded = new ComparisonReader(jdbc, tenant, connection, period).load(tables);
                 return use.apply(
-                        new ComparisonParts(session, tables, loaded, connection, period, asOf));
+                        new ComparisonParts(
+                                session, jdbc, tables, loaded, connection, period, asOf));
             } finally {
                 // Nothing was written but tables that go with the transaction.
                 session.rollback();

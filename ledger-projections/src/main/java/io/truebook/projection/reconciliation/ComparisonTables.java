@@ -30,11 +30,15 @@ final class ComparisonTables {
             create temp table compared_row (%1$s, file_id text collate "C") on commit drop;
             create temp table bundled_row (%1$s, bundle text collate "C",
                 source_payment text collate "C", charge_payment text collate "C",
-                intent_payment text collate "C") on commit drop;
+                intent_payment text collate "C", known_payment text collate "C")
+                on commit drop;
             create temp table compared_movement (global_index bigint, aggregate_id text collate "C",
                 event_type text, item text collate "C", object_id text collate "C",
                 amount_minor bigint, currency text, effective_at timestamptz, leg smallint)
                 on commit drop;
+            create temp table compared_posting (global_index bigint, leg smallint,
+                item text collate "C", amount_minor bigint, currency text,
+                effective_at timestamptz) on commit drop;
             create temp table compared_payment (payment_id text collate "C") on commit drop;
             create temp table known_object (object_id text collate "C", payment_id text collate "C")
                 on commit drop;
@@ -48,18 +52,45 @@ final class ComparisonTables {
         "set local work_mem = '64MB'", "set local temp_buffers = '64MB'", "set local jit = off"
     };
 
-    private static final String MOVEMENTS =
+    /** Without their events, so that those are looked for in the order they lie in. */
+    private static final String POSTINGS =
+            """
+            insert into compared_posting
+            select p.global_index, p.leg, p.item,
+                case p.side when 'debit' then p.amount_minor else -p.amount_minor end,
+                p.currency, p.effective_at
+            from truebook.posting p
+            where p.layer = 'posted' and p.effective_at >= :from and p.effective_at < :to
+                and p.account_id = (
+                    select account_id from truebook.account
+                    where tenant = :tenant and name = :account)
+            """;
+
+    private static final String MOVEMENTS_OUTSIDE =
+            """
+            insert into compared_posting
+            select p.global_index, p.leg, p.item,
+                case p.side when 'debit' then p.amount_minor else -p.amount_minor end,
+                p.currency, p.effective_at
+            from truebook.posting p
+            join truebook.journal_event e on e.global_index = p.global_index
+            where p.layer = 'posted' and (p.effective_at < :from or p.effective_at >= :to)
+                and p.account_id = (
+                    select account_id from truebook.account
+                    where tenant = :tenant and name = :account)
+                and e.aggregate_id in (select payment_id from compared_payment)
+            """;
+
+    /** A fee's object is its balance transaction, which is its item, too. */
+    private static final String EVENTS =
             """
             insert into compared_movement
             select p.global_index, e.aggregate_id, e.event_type, p.item,
-                convert_from(e.payload, 'UTF8')::jsonb #>> '{evidence,object_id}',
-                case p.side when 'debit' then p.amount_minor else -p.amount_minor end,
-                p.currency, p.effective_at, p.leg
-            from truebook.posting p
+                case e.event_type when 'provider-fee-recorded' then p.item
+                    else convert_from(e.payload, 'UTF8')::json #>> '{evidence,object_id}' end,
+                p.amount_minor, p.currency, p.effective_at, p.leg
+            from compared_posting p
             join truebook.journal_event e on e.global_index = p.global_index
-            where p.layer = 'posted' and p.account_id = (
-                    select account_id from truebook.account
-                    where tenant = :tenant and name = :account)
             """;
 
     private static final String ROWS =
@@ -99,12 +130,6 @@ final class ComparisonTables {
             union
             select :connection || ':' || source_id from compared_row
             where category in ('payout', 'payout_reversal') and source_id is not null
-            """;
-
-    private static final String MOVEMENTS_OUTSIDE =
-            """
-             and (p.effective_at < :from or p.effective_at >= :to)
-                and e.aggregate_id in (select payment_id from compared_payment)
             """;
 
     private static final String ROWS_OUTSIDE =
@@ -158,7 +183,14 @@ final class ComparisonTables {
                         then :connection || ':' || r.source_id end,
                     r.charge_operation, s.payment_id, c.payment_id, i.payment_id,
                     '~' || r.balance_transaction_id),
-                s.payment_id, c.payment_id, i.payment_id
+                s.payment_id, c.payment_id, i.payment_id,
+                case when r.category in ('refund', 'refund_failure', 'dispute', 'dispute_reversal')
+                    then (
+                        select e.aggregate_id from truebook.journal_event e
+                        where e.aggregate_id = coalesce(r.charge_operation, s.payment_id,
+                                c.payment_id, i.payment_id)
+                            and e.sequence_number = 0 and e.tenant = :tenant)
+                end
             from compared_row r
             left join movement_key k on k.key =
                 case
@@ -199,12 +231,15 @@ final class ComparisonTables {
                         where r.tenant = :tenant and r.connection = :connection
                             and r.created_at >= :from and r.created_at < :to
                         """);
-        run(MOVEMENTS + " and p.effective_at >= :from and p.effective_at < :to");
+        run(POSTINGS);
+        addEvents();
         analyze("compared_row", "compared_movement");
         run(KNOWN_OBJECTS);
         run(PAYMENTS);
         analyze("compared_payment");
-        run(MOVEMENTS + MOVEMENTS_OUTSIDE);
+        jdbc.sql("truncate compared_posting").update();
+        run(MOVEMENTS_OUTSIDE);
+        addEvents();
         analyze("compared_movement");
         if (run(ROWS + ROWS_OUTSIDE) > 0) {
             jdbc.sql("truncate known_object").update();
@@ -214,6 +249,14 @@ final class ComparisonTables {
         analyze("known_object", "movement_key", "compared_row");
         run(BUNDLES);
         analyze("bundled_row");
+    }
+
+    /** Hashing would write the events of the whole journal to disk, to find a day's. */
+    private void addEvents() {
+        analyze("compared_posting");
+        jdbc.sql("set local enable_hashjoin = off").update();
+        run(EVENTS);
+        jdbc.sql("set local enable_hashjoin = on").update();
     }
 
     long rows() {

@@ -1,6 +1,8 @@
 package io.truebook.projection.reconciliation;
 
 import io.truebook.ledger.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -23,59 +25,90 @@ public final class UnbookedFees {
             Instant createdAt,
             Money fee) {}
 
+    /** The payment of a row is one of ours if the journal says so, not the row. */
+    private static final String PAYMENT =
+            """
+            cross join lateral (
+                select e.aggregate_id as payment_id, 1 as preference
+                from truebook.journal_event e
+                where e.aggregate_id = r.charge_operation and e.sequence_number = 0
+                    and e.tenant = :tenant
+                union all
+                select f.payment_id, 2
+                from truebook.provider_reference f
+                where f.connection = :connection and f.tenant = :tenant
+                    and f.object_id in (r.source_id, r.charge_id, r.payment_intent_id)
+                order by preference
+                limit 1
+            ) p
+            """;
+
     private final JdbcClient jdbc;
 
     public UnbookedFees(DataSource dataSource) {
         jdbc = JdbcClient.create(dataSource);
     }
 
-    /**
-     * Up to {@code limit} of them in the order of the file, from after a line on; whether a row's
-     * payment is one of ours is asked of the journal, not of the row.
-     */
-    public List<Line> of(String fileId, long afterLine, int limit) {
+    /** Up to {@code limit} of a file in the order of its lines, from after a line on. */
+    public List<Line> of(
+            String tenant, String connection, String fileId, long afterLine, int limit) {
         return jdbc.sql(
                         """
-                        select r.line, p.payment_id, r.balance_transaction_id, r.payment_intent_id,
-                            r.created_at, r.fee_minor, r.currency
+                        select p.payment_id, r.balance_transaction_id, r.payment_intent_id,
+                            r.created_at, r.fee_minor, r.currency, r.line
                         from truebook.settlement_row r
-                        cross join lateral (
-                            select e.aggregate_id as payment_id, 1 as preference
-                            from truebook.journal_event e
-                            where e.aggregate_id = r.charge_operation and e.sequence_number = 0
-                                and e.tenant = r.tenant
-                            union all
-                            select f.payment_id, 2
-                            from truebook.provider_reference f
-                            where f.connection = r.connection and f.tenant = r.tenant
-                                and f.object_id in (r.source_id, r.charge_id, r.payment_intent_id)
-                            order by preference
-                            limit 1
-                        ) p
-                        where r.file_id = :file and r.line > :line and r.fee_minor <> 0
-                            and not exists (
-                                select from truebook.journal_event e
-                                join truebook.posting b on b.global_index = e.global_index
-                                where e.aggregate_id = p.payment_id
-                                    and e.event_type = 'provider-fee-recorded'
-                                    and b.item = r.balance_transaction_id
-                            )
-                        order by r.line
-                        limit :limit
-                        """)
+                        """
+                                + PAYMENT
+                                + """
+                                where r.file_id = :file and r.line > :line and r.fee_minor <> 0
+                                    and not exists (
+                                        select from truebook.journal_event e
+                                        join truebook.posting b on b.global_index = e.global_index
+                                        where e.aggregate_id = p.payment_id
+                                            and e.event_type = 'provider-fee-recorded'
+                                            and b.item = r.balance_transaction_id
+                                    )
+                                order by r.line
+                                limit :limit
+                                """)
+                .param("tenant", tenant)
+                .param("connection", connection)
                 .param("file", fileId)
                 .param("line", afterLine)
                 .param("limit", limit)
-                .query((row, _) ->
-                        new Line(
-                                row.getLong(1),
-                                new Fee(
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        Times.read(row, 5),
-                                        Money.of(row.getLong(6), row.getString(7)))))
+                .query((row, _) -> new Line(row.getLong(7), fee(row)))
                 .list();
+    }
+
+    /** Whether there are any among the rows in the tables of a comparison's session. */
+    static boolean areThere(JdbcClient session, String tenant, String connection) {
+        return session.sql(
+                        """
+                        select exists (
+                            select from (
+                                select * from bundled_row r
+                                where r.fee_minor <> 0 and not exists (
+                                    select from compared_movement m
+                                    where m.event_type = 'provider-fee-recorded'
+                                        and m.item = r.balance_transaction_id)
+                                offset 0
+                            ) r
+                        """
+                                + PAYMENT
+                                + ")")
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Fee fee(ResultSet row) throws SQLException {
+        return new Fee(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                Times.read(row, 4),
+                Money.of(row.getLong(5), row.getString(6)));
     }
 
     /** A fee and the line it stands on. */

@@ -1,0 +1,270 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.ledger.reconciliation.FindingCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with one payment of a corpus, and what a run has to say of it.
+ *
+ * <p>A class of finding that comes later is one more constant here. Each begins with a payment that
+ * is right ({@link Plot#charge}) or with none, and does one thing to it.
+ */
+enum PlantedFault {
+    NONE(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.settle(plot.amount);
+        }
+    },
+    NONE_REFUNDED(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.refund();
+            plot.settleRefund(plot.charge);
+        }
+    },
+    NONE_CAPTURED_IN_PART(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.row("txn", "charge", plot.amount + 500, plot.fee, plot.object, plot.charge, null);
+            plot.row("txr", "partial_capture_reversal", -500, 0, plot.object, plot.charge, null);
+        }
+    },
+    NONE_FOUND_BY_OBJECT(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.row("txn", "charge", plot.amount, plot.fee, plot.object, null, null);
+        }
+    },
+    NONE_REFUND_FOUND_BY_OBJECT(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.refund();
+            plot.row("txf", "refund", -300, 0, plot.name("prov_re"), plot.charge, null);
+        }
+    },
+    NONE_DISPUTED(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            var dispute = plot.name("dp");
+            plot.booked("dispute-funds-withdrawn", dispute, dispute, -plot.amount);
+            plot.row("txd", "dispute", -plot.amount, 0, dispute, plot.charge, null);
+            plot.booked("dispute-funds-reinstated", dispute, dispute, plot.amount);
+            plot.row("txe", "dispute_reversal", plot.amount, 0, dispute, plot.charge, null);
+        }
+    },
+    NONE_PAID_OUT(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            var payout = plot.name("po");
+            plot.corpus.booked(
+                    "stripe:" + payout, "payout-created", payout, payout, -900, "EUR", plot.at);
+            plot.row("txp", "payout", -900, 0, payout, null, null);
+        }
+    },
+    BOOKED_TODAY(FindingCode.TIMING) {
+        @Override
+        void plant(Plot plot) {
+            plot.at = Plot.LATE;
+            plot.bookedCharge();
+        }
+    },
+    STILL_OPEN(FindingCode.TIMING) {
+        @Override
+        void plant(Plot plot) {
+            plot.fee = 0;
+            plot.corpus.known(plot.charge, plot.at);
+            plot.corpus.open(plot.charge, plot.at);
+            plot.settle(plot.amount);
+        }
+    },
+    ACROSS_THE_CUT_OFF(FindingCode.TIMING) {
+        @Override
+        void plant(Plot plot) {
+            plot.at = Plot.BEGIN.minusSeconds(1);
+            plot.bookedCharge();
+            plot.fee = 0;
+            plot.at = Plot.BEGIN.plusSeconds(1);
+            plot.settle(plot.amount);
+        }
+    },
+    LOST_CALLBACK(FindingCode.MISSING_IN_LEDGER) {
+        @Override
+        void plant(Plot plot) {
+            plot.fee = 0;
+            plot.settle(plot.amount);
+        }
+    },
+    REFUNDED_AT_THE_PROVIDER(FindingCode.MATCHED, FindingCode.MISSING_IN_LEDGER) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.settleRefund(plot.charge);
+        }
+    },
+    NEVER_SETTLED(FindingCode.MISSING_AT_PROVIDER) {
+        @Override
+        void plant(Plot plot) {
+            plot.bookedCharge();
+        }
+    },
+    OTHER_AMOUNT(FindingCode.AMOUNT_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.settle(plot.amount - 1);
+        }
+    },
+    OTHER_CURRENCY(FindingCode.CURRENCY_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            plot.bookedCharge();
+            plot.corpus.settled(
+                    plot.name("txn"),
+                    "charge",
+                    plot.at,
+                    "USD",
+                    plot.amount,
+                    0,
+                    plot.object,
+                    plot.charge,
+                    null);
+        }
+    },
+    OTHER_FEE(FindingCode.MATCHED, FindingCode.FEE_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.fee += 1;
+            plot.settle(plot.amount);
+        }
+    },
+    CHARGED_TWICE(FindingCode.MATCHED, FindingCode.DUPLICATE_AT_PROVIDER) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.at = plot.at.plusSeconds(60);
+            plot.row("txt", "charge", plot.amount, 0, plot.name("prov_2"), plot.charge, null);
+        }
+    },
+    BOOKED_TWICE(FindingCode.MATCHED, FindingCode.DUPLICATE_IN_LEDGER) {
+        @Override
+        void plant(Plot plot) {
+            plot.charge();
+            plot.booked("charge-captured", plot.charge, plot.object, plot.amount);
+            plot.settle(plot.amount);
+        }
+    },
+    REFUND_OF_NOBODYS_CHARGE(FindingCode.ORPHAN_REFUND) {
+        @Override
+        void plant(Plot plot) {
+            plot.settleRefund(null);
+        }
+    },
+    DISPUTE_OF_NOBODYS_CHARGE(FindingCode.ORPHAN_DISPUTE) {
+        @Override
+        void plant(Plot plot) {
+            plot.row("txd", "dispute", -plot.amount, 0, plot.name("dp"), null, null);
+        }
+    },
+    NEW_CATEGORY(FindingCode.UNKNOWN_ROW) {
+        @Override
+        void plant(Plot plot) {
+            plot.row("txu", "moon_tax", -7, 0, plot.name("src"), null, null);
+        }
+    };
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf gives an unmodifiable one.
+    private final Set<FindingCode> expected;
+
+    PlantedFault(FindingCode... expected) {
+        this.expected = Set.copyOf(List.of(expected));
+    }
+
+    /** The classes, no more and no fewer, that a run has to find for the payment. */
+    Set<FindingCode> expected() {
+        return expected;
+    }
+
+    abstract void plant(Plot plot);
+
+    /** Where one payment of a corpus lies: its names, its amounts, its time. */
+    static final class Plot {
+
+        static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
+        static final Instant LATE = Instant.parse("2026-11-22T23:00:00Z");
+
+        final SettledCorpus corpus;
+        final String number;
+        final String charge;
+        final String object;
+        final long amount;
+        long fee;
+        Instant at;
+
+        Plot(SettledCorpus corpus, int number, Random random) {
+            this.corpus = corpus;
+            this.number = "_n%07d".formatted(number);
+            charge = name("ch");
+            object = name("prov");
+            amount = 1_000 + random.nextLong(100_000);
+            fee = 1 + random.nextLong(500);
+            at = BEGIN.plus(Duration.ofSeconds(1 + random.nextLong(86_000)));
+        }
+
+        String name(String kind) {
+            return kind + number;
+        }
+
+        /** Captured, and its fee booked. */
+        void charge() {
+            bookedCharge();
+            booked("provider-fee-recorded", name("txn"), name("txn"), -fee);
+        }
+
+        void bookedCharge() {
+            corpus.known(charge, at);
+            corpus.refers(object, charge);
+            booked("charge-captured", charge, object, amount);
+        }
+
+        void refund() {
+            corpus.refers(name("prov_re"), charge);
+            booked("refund-succeeded", name("re"), name("prov_re"), -300);
+        }
+
+        void booked(String type, String item, String of, long minor) {
+            corpus.booked(charge, type, item, of, minor, "EUR", at);
+        }
+
+        void settle(long gross) {
+            row("txn", "charge", gross, fee, object, charge, null);
+        }
+
+        void settleRefund(@Nullable String of) {
+            row("txf", "refund", -300, 0, name("prov_re"), of, of == null ? null : name("re"));
+        }
+
+        void row(
+                String kind,
+                String category,
+                long gross,
+                long withFee,
+                String source,
+                @Nullable String of,
+                @Nullable String refund) {
+            corpus.settled(name(kind), category, at, "EUR", gross, withFee, source, of, refund);
+        }
+    }
+}

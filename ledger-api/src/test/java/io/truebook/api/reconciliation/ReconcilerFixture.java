@@ -1,0 +1,41 @@
+package io.truebook.api.reconciliation;
+
+import io.truebook.api.provider.LedgerFixture;
+import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.UnbookedFees;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Reconciling a {@link LedgerFixture}'s account at Stripe, on 25 November 2026. */
+public final class ReconcilerFixture {
+
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-25T09:00:00Z"), ZoneOffset.UTC);
+
+    private final FeeBooking fees;
+    private final ReconciliationRuns runs;
+    private final Reconciler reconciler;
+
+    public ReconcilerFixture(LedgerFixture ledger) {
+        var database = ledger.database.dataSource();
+        fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, CLOCK);
+        runs = new ReconciliationRuns(database);
+        reconciler = new Reconciler(fees, new ComparisonQueries(database), runs, CLOCK);
+    }
+
+    public int bookFees(String file) {
+        return fees.book(LedgerFixture.TENANT, LedgerFixture.CONNECTION, file);
+    }
+
+    public Summary run(Period period) {
+        return reconciler.run(LedgerFixture.TENANT, LedgerFixture.CONNECTION, period);
+    }
+
+    public Reports.Report report(String runId) {
+        return new Reports(runs).find(LedgerFixture.TENANT, runId).orElseThrow();
+    }
+}
