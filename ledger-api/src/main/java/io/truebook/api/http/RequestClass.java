@@ -45,6 +45,7 @@ public enum RequestClass {
             return path.equals("/v1/refunds")
                             || path.startsWith("/v1/charges/")
                             || path.startsWith("/v1/dead-letters/")
+                            || path.startsWith("/v1/breaks/")
                     ? REMEDY
                     : REPORT;
         }

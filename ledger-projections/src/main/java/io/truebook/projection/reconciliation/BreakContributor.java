@@ -7,12 +7,15 @@ import io.truebook.projection.store.BatchRows;
 import io.truebook.projection.store.BreakCase;
 import io.truebook.projection.store.JournalChange;
 import io.truebook.projection.store.JournalContributor;
+import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps how far each break is, in the commit of the event that took it there. */
 public final class BreakContributor implements JournalContributor {
+
+    private static final Duration BEGUN = Duration.ofSeconds(5);
 
     private final Runnable wake;
 
@@ -47,7 +50,9 @@ public final class BreakContributor implements JournalContributor {
 
     private static @Nullable Instant dueAt(Break now, BreakEvent event) {
         return switch (now.status()) {
-            case APPROVED, APPLYING -> event.at();
+            case APPROVED -> event.at();
+            // Whoever has begun goes on; only if that node died does another one.
+            case APPLYING -> event.at().plus(BEGUN);
             case RESOLVED -> waitsForTheProvider(now) ? event.at() : null;
             case OPEN, PROPOSED, CONFIRMED, DISMISSED -> null;
         };
