@@ -16,22 +16,4 @@ comment on column truebook.break_case.due_at is
     'When a worker has to look at it: to do what was approved, or whether the provider has told the same. '
     'A worker that takes it moves this on, so that nobody else does while it works.';
 
--- A break as it is now: what was decided, unless a later run found the difference again.
-create view truebook.break_current as
-select b.*, c.owner, c.decided_at, coalesce(c.updated_index, b.last_position) as position,
-    case
-        when b.status = 'open' and c.status in ('resolved', 'confirmed')
-            and b.last_position <= c.updated_index then 'resolved'
-        else b.status
-    end as standing,
-    case
-        when c.status is null or c.status = 'open' then b.status
-        when c.status in ('resolved', 'confirmed') and b.status = 'open'
-            and b.last_position > c.updated_index then 'open'
-        else c.status
-    end as current_status
-from truebook.reconciliation_break b
-left join truebook.break_case c on c.break_id = b.break_id;
-
 grant select, insert, update on truebook.break_case to truebook;
-grant select on truebook.break_current to truebook;

@@ -22,23 +22,28 @@ import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
 import io.truebook.ledger.reconciliation.BreakFacts;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairStep;
+import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.payment.PaymentQueries;
+import io.truebook.projection.rebuild.Projections;
 import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import io.truebook.projection.reconciliation.BreakQueries.Filter;
 import io.truebook.projection.store.CommandContext;
+import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From the break a run finds to the run that no longer finds it, on real PostgreSQL. */
 @Tag("database")
@@ -164,6 +169,35 @@ class RepairsDbTest {
         assertThat(ledger.posted("merchant:acme:payable")).isEqualTo(-10_000);
     }
 
+    @Test
+    void what_workers_ask_for_is_derived_again_from_the_events() throws Exception {
+        day.upload(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
+        day.reconciled();
+        propose("ann", RepairKind.PARK);
+        approve("bob");
+        var before = caseRows();
+        JdbcClient.create(ledger.database.ownerDataSource())
+                .sql("truncate truebook.break_case")
+                .update();
+
+        var report =
+                Projections.rebuild(
+                                "breaks",
+                                ledger.database.ownerDataSource(),
+                                new EventJson(PaymentEvents.TYPES),
+                                _ -> {})
+                        .run(false);
+
+        assertThat(report.differences()).isEqualTo(1);
+        assertThat(caseRows()).isEqualTo(before);
+        work();
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+    }
+
+    private List<Map<String, Object>> caseRows() {
+        return ledger.jdbc.sql("select * from truebook.break_case").query().listOfRows();
+    }
+
     private RepairWorker worker() {
         var told = new ToldFacts(List.of(), ledger.database.dataSource());
         var repairs = new Repairs(ledger.gateway, ledger.payments, told, (_, _) -> false);
@@ -185,15 +219,12 @@ class RepairsDbTest {
     }
 
     private BreakRow the(String code) {
-        var filter = new Filter(null, code, null);
-        return rows.list(
-                        LedgerFixture.TENANT,
-                        filter,
-                        Instant.EPOCH,
-                        Instant.parse("2100-01-01T00:00:00Z"),
-                        "",
-                        100)
-                .getFirst();
+        return listed(new Filter(null, code, null)).getFirst();
+    }
+
+    private List<BreakRow> listed(Filter filter) {
+        var ever = Instant.parse("2100-01-01T00:00:00Z");
+        return rows.list(LedgerFixture.TENANT, filter, Instant.EPOCH, ever, "", 100);
     }
 
     private BreakFacts facts(String id) {
@@ -208,16 +239,7 @@ class RepairsDbTest {
     }
 
     private void approve(String by) {
-        var id =
-                rows.list(
-                                LedgerFixture.TENANT,
-                                new Filter("proposed", null, null),
-                                Instant.EPOCH,
-                                Instant.parse("2100-01-01T00:00:00Z"),
-                                "",
-                                100)
-                        .getFirst()
-                        .id();
+        var id = listed(new Filter("proposed", null, null)).getFirst().id();
         decide(by, new ApproveRepair(id, by, null, facts(id), NEXT_DAY.instant()));
     }
 

@@ -1,5 +1,6 @@
 /**
- * What a payment's events leave to be done at a provider, and which provider objects are whose.
+ * What events leave to be done: calls to a provider, which provider objects are whose, and breaks
+ * whose repair was approved.
  *
  * <p>Owns the mapping from events to open and closed provider operations and to provider
  * references, written in the batch of the events themselves; makes no call and knows no provider.

@@ -56,8 +56,12 @@ final class EventsInOrder {
         }
     }
 
-    /** All events up to a position of the aggregates that have one behind another position. */
-    List<Stored> ofTouched(Connection connection, long after, long upTo) throws SQLException {
+    /**
+     * All events up to a position of the aggregates of a type that have one behind another
+     * position.
+     */
+    List<Stored> ofTouched(Connection connection, String type, long after, long upTo)
+            throws SQLException {
         try (var statement =
                 connection.prepareStatement(
                         EVENT
@@ -65,12 +69,13 @@ final class EventsInOrder {
                                 where e.global_index <= ? and e.aggregate_id = any(array(
                                     select distinct aggregate_id from truebook.journal_event
                                     where global_index > ? and global_index <= ?
-                                        and aggregate_type = 'payment'))
+                                        and aggregate_type = ?))
                                 order by e.aggregate_id, e.sequence_number\
                                 """)) {
             statement.setLong(1, upTo);
             statement.setLong(2, after);
             statement.setLong(3, upTo);
+            statement.setString(4, type);
             return read(statement);
         }
     }

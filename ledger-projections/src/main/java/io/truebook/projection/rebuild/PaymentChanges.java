@@ -48,7 +48,7 @@ final class PaymentChanges {
         List<Change> changes = new ArrayList<>();
         List<Stored> command = new ArrayList<>();
         Payment payment = new Payment.None();
-        for (var stored : events.ofTouched(connection, after, upTo)) {
+        for (var stored : events.ofTouched(connection, "payment", after, upTo)) {
             boolean other =
                     !command.isEmpty()
                             && !stored.aggregateId().equals(command.getFirst().aggregateId());

@@ -118,7 +118,7 @@ final class PaymentListProjection implements Projection {
     @Override
     public void derive(Connection work, long after, long upTo) throws SQLException {
         Map<String, List<PaymentHistory.Step>> steps = new LinkedHashMap<>();
-        for (var stored : events.ofTouched(work, after, upTo)) {
+        for (var stored : events.ofTouched(work, "payment", after, upTo)) {
             if (stored.event() instanceof PaymentEvent event) {
                 steps.computeIfAbsent(stored.aggregateId(), _ -> new ArrayList<>())
                         .add(new PaymentHistory.Step(stored.index(), event));

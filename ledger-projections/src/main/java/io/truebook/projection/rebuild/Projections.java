@@ -11,7 +11,14 @@ public final class Projections {
 
     /** In the order in which to rebuild more than one: each needs the ones before it at most. */
     public static final List<String> NAMES =
-            List.of("postings", "balances", "totals", "payments", "references", "operations");
+            List.of(
+                    "postings",
+                    "balances",
+                    "totals",
+                    "payments",
+                    "references",
+                    "operations",
+                    "breaks");
 
     private Projections() {}
 
@@ -34,6 +41,7 @@ public final class Projections {
             case "payments" -> new PaymentListProjection(json);
             case "references" -> new ReferenceProjection(json);
             case "operations" -> new OperationProjection(json);
+            case "breaks" -> new BreakCaseProjection(json);
             default ->
                     throw new RebuildRefused("There is no projection " + name + ", but " + NAMES);
         };

@@ -52,8 +52,25 @@ public final class BreakQueries {
     public record Filter(
             @Nullable String status, @Nullable String code, @Nullable String connection) {}
 
+    /** As it is now: what was decided, unless a later run found the difference again. */
     private static final String BREAKS =
             """
+            with break_current as (
+                select b.*, c.owner, coalesce(c.updated_index, b.last_position) as position,
+                    case
+                        when b.status = 'open' and c.status in ('resolved', 'confirmed')
+                            and b.last_position <= c.updated_index then 'resolved'
+                        else b.status
+                    end as standing,
+                    case
+                        when c.status is null or c.status = 'open' then b.status
+                        when c.status in ('resolved', 'confirmed') and b.status = 'open'
+                            and b.last_position > c.updated_index then 'open'
+                        else c.status
+                    end as current_status
+                from truebook.reconciliation_break b
+                left join truebook.break_case c on c.break_id = b.break_id
+            )
             select break_id, leg, code, current_status, connection, object, ledger_minor, ledger_currency,
                 provider_minor, provider_currency, amount_minor, currency, charge_id,
                 provider_reference, balance_transaction_id, evidence, occurred_at, first_seen_at,
@@ -61,7 +78,7 @@ public final class BreakQueries {
                     (select rule_version from truebook.reconciliation_run
                         where run_id = last_run_id), 0),
                 standing, owner, position
-            from truebook.break_current
+            from break_current
             """;
 
     private final JdbcClient jdbc;

@@ -1,4 +1,4 @@
-package io.truebook.projection.reconciliation;
+package io.truebook.projection.outbox;
 
 import io.truebook.ledger.reconciliation.Break;
 import io.truebook.ledger.reconciliation.BreakEvent;
@@ -30,22 +30,28 @@ public final class BreakContributor implements JournalContributor {
     public void contribute(JournalChange change, BatchRows rows) {
         if (change.events().isEmpty()
                 || !(change.events().getLast().getPayload() instanceof BreakEvent event)
-                || !(change.state() instanceof Break now)
-                || now.facts() == null) {
+                || !(change.state() instanceof Break now)) {
             return;
         }
-        var due = dueAt(now, event);
-        rows.breakCase(
-                new BreakCase(
-                        event.breakId(),
-                        now.facts().connection(),
-                        now.status().code(),
-                        now.owner(),
-                        event.at(),
-                        due));
-        if (due != null) {
+        var row = row(now, event);
+        rows.breakCase(row);
+        if (row.dueAt() != null) {
             CurrentUnitOfWork.ifStarted(unit -> unit.root().afterCommit(_ -> wake.run()));
         }
+    }
+
+    /** How far a break is after an event. */
+    public static BreakCase row(Break now, BreakEvent last) {
+        if (now.facts() == null) {
+            throw new IllegalStateException("Decided without facts: " + last.breakId());
+        }
+        return new BreakCase(
+                last.breakId(),
+                now.facts().connection(),
+                now.status().code(),
+                now.owner(),
+                last.at(),
+                dueAt(now, last));
     }
 
     private static @Nullable Instant dueAt(Break now, BreakEvent event) {
