@@ -16,23 +16,22 @@ public final class ReconcilerFixture {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-25T09:00:00Z"), ZoneOffset.UTC);
 
-    private final FeeBooking fees;
     private final ReconciliationRuns runs;
     private final Reconciler reconciler;
 
     public ReconcilerFixture(LedgerFixture ledger) {
         var database = ledger.database.dataSource();
-        fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, CLOCK);
+        var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, CLOCK);
         runs = new ReconciliationRuns(database);
         reconciler = new Reconciler(fees, new ComparisonQueries(database), runs, CLOCK);
     }
 
-    public int bookFees(String file) {
-        return fees.book(LedgerFixture.TENANT, LedgerFixture.CONNECTION, file);
-    }
-
     public Summary run(Period period) {
         return reconciler.run(LedgerFixture.TENANT, LedgerFixture.CONNECTION, period);
+    }
+
+    Summary run(Period period, Reconciler.Progress progress) {
+        return reconciler.run(LedgerFixture.TENANT, LedgerFixture.CONNECTION, period, progress);
     }
 
     public Reports.Report report(String runId) {
