@@ -11,8 +11,6 @@ import static io.truebook.ledger.reconciliation.FindingCode.FEE_MISMATCH;
 import static io.truebook.ledger.reconciliation.FindingCode.MATCHED;
 import static io.truebook.ledger.reconciliation.FindingCode.MISSING_AT_PROVIDER;
 import static io.truebook.ledger.reconciliation.FindingCode.MISSING_IN_LEDGER;
-import static io.truebook.ledger.reconciliation.FindingCode.ORPHAN_DISPUTE;
-import static io.truebook.ledger.reconciliation.FindingCode.ORPHAN_REFUND;
 import static io.truebook.ledger.reconciliation.FindingCode.TIMING;
 import static io.truebook.ledger.reconciliation.FindingCode.UNKNOWN_ROW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,29 +95,6 @@ class ComparisonTest {
             assertThat(codes(after)).containsExactly(MISSING_AT_PROVIDER);
             assertThat(after.breaks().getFirst().severity(NOON.plus(Duration.ofDays(3))))
                     .isEqualTo(Severity.HIGH);
-        }
-
-        @Test
-        void a_refund_of_a_charge_nobody_knows_is_an_orphan_and_of_ours_is_missing() {
-            var comparison =
-                    new BooksAndFile()
-                            .bookedCharge("ch_1", eur(100), NOON)
-                            .settledCharge("txn_1", "ch_1", eur(100), eur(0), NOON)
-                            .settledRefund("txn_2", "re_1", "ch_1", eur(40), NOON)
-                            .settledRefund("txn_3", "re_2", "ch_nobodys", eur(40), NOON)
-                            .compared();
-
-            assertThat(codes(comparison))
-                    .containsExactlyInAnyOrder(MATCHED, MISSING_IN_LEDGER, ORPHAN_REFUND);
-            assertThat(comparison.rollForwards().getFirst().breaks()).isEqualTo(-80);
-        }
-
-        @Test
-        void a_dispute_of_a_charge_nobody_knows_is_an_orphan() {
-            var comparison =
-                    new BooksAndFile().settled("txn_1", "dispute", eur(-500), NOON).compared();
-
-            assertThat(codes(comparison)).containsExactly(ORPHAN_DISPUTE);
         }
 
         @Test
