@@ -77,7 +77,8 @@ class JournalWiring {
                         .writer(writer)
                         .dataSource(pool)
                         .contributors(contributors.orderedStream().toList())
-                        .stateResource(Payment.RESOURCE);
+                        .stateResource(Payment.RESOURCE)
+                        .withoutSnapshots();
         engine.eventSerializer(eventSerializer)
                 .snapshotSerializer(general)
                 .upcasterChain(axon.upcasterChain())

@@ -37,16 +37,15 @@ class WebhookWiring {
         return new Dialects(accounts.each(ProviderAccount::listening));
     }
 
-    @Bean
-    WebhookInbox webhookInbox(DataSource pool, WebhookSettings settings) {
-        return new WebhookInbox(pool, settings.inboxLimit());
+    @Bean(destroyMethod = "close")
+    WebhookInbox webhookInbox(DataSource pool, Erasures erasures, WebhookSettings settings) {
+        return new WebhookInbox(pool, erasures::covered, settings.inboxLimit());
     }
 
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
     WebhookWorker webhookWorker(
             Dialects dialects,
-            WebhookInbox inbox,
             DataSource pool,
             FoldedPayments payments,
             OutcomeRecorder recorder,
@@ -54,14 +53,7 @@ class WebhookWiring {
             WebhookSettings settings,
             Clock clock) {
         return new WebhookWorker(
-                dialects.all(),
-                inbox,
-                pool,
-                payments::of,
-                recorder,
-                dispatcher::isAway,
-                settings,
-                clock);
+                dialects.all(), pool, payments::of, recorder, dispatcher::isAway, settings, clock);
     }
 
     @Bean
@@ -74,12 +66,10 @@ class WebhookWiring {
     WebhookReceiver webhookReceiver(
             Dialects dialects,
             WebhookInbox inbox,
-            Erasures erasures,
             UnprovenCallbacks unproven,
             WebhookWorker worker,
             Clock clock) {
-        return new WebhookReceiver(
-                dialects.all(), inbox, erasures::covers, unproven, worker::wake, clock);
+        return new WebhookReceiver(dialects.all(), inbox, unproven, worker::wake, clock);
     }
 
     @Bean

@@ -3,29 +3,41 @@ package io.truebook.api.provider;
 import io.truebook.api.provider.Attempt.OpenCall;
 import io.truebook.api.provider.Attempt.Step;
 import io.truebook.api.provider.Attempt.Turn;
+import io.truebook.api.work.GroupWrite;
 import io.truebook.ledger.provider.PaymentProvider.FrozenRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Which open operations may be worked on, and taking one.
+ * Which open operations of a connection may be worked on, and taking one.
  *
- * <p>A claim is one short transaction: it skips what others hold, counts the attempt and writes its
- * row. Nothing is locked while a provider is called.
+ * <p>A claim is durable before the call: it skips what others hold, counts the attempt and writes
+ * its row. Claims made at the same time are one transaction. Nothing is locked while a provider is
+ * called.
  */
-final class OperationClaims {
+final class OperationClaims implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 64;
 
     /** Due, nobody's, and not behind an operation of the same payment that may still act. */
     private static final String CLAIMABLE =
@@ -60,15 +72,46 @@ final class OperationClaims {
                                     .formatted(COLUMNS, CLAIMABLE, TURN, turn))
                     .collect(Collectors.joining(" union "));
 
+    private static final String LEASE =
+            """
+            update truebook.provider_operation
+            set attempt_count = :number, lease_until = :until,
+                first_sent_at = case when :step = 'send' then :first else first_sent_at end,
+                maybe_sent = maybe_sent or :step = 'send'
+            where operation_id = :operation
+            """;
+
+    private static final String BEGIN =
+            """
+            insert into truebook.provider_attempt (operation_id, attempt_number, tenant,
+                connection, step, provider_key, request_path, request_body, started_at)
+            values (:operation, :number, :tenant, :connection, :step, :key, :path, :body, :now)
+            """;
+
+    /**
+     * An operation somebody wants to take.
+     *
+     * @param request what will be sent if it is to be sent
+     */
+    record Wish(OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {}
+
     /** A claimed operation, with what the claim itself made of it. */
     record Claimed(OpenCall open, int number, Instant firstSentAt, boolean maybeSent) {}
 
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
+    private record Locked(OpenCall open, boolean maybeSent) {}
 
-    OperationClaims(DataSource dataSource) {
+    private final String connection;
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transaction;
+    private final GroupWrite<Wish, Optional<Claimed>> claims;
+
+    OperationClaims(String connection, DataSource dataSource) {
+        this.connection = connection;
         this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.claims = new GroupWrite<>("claims-" + connection, MOST_AT_ONCE, this::claim);
     }
 
     /**
@@ -76,7 +119,7 @@ final class OperationClaims {
      *
      * @param fresh what became due after it is awaited by somebody
      */
-    List<OpenCall> due(String connection, Instant now, Instant fresh, int most) {
+    List<OpenCall> due(Instant now, Instant fresh, int most) {
         return jdbc.sql(DUE)
                 .param("connection", connection)
                 .param("now", timestamp(now))
@@ -106,72 +149,88 @@ final class OperationClaims {
      *
      * <p>Empty when somebody else was faster.
      */
-    Optional<Claimed> claim(
-            OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {
-        return Optional.ofNullable(
-                transaction.execute(_ -> claimNow(open, step, request, now, leaseUntil)));
+    Optional<Claimed> claim(Wish wish) {
+        return claims.apply(wish);
     }
 
-    private @Nullable Claimed claimNow(
-            OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {
-        var claimed =
-                jdbc.sql(
-                                COLUMNS
-                                        + CLAIMABLE
-                                        + " and o.operation_id = :operation and o.attempt_count ="
-                                        + " :attempts for update of o skip locked")
-                        .param("connection", open.connection())
-                        .param("now", timestamp(now))
-                        .param("operation", open.operationId())
-                        .param("attempts", open.attempts())
-                        .query((row, _) -> claimed(row, now))
-                        .optional();
-        if (claimed.isEmpty()) {
-            return null;
+    private List<Optional<Claimed>> claim(List<Wish> wishes) {
+        return transaction.execute(_ -> {
+            var free = lock(wishes);
+            var claimed = wishes.stream().map(wish -> claimed(wish, free)).toList();
+            var taken =
+                    IntStream.range(0, claimed.size())
+                            .filter(i -> claimed.get(i).isPresent())
+                            .mapToObj(i -> row(wishes.get(i), claimed.get(i).orElseThrow()))
+                            .toArray(SqlParameterSource[]::new);
+            if (taken.length > 0) {
+                batches.batchUpdate(LEASE, taken);
+                batches.batchUpdate(BEGIN, taken);
+            }
+            return claimed;
+        });
+    }
+
+    /** Those nobody else has, by id, and locked. */
+    private Map<String, Locked> lock(List<Wish> wishes) {
+        return jdbc
+                .sql(
+                        COLUMNS
+                                + CLAIMABLE
+                                + " and o.operation_id = any(:operations) for update of o skip"
+                                + " locked")
+                .param("connection", connection)
+                .param("now", timestamp(latest(wishes)))
+                .param(
+                        "operations",
+                        wishes.stream()
+                                .map(wish -> wish.open().operationId())
+                                .toArray(String[]::new))
+                .query((row, _) -> new Locked(open(row), row.getBoolean("maybe_sent")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(one -> one.open().operationId(), Function.identity()));
+    }
+
+    private static Instant latest(List<Wish> wishes) {
+        return wishes.stream().map(Wish::now).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** Nothing when somebody has it, or had it between the look and the lock. */
+    private static Optional<Claimed> claimed(Wish wish, Map<String, Locked> free) {
+        var locked = free.get(wish.open().operationId());
+        if (locked == null || locked.open().attempts() != wish.open().attempts()) {
+            return Optional.empty();
         }
-        lease(claimed.get(), step, leaseUntil);
-        insert(claimed.get(), step, request, now);
-        return claimed.get();
+        var first = locked.open().firstSentAt();
+        return Optional.of(
+                new Claimed(
+                        locked.open(),
+                        locked.open().attempts() + 1,
+                        first == null ? wish.now() : first,
+                        locked.maybeSent()));
     }
 
-    private void lease(Claimed claimed, Step step, Instant leaseUntil) {
-        jdbc.sql(
-                        """
-                        update truebook.provider_operation
-                        set attempt_count = :number, lease_until = :until,
-                            first_sent_at = case when :step = 'send' then :first
-                                else first_sent_at end,
-                            maybe_sent = maybe_sent or :step = 'send'
-                        where operation_id = :operation
-                        """)
-                .param("number", claimed.number())
-                .param("until", timestamp(leaseUntil))
-                .param("step", step.column())
-                .param("first", timestamp(claimed.firstSentAt()))
-                .param("operation", claimed.open().operationId())
-                .update();
-    }
-
-    private void insert(Claimed claimed, Step step, FrozenRequest request, Instant now) {
-        boolean sends = step == Step.SEND;
+    private static SqlParameterSource row(Wish wish, Claimed claimed) {
+        boolean sends = wish.step() == Step.SEND;
         var open = claimed.open();
-        jdbc.sql(
-                        """
-                        insert into truebook.provider_attempt (operation_id, attempt_number, tenant,
-                            connection, step, provider_key, request_path, request_body, started_at)
-                        values (:operation, :number, :tenant, :connection, :step, :key, :path,
-                            :body, :now)
-                        """)
-                .param("operation", open.operationId())
-                .param("number", claimed.number())
-                .param("tenant", open.tenant())
-                .param("connection", open.connection())
-                .param("step", step.column())
-                .param("key", sends ? ProviderKey.of(open.tenant(), open.operationId()) : null)
-                .param("path", sends ? request.path() : null)
-                .param("body", sends ? request.body() : null)
-                .param("now", timestamp(now))
-                .update();
+        var key = sends ? ProviderKey.of(open.tenant(), open.operationId()) : null;
+        return new MapSqlParameterSource()
+                .addValue("operation", open.operationId())
+                .addValue("number", claimed.number())
+                .addValue("until", timestamp(wish.leaseUntil()))
+                .addValue("step", wish.step().column())
+                .addValue("first", timestamp(claimed.firstSentAt()))
+                .addValue("tenant", open.tenant())
+                .addValue("connection", open.connection())
+                .addValue("key", key, Types.VARCHAR)
+                .addValue("path", sends ? wish.request().path() : null, Types.VARCHAR)
+                .addValue("body", sends ? wish.request().body() : null, Types.VARCHAR)
+                .addValue("now", timestamp(wish.now()));
+    }
+
+    @Override
+    public void close() {
+        claims.close();
     }
 
     private static OpenCall open(ResultSet row) throws SQLException {
@@ -188,15 +247,6 @@ final class OperationClaims {
                 firstSentAt(row),
                 row.getInt("unsettled_count"),
                 row.getInt("not_executed_count"));
-    }
-
-    private static Claimed claimed(ResultSet row, Instant now) throws SQLException {
-        var first = firstSentAt(row);
-        return new Claimed(
-                open(row),
-                row.getInt("attempt_count") + 1,
-                first == null ? now : first,
-                row.getBoolean("maybe_sent"));
     }
 
     private static @Nullable Instant firstSentAt(ResultSet row) throws SQLException {

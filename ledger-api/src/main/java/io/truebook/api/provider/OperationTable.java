@@ -1,10 +1,21 @@
 package io.truebook.api.provider;
 
 import io.truebook.api.provider.Attempt.Step;
+import io.truebook.api.work.GroupWrite;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What has come of attempts, and what is next for their operations: the rows of {@code
@@ -12,28 +23,50 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Whoever was overtaken by a later attempt changes nothing.
  */
-final class OperationTable {
+final class OperationTable implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 64;
+
+    private static final String FINISH =
+            """
+            update truebook.provider_attempt
+            set finished_at = :now, outcome = :outcome, detail = :detail
+            where operation_id = :operation and attempt_number = :number
+            """;
+
+    private static final String RESCHEDULE =
+            """
+            update truebook.provider_operation
+            set due_at = :due, lease_until = null, next_step = :step, planned_at = null,
+                unsettled_count = :unsettled, not_executed_count = :not_executed,
+                maybe_sent = :maybe_sent, last_outcome = :outcome
+            where operation_id = :operation and attempt_count = :number and state = 'open'
+            """;
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transaction;
+    private final GroupWrite<Note, Boolean> notes;
 
     OperationTable(DataSource dataSource) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.notes = new GroupWrite<>("provider-operations", MOST_AT_ONCE, this::write);
     }
 
+    /** One statement, and its parameters. */
+    private record Note(String sql, SqlParameterSource row) {}
+
     /** Writes down what an attempt has led to. */
-    void finish(Attempt attempt, String outcome, String detail, Instant now) {
-        jdbc.sql(
-                        """
-                        update truebook.provider_attempt
-                        set finished_at = :now, outcome = :outcome, detail = :detail
-                        where operation_id = :operation and attempt_number = :number
-                        """)
-                .param("now", timestamp(now))
-                .param("outcome", outcome)
-                .param("detail", detail)
-                .param("operation", attempt.operationId())
-                .param("number", attempt.number())
-                .update();
+    void finish(Attempt attempt, String outcome, @Nullable String detail, Instant now) {
+        notes.apply(
+                new Note(
+                        FINISH,
+                        row(attempt)
+                                .addValue("now", timestamp(now))
+                                .addValue("outcome", outcome)
+                                .addValue("detail", detail, Types.VARCHAR)));
     }
 
     /** What is next for an operation that stays open; counts are absolute. */
@@ -47,27 +80,49 @@ final class OperationTable {
 
     /** Whether it was still this attempt's to say; an overtaken worker changes nothing. */
     boolean reschedule(Attempt attempt, Next next) {
-        return jdbc.sql(
-                                """
-                                update truebook.provider_operation
-                                set due_at = :due, lease_until = null, next_step = :step,
-                                    planned_at = null,
-                                    unsettled_count = :unsettled,
-                                    not_executed_count = :not_executed,
-                                    maybe_sent = :maybe_sent, last_outcome = :outcome
-                                where operation_id = :operation and attempt_count = :number
-                                    and state = 'open'
-                                """)
-                        .param("due", timestamp(next.dueAt()))
-                        .param("step", next.step().column())
-                        .param("unsettled", next.unsettled())
-                        .param("not_executed", next.notExecuted())
-                        .param("maybe_sent", next.maybeSent())
-                        .param("outcome", next.outcome())
-                        .param("operation", attempt.operationId())
-                        .param("number", attempt.number())
-                        .update()
-                == 1;
+        return notes.apply(
+                new Note(
+                        RESCHEDULE,
+                        row(attempt)
+                                .addValue("due", timestamp(next.dueAt()))
+                                .addValue("step", next.step().column())
+                                .addValue("unsettled", next.unsettled())
+                                .addValue("not_executed", next.notExecuted())
+                                .addValue("maybe_sent", next.maybeSent())
+                                .addValue("outcome", next.outcome())));
+    }
+
+    private static MapSqlParameterSource row(Attempt attempt) {
+        return new MapSqlParameterSource()
+                .addValue("operation", attempt.operationId())
+                .addValue("number", attempt.number());
+    }
+
+    /**
+     * Does not wait for the disk: what a crash of the database loses is found out again, as after a
+     * crash before it was written.
+     */
+    private List<Boolean> write(List<Note> all) {
+        return transaction.execute(_ -> {
+            jdbc.sql("set local synchronous_commit = off").update();
+            var hits = new Boolean[all.size()];
+            write(FINISH, all, hits);
+            write(RESCHEDULE, all, hits);
+            return List.of(hits);
+        });
+    }
+
+    private void write(String sql, List<Note> all, Boolean[] hits) {
+        int[] places =
+                IntStream.range(0, all.size()).filter(i -> all.get(i).sql().equals(sql)).toArray();
+        var rows =
+                Arrays.stream(places)
+                        .mapToObj(i -> all.get(i).row())
+                        .toArray(SqlParameterSource[]::new);
+        int[] updated = places.length == 0 ? places : batches.batchUpdate(sql, rows);
+        for (int i = 0; i < places.length; i++) {
+            hits[places[i]] = updated[i] == 1;
+        }
     }
 
     /** Whether no later attempt has begun and nobody has answered the operation. */
@@ -112,6 +167,11 @@ final class OperationTable {
                 .param("due", timestamp(dueAt))
                 .param("operation", operationId)
                 .update();
+    }
+
+    @Override
+    public void close() {
+        notes.close();
     }
 
     private static Timestamp timestamp(Instant instant) {

@@ -2,11 +2,13 @@ package io.truebook.api.provider;
 
 import io.truebook.api.provider.Attempt.OpenCall;
 import io.truebook.api.provider.Attempt.Step;
+import io.truebook.api.provider.OperationClaims.Wish;
 import io.truebook.api.provider.OperationTable.Next;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.payment.ProviderCalls;
 import io.truebook.ledger.provider.Outcome;
+import io.truebook.ledger.provider.PaymentProvider.FrozenRequest;
 import io.truebook.ledger.provider.ProviderCall;
 import io.truebook.ledger.provider.Strain;
 import java.time.Clock;
@@ -93,12 +95,10 @@ final class OperationWorker {
             return Optional.empty();
         }
         var wanted = call.get();
-        var request =
-                claims.frozen(open.operationId())
-                        .orElseGet(() -> connection.provider().freeze(wanted));
+        var request = request(open, wanted);
         var now = clock.instant();
         var step = isPastWindow(open.firstSentAt(), now) ? Step.QUERY : open.nextStep();
-        return claims.claim(open, step, request, now, now.plus(lease(step, wanted)))
+        return claims.claim(new Wish(open, step, request, now, now.plus(lease(step, wanted))))
                 .map(claimed ->
                         new Attempt(
                                 claimed.open(),
@@ -108,6 +108,13 @@ final class OperationWorker {
                                 request,
                                 claimed.firstSentAt(),
                                 claimed.maybeSent()));
+    }
+
+    private FrozenRequest request(OpenCall open, ProviderCall wanted) {
+        return (open.attempts() == 0
+                        ? Optional.<FrozenRequest>empty()
+                        : claims.frozen(open.operationId()))
+                .orElseGet(() -> connection.provider().freeze(wanted));
     }
 
     /**

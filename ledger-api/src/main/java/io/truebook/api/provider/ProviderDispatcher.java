@@ -36,7 +36,6 @@ public final class ProviderDispatcher implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final List<Lane> lanes;
-    private final OperationClaims claims;
     private final OperationTable table;
     private final DispatcherSettings settings;
     private final Clock clock;
@@ -54,7 +53,7 @@ public final class ProviderDispatcher implements AutoCloseable {
     private volatile boolean paused;
 
     private record Lane(
-            ProviderConnection connection, OperationWorker worker, CallGate gate, Turns turns) {}
+            OperationClaims claims, OperationWorker worker, CallGate gate, Turns turns) {}
 
     /**
      * @param payments gives a payment as its events make it now
@@ -66,7 +65,6 @@ public final class ProviderDispatcher implements AutoCloseable {
             OutcomeRecorder recorder,
             DispatcherSettings settings,
             Clock clock) {
-        this.claims = new OperationClaims(dataSource);
         this.table = new OperationTable(dataSource);
         this.clock = clock;
         this.paused = settings.paused();
@@ -76,19 +74,21 @@ public final class ProviderDispatcher implements AutoCloseable {
                 new AttemptCounts(connections.stream().map(ProviderConnection::name).toList());
         this.lanes =
                 connections.stream()
-                        .map(connection -> lane(connection, payments, recorder))
+                        .map(connection -> lane(connection, dataSource, payments, recorder))
                         .toList();
     }
 
     private Lane lane(
             ProviderConnection connection,
+            DataSource dataSource,
             Function<String, Payment> payments,
             OutcomeRecorder recorder) {
+        var claims = new OperationClaims(connection.name(), dataSource);
         var worker =
                 new OperationWorker(
                         connection, claims, table, payments, recorder, settings, counts, clock);
         return new Lane(
-                connection,
+                claims,
                 worker,
                 new CallGate(connection.name(), settings, clock),
                 new Turns(settings.waiting()));
@@ -171,6 +171,8 @@ public final class ProviderDispatcher implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        lanes.forEach(lane -> lane.claims().close());
+        table.close();
     }
 
     /** Begins what may begin now; does not wait for it. */
@@ -198,7 +200,7 @@ public final class ProviderDispatcher implements AutoCloseable {
         int most = room + underWay.size() + leftAlone.size();
         var fresh = now.minus(settings.waiting());
         var due =
-                claims.due(lane.connection().name(), now, fresh, most).stream()
+                lane.claims().due(now, fresh, most).stream()
                         .filter(open -> !underWay.contains(open.operationId()))
                         .filter(open -> !leftAlone.containsKey(open.operationId()))
                         .toList();

@@ -202,10 +202,7 @@ final class RowWriter {
                 column("boolean", delivery -> delivery.signing() == Signing.FORGED),
                 column("boolean", delivery -> delivery.signing() == Signing.OLD_SECRET),
                 column("text", Effects.Delivery::afterType));
-        insert(
-                "delete from webhook_delivery where id = any (?::text[])",
-                rows.delivered,
-                column("text", id -> id));
+        delete("delete from webhook_delivery where id = ?", rows.delivered);
     }
 
     private void writePromises(Effects.Rows rows) throws SQLException {
@@ -216,10 +213,7 @@ final class RowWriter {
                 column("bigint", Effects.Promise::dueMillis),
                 column("text", Effects.Promise::task),
                 column("text", Effects.Promise::objectId));
-        insert(
-                "delete from due_work where id = any (?::text[])",
-                rows.kept,
-                column("text", id -> id));
+        delete("delete from due_work where id = ?", rows.kept);
     }
 
     private void writeAnswers(List<Effects.KeptAnswer> answers) throws SQLException {
@@ -239,6 +233,20 @@ final class RowWriter {
     private static <T> Column<T> column(
             String type, Function<T, ? extends @Nullable Object> value) {
         return new Column<>(type, value);
+    }
+
+    /** One by one: of many ids at once the server may think that reading the table is quicker. */
+    private void delete(String sql, List<String> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (String id : ids) {
+                statement.setString(1, id);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
     @SafeVarargs

@@ -4,8 +4,8 @@ import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.CallbackDialect.FeeQuestion;
 import io.truebook.api.provider.CallbackDialect.Reading;
 import io.truebook.api.provider.OutcomeRecorder;
-import io.truebook.api.webhook.WebhookInbox.Letter;
-import io.truebook.api.webhook.WebhookInbox.Settled;
+import io.truebook.api.webhook.LetterTable.Letter;
+import io.truebook.api.webhook.LetterTable.Settled;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection.Category;
 import io.truebook.ledger.payment.Payment;
@@ -142,7 +142,9 @@ final class LetterWork {
         if (misfit.isPresent()) {
             return Settled.parked(id, misfit.get()).ofErased(erased);
         }
-        record(letter, occasion(letter), id, facts);
+        if (!facts.stream().allMatch(payment::knows)) {
+            record(letter, occasion(letter), id, facts);
+        }
         if (!areRecognised(facts, payment, id)) {
             return orphan(letter, "The payment does not recognise all of it", id);
         }

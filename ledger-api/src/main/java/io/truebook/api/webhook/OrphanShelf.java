@@ -3,6 +3,7 @@ package io.truebook.api.webhook;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,12 +21,12 @@ final class OrphanShelf {
     }
 
     /**
-     * Has those looked at now that name something of this payment, those given up too; how many.
+     * Has those looked at now that name something of these payments, those given up too; how many.
      *
      * <p>One that is under way was perhaps routed before the payment was known: it is taken out of
      * the worker's hands, whose word on it changes nothing any more.
      */
-    int wake(String connection, String paymentId, Instant now) {
+    int wake(String connection, Collection<String> paymentIds, Instant now) {
         return jdbc.sql(
                         """
                         update truebook.provider_callback
@@ -33,10 +34,10 @@ final class OrphanShelf {
                             claim_count = claim_count + 1
                         where status = 'orphan' and payment_id is null and connection = :connection
                             and waits_for && array(select object_id from truebook.provider_reference
-                                where payment_id = :payment and connection = :connection)
+                                where payment_id = any(:payments) and connection = :connection)
                         """)
                 .param("connection", connection)
-                .param("payment", paymentId)
+                .param("payments", paymentIds.toArray(String[]::new))
                 .param("now", Timestamp.from(now))
                 .update();
     }

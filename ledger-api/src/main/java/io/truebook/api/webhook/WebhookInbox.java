@@ -1,151 +1,135 @@
 package io.truebook.api.webhook;
 
 import io.truebook.api.provider.CallbackDialect.Envelope;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.truebook.api.work.GroupWrite;
+import io.truebook.projection.payment.Erasures.ProviderObject;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The rows of {@code provider_callback}: filed once, claimed by one worker at a time, settled. */
-public final class WebhookInbox {
+/**
+ * Where callbacks are filed, each once: the rows of {@code provider_callback} until somebody works
+ * on them.
+ *
+ * <p>Callbacks that arrive at the same time are written in one transaction.
+ */
+public final class WebhookInbox implements AutoCloseable {
 
     /** A provider connection belongs to one tenant, and there is one so far. */
     public static final String TENANT = "default";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final int MOST_AT_ONCE = 256;
+
+    /** Of so many parts of the time counting may take one. */
+    private static final int LOOK_SHARE = 100;
 
     /**
-     * A claimed callback; a later claim overtakes it.
+     * A callback to be filed.
      *
-     * @param failures so far; of an orphan, how often its payment was looked for
+     * @param redacted the body without personal data, for a payment that has none any more
+     * @param deadFor why nobody could ever work on it: it is a dead letter from the beginning
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
-    record Letter(
-            long id,
-            String tenant,
+    @SuppressWarnings("ArrayRecordComponent") // Bytes as received; never compared.
+    record Filing(
             String connection,
-            String eventId,
-            String eventType,
+            Envelope envelope,
             byte[] body,
-            String status,
-            String step,
-            int claims,
-            int failures,
-            Instant receivedAt) {
+            Supplier<byte[]> redacted,
+            @Nullable String deadFor,
+            Instant at) {
 
-        boolean isOrphan() {
-            return status.equals("orphan");
-        }
-    }
-
-    /** Where a letter goes from here. */
-    record Settled(
-            String status,
-            String step,
-            @Nullable String reason,
-            @Nullable String paymentId,
-            int failures,
-            @Nullable Instant dueAt,
-            boolean erased,
-            List<String> waitsFor) {
-
-        Settled(
-                String status,
-                String step,
-                @Nullable String reason,
-                @Nullable String paymentId,
-                int failures,
-                @Nullable Instant dueAt) {
-            this(status, step, reason, paymentId, failures, dueAt, false, List.of());
-        }
-
-        /** Of a payment whose personal data was erased: so is the letter's. */
-        Settled ofErased(boolean isErased) {
-            return new Settled(
-                    status, step, reason, paymentId, failures, dueAt, isErased, waitsFor);
-        }
-
-        /** What the provider's objects are that would lead to its payment. */
-        Settled waitingFor(List<String> objectIds) {
-            return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
-        }
-
-        static Settled dead(String step, String reason, int failures) {
-            return new Settled("dead", step, reason, null, failures, null);
-        }
-
-        static Settled done(@Nullable String paymentId, @Nullable String reason) {
-            return new Settled("done", "facts", reason, paymentId, 0, null);
-        }
-
-        static Settled parked(@Nullable String paymentId, String reason) {
-            return new Settled("parked", "facts", reason, paymentId, 0, null);
+        private ProviderObject subject() {
+            return new ProviderObject(connection, envelope.subject());
         }
     }
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transaction;
+    private final UnaryOperator<Set<ProviderObject>> erased;
     private final int limit;
-    private volatile long lookedAt = System.nanoTime() - 2 * LOOK_AGAIN.toNanos();
+    private final GroupWrite<Filing, Boolean> filings;
+    private volatile long lookAgainAt = System.nanoTime() - 1;
     private volatile boolean full;
 
-    /** Takes in whatever comes. */
+    /** Takes in whatever comes, as it comes. */
     public WebhookInbox(DataSource dataSource) {
-        this(dataSource, Integer.MAX_VALUE);
+        this(dataSource, _ -> Set.of(), Integer.MAX_VALUE);
     }
 
     /**
+     * @param erased those of the provider's objects that are of payments without personal data
      * @param limit callbacks that may wait to be worked on
      */
-    public WebhookInbox(DataSource dataSource, int limit) {
-        this.limit = limit;
+    public WebhookInbox(
+            DataSource dataSource, UnaryOperator<Set<ProviderObject>> erased, int limit) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.erased = erased;
+        this.limit = limit;
+        this.filings = new GroupWrite<>("webhook-inbox", MOST_AT_ONCE, this::write);
     }
 
-    /** Whether it is new; durable either way when this returns. */
-    boolean file(String connection, Envelope envelope, byte[] body, Instant now) {
-        return insert(connection, envelope, body, null, now);
+    /** Complete when it is durable: whether it is new. */
+    CompletableFuture<Boolean> file(Filing filing) {
+        return filings.submit(filing);
     }
 
-    /** The same for what nobody could ever work on: it is a dead letter from the beginning. */
-    boolean bury(String connection, Envelope envelope, byte[] body, String reason, Instant now) {
-        return insert(connection, envelope, body, reason, now);
+    private List<Boolean> write(List<Filing> all) {
+        return transaction.execute(_ -> {
+            var without =
+                    erased.apply(all.stream().map(Filing::subject).collect(Collectors.toSet()));
+            int[] written =
+                    batches.batchUpdate(
+                            """
+                            insert into truebook.provider_callback (tenant, connection,
+                                event_id, event_type, subject, body, status, reason,
+                                received_at, due_at, finished_at)
+                            values (:tenant, :connection, :event, :type, :subject, :body,
+                                :status, :dead, :now, coalesce(:due, timestamptz 'infinity'),
+                                :finished)
+                            on conflict (connection, event_id) do nothing
+                            """,
+                            all.stream()
+                                    .map(one -> parameters(one, without.contains(one.subject())))
+                                    .toArray(SqlParameterSource[]::new));
+            return Arrays.stream(written).mapToObj(rows -> rows == 1).toList();
+        });
     }
 
-    private boolean insert(
-            String connection,
-            Envelope envelope,
-            byte[] body,
-            @Nullable String deadFor,
-            Instant now) {
-        return jdbc.sql(
-                                """
-                                insert into truebook.provider_callback (tenant, connection,
-                                    event_id, event_type, subject, body, status, reason,
-                                    received_at, due_at, finished_at)
-                                values (:tenant, :connection, :event, :type, :subject, :body,
-                                    case when :dead::text is null then 'received' else 'dead' end,
-                                    :dead, :now,
-                                    case when :dead::text is null then :now::timestamptz
-                                        else 'infinity' end,
-                                    case when :dead::text is not null then :now::timestamptz end)
-                                on conflict (connection, event_id) do nothing
-                                """)
-                        .param("tenant", TENANT)
-                        .param("connection", connection)
-                        .param("event", envelope.eventId())
-                        .param("type", envelope.type())
-                        .param("subject", envelope.subject())
-                        .param("body", body)
-                        .param("dead", deadFor)
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+    private static SqlParameterSource parameters(Filing filing, boolean isErased) {
+        var now = Timestamp.from(filing.at());
+        boolean isDead = filing.deadFor() != null;
+        return new MapSqlParameterSource()
+                .addValue("tenant", TENANT)
+                .addValue("connection", filing.connection())
+                .addValue("event", filing.envelope().eventId())
+                .addValue("type", filing.envelope().type())
+                .addValue("subject", filing.envelope().subject())
+                .addValue("body", isErased ? filing.redacted().get() : filing.body())
+                .addValue("status", isDead ? "dead" : "received")
+                .addValue("dead", filing.deadFor(), Types.VARCHAR)
+                .addValue("now", now)
+                .addValue("due", isDead ? null : now, Types.TIMESTAMP)
+                .addValue("finished", isDead ? now : null, Types.TIMESTAMP);
     }
 
     /** Which of these events of a connection are here. */
@@ -165,12 +149,16 @@ public final class WebhookInbox {
                         .list());
     }
 
-    /** Whether so many wait that no more may come in; looks once a second at most. */
+    /**
+     * Whether so many wait that no more may come in; counts rarely, the less the longer it takes.
+     */
     boolean isFull() {
         long now = System.nanoTime();
-        if (limit < Integer.MAX_VALUE && now - lookedAt > LOOK_AGAIN.toNanos()) {
-            lookedAt = now;
+        if (limit < Integer.MAX_VALUE && now - lookAgainAt > 0) {
+            lookAgainAt = now + LOOK_AGAIN.toNanos();
             full = look();
+            long looked = System.nanoTime();
+            lookAgainAt = looked + Math.max(LOOK_AGAIN.toNanos(), LOOK_SHARE * (looked - now));
         }
         return full;
     }
@@ -186,87 +174,9 @@ public final class WebhookInbox {
                 .single();
     }
 
-    /** Takes what is due at a step, each subject's oldest first; others' claims are passed over. */
-    List<Letter> claim(String step, Instant now, Instant leaseUntil, int most) {
-        return jdbc.sql(
-                        """
-                        with next as (
-                            select c.callback_id from truebook.provider_callback c
-                            where c.status in ('received', 'orphan') and c.step = :step
-                                and c.due_at <= :now
-                                and (c.lease_until is null or c.lease_until <= :now)
-                                and not exists (
-                                    select from truebook.provider_callback e
-                                    where e.connection = c.connection and e.subject = c.subject
-                                        and e.callback_id < c.callback_id
-                                        and e.status = 'received' and e.step = 'facts')
-                            order by c.due_at, c.callback_id limit :most
-                            for update of c skip locked
-                        )
-                        update truebook.provider_callback c
-                        set lease_until = :until, claim_count = c.claim_count + 1
-                        from next where c.callback_id = next.callback_id
-                        returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
-                            c.body, c.status, c.step, c.claim_count, c.failure_count,
-                            c.received_at
-                        """)
-                .param("step", step)
-                .param("now", Timestamp.from(now))
-                .param("until", Timestamp.from(leaseUntil))
-                .param("most", most)
-                .query((row, _) -> letter(row))
-                .list();
-    }
-
-    /** Keeps the letter in other words. */
-    void replace(Letter letter, byte[] body) {
-        jdbc.sql("update truebook.provider_callback set body = ? where callback_id = ?")
-                .params(body, letter.id())
-                .update();
-    }
-
-    /** Nothing when somebody has claimed it since. */
-    void settle(Letter letter, Settled settled, Instant now) {
-        jdbc.sql(
-                        """
-                        update truebook.provider_callback
-                        set status = :status, step = :step, reason = :reason,
-                            payment_id = coalesce(:payment, payment_id), failure_count = :failures,
-                            due_at = coalesce(:due, timestamptz 'infinity'), lease_until = null,
-                            waits_for = :waits_for,
-                            finished_at = case when :due::timestamptz is null then :now::timestamptz
-                                end
-                        where callback_id = :id and claim_count = :claims
-                        """)
-                .param("status", settled.status())
-                .param("step", settled.step())
-                .param("reason", settled.reason())
-                .param("payment", settled.paymentId())
-                .param("failures", settled.failures())
-                .param("due", settled.dueAt() == null ? null : Timestamp.from(settled.dueAt()))
-                .param("now", Timestamp.from(now))
-                .param(
-                        "waits_for",
-                        settled.waitsFor().isEmpty()
-                                ? null
-                                : settled.waitsFor().toArray(String[]::new))
-                .param("id", letter.id())
-                .param("claims", letter.claims())
-                .update();
-    }
-
-    private static Letter letter(ResultSet row) throws SQLException {
-        return new Letter(
-                row.getLong("callback_id"),
-                row.getString("tenant"),
-                row.getString("connection"),
-                row.getString("event_id"),
-                row.getString("event_type"),
-                row.getBytes("body"),
-                row.getString("status"),
-                row.getString("step"),
-                row.getInt("claim_count"),
-                row.getInt("failure_count"),
-                row.getTimestamp("received_at").toInstant());
+    /** Files what has been handed in, and takes nothing more. */
+    @Override
+    public void close() {
+        filings.close();
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.CallbackDialect.Envelope;
+import io.truebook.api.webhook.WebhookInbox.Filing;
+import io.truebook.api.work.GroupWrite;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import java.time.Clock;
@@ -11,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiPredicate;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,19 +36,16 @@ public final class WebhookReceiver {
 
     private final Map<String, CallbackDialect> dialects;
     private final WebhookInbox inbox;
-    private final BiPredicate<String, String> isErased;
     private final UnprovenCallbacks unproven;
     private final Runnable wake;
     private final Clock clock;
 
     /**
-     * @param isErased whether the subject (of a connection) is of a payment without personal data
      * @param wake rung when there is something new to work on; must not block
      */
     public WebhookReceiver(
             List<CallbackDialect> dialects,
             WebhookInbox inbox,
-            BiPredicate<String, String> isErased,
             UnprovenCallbacks unproven,
             Runnable wake,
             Clock clock) {
@@ -55,7 +54,6 @@ public final class WebhookReceiver {
                         .collect(
                                 Collectors.toMap(CallbackDialect::connection, Function.identity()));
         this.inbox = inbox;
-        this.isErased = isErased;
         this.unproven = unproven;
         this.wake = wake;
         this.clock = clock;
@@ -81,9 +79,11 @@ public final class WebhookReceiver {
                     Rejection.WEBHOOK_SIGNATURE_INVALID, "No signature of ours, or not recent");
         }
         unproven.proven(connection);
-        for (var letter : dialect.letters(body)) {
-            file(dialect, dialect.envelope(letter), letter, now);
-        }
+        var filings =
+                dialect.letters(body).stream()
+                        .map(letter -> file(dialect, dialect.envelope(letter), letter, now))
+                        .toList();
+        filings.forEach(this::isNew);
         return dialect.acknowledgement();
     }
 
@@ -93,7 +93,7 @@ public final class WebhookReceiver {
      */
     public boolean replay(String connection, byte[] event) {
         var dialect = dialect(connection);
-        return file(dialect, dialect.envelope(event), event, clock.instant());
+        return isNew(file(dialect, dialect.envelope(event), event, clock.instant()));
     }
 
     /** Whether so much waits to be worked on that more should not be asked for. */
@@ -113,16 +113,22 @@ public final class WebhookReceiver {
                 .toList();
     }
 
-    private boolean file(CallbackDialect dialect, Envelope envelope, byte[] body, Instant now) {
+    private CompletableFuture<Boolean> file(
+            CallbackDialect dialect, Envelope envelope, byte[] body, Instant now) {
         var safe = keepable(envelope);
-        var kept =
-                isErased.test(dialect.connection(), safe.subject())
-                        ? dialect.withoutPersonalData(body)
-                        : body;
-        boolean isNew =
-                safe.equals(envelope)
-                        ? inbox.file(dialect.connection(), envelope, kept, now)
-                        : inbox.bury(dialect.connection(), safe, kept, UNKEEPABLE, now);
+        return inbox.file(
+                new Filing(
+                        dialect.connection(),
+                        safe,
+                        body,
+                        () -> dialect.withoutPersonalData(body),
+                        safe.equals(envelope) ? null : UNKEEPABLE,
+                        now));
+    }
+
+    /** Returns when it is durable. */
+    private boolean isNew(CompletableFuture<Boolean> filing) {
+        boolean isNew = GroupWrite.await(filing);
         if (isNew) {
             wake.run();
         }

@@ -2,14 +2,22 @@ package io.truebook.api.webhook;
 
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.OutcomeRecorder;
-import io.truebook.api.webhook.WebhookInbox.Letter;
+import io.truebook.api.webhook.LetterTable.Finished;
+import io.truebook.api.webhook.LetterTable.Letter;
+import io.truebook.api.webhook.LetterTable.Settled;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.projection.reconciliation.SettlementBatches;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -40,7 +48,7 @@ public final class WebhookWorker implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Map<String, CallbackDialect> dialects;
-    private final WebhookInbox inbox;
+    private final LetterTable letters;
     private final OrphanShelf orphans;
     private final LetterWork work;
     private final WebhookSettings settings;
@@ -50,32 +58,86 @@ public final class WebhookWorker implements AutoCloseable {
     private final Lane facts;
     private final Lane fees;
 
-    /** The letters at one step, and the workers there are for them. */
+    /**
+     * The letters at one step, and the workers there are for them. What has come of some is written
+     * down together with the claim to the next.
+     */
     private final class Lane {
         private final String step;
         private final Semaphore free;
+        private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+        private final LookBack lookBack = new LookBack(settings.pollInterval());
         private final WorkLoop loop;
 
         Lane(String name, String step, int workers) {
             this.step = step;
             this.free = new Semaphore(workers);
-            this.loop = new WorkLoop(name, settings.pollInterval(), this::takeDue);
+            this.loop = new WorkLoop(name, settings.pollInterval(), this::exchange);
         }
 
-        private void takeDue() {
-            int most = free.availablePermits();
-            if (most == 0) {
+        private void exchange() {
+            exchange(free.availablePermits());
+        }
+
+        private void exchange(int most) {
+            var done = new ArrayList<Finished>();
+            for (var one = finished.poll(); one != null; one = finished.poll()) {
+                done.add(one);
+            }
+            if (done.isEmpty() && most == 0) {
                 return;
             }
+            try {
+                claimed(done, most).forEach(this::begin);
+            } finally {
+                done.forEach(one -> lookBack.finished(one.letter()));
+            }
+            wakeOrphans(done);
+        }
+
+        private List<List<Letter>> claimed(List<Finished> done, int most) {
             var now = clock.instant();
-            for (var letter : inbox.claim(step, now, now.plus(settings.lease()), most)) {
-                free.acquireUninterruptibly();
-                try {
-                    workers.execute(() -> handle(letter, this));
-                } catch (RuntimeException rejected) {
-                    free.release(); // Its lease ends and somebody else takes it.
+            return letters.exchange(
+                    done, step, lookBack.since(now), now, now.plus(settings.lease()), most);
+        }
+
+        private void begin(List<Letter> mail) {
+            free.acquireUninterruptibly();
+            try {
+                workers.execute(() -> handle(mail, this));
+                lookBack.taken(mail);
+            } catch (RuntimeException rejected) {
+                free.release(); // Its lease ends and somebody else takes it.
+            }
+        }
+
+        /** Only when it is written what came of a letter: it may be an orphan itself. */
+        private void wakeOrphans(List<Finished> done) {
+            var paymentsOf = new HashMap<String, Set<String>>();
+            for (var one : done) {
+                var payment = one.settled().paymentId();
+                if (payment != null) {
+                    paymentsOf
+                            .computeIfAbsent(one.letter().connection(), _ -> new HashSet<>())
+                            .add(payment);
                 }
             }
+            if (!paymentsOf.isEmpty() && !orphans.isEmpty()) {
+                paymentsOf.forEach((connection, payments) -> {
+                    if (orphans.wake(connection, payments, clock.instant()) > 0) {
+                        wake();
+                    }
+                });
+            }
+        }
+
+        void close() {
+            loop.close();
+        }
+
+        /** Once nobody works any more. */
+        void settleTheRest() {
+            exchange(0);
         }
     }
 
@@ -85,7 +147,6 @@ public final class WebhookWorker implements AutoCloseable {
      */
     public WebhookWorker(
             List<CallbackDialect> dialects,
-            WebhookInbox inbox,
             DataSource dataSource,
             Function<String, Payment> payments,
             OutcomeRecorder recorder,
@@ -96,7 +157,7 @@ public final class WebhookWorker implements AutoCloseable {
                 dialects.stream()
                         .collect(
                                 Collectors.toMap(CallbackDialect::connection, Function.identity()));
-        this.inbox = inbox;
+        this.letters = new LetterTable(dataSource);
         this.orphans = new OrphanShelf(dataSource);
         this.work =
                 new LetterWork(
@@ -128,8 +189,8 @@ public final class WebhookWorker implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
-        facts.loop.close();
-        fees.loop.close();
+        facts.close();
+        fees.close();
         try {
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
@@ -138,35 +199,40 @@ public final class WebhookWorker implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        try {
+            facts.settleTheRest();
+            fees.settleTheRest();
+        } catch (RuntimeException e) {
+            log.warn("Callbacks worked on are left to their leases: {}", e.toString());
+        }
     }
 
-    private void handle(Letter letter, Lane lane) {
+    /** Letters of one subject, in their order; those behind one to be tried again wait for it. */
+    private void handle(List<Letter> mail, Lane lane) {
         try {
-            var settled = outcomeOf(letter);
-            var dialect = dialects.get(letter.connection());
-            if (settled.erased() && dialect != null) {
-                inbox.replace(letter, dialect.withoutPersonalData(letter.body()));
+            boolean heldUp = false;
+            for (var letter : mail) {
+                var settled = heldUp ? Settled.untouched(letter, clock.instant()) : handle(letter);
+                heldUp |= settled.holdsUpOthers();
+                lane.finished.add(new Finished(letter, settled, clock.instant()));
             }
-            inbox.settle(letter, settled, clock.instant());
-            var payment = settled.paymentId();
-            if (payment != null && !orphans.isEmpty()) {
-                orphans.wake(letter.connection(), payment, clock.instant());
-            }
-        } catch (RuntimeException e) {
-            log.warn("Callback {} is left to its lease", letter.eventId(), e);
         } finally {
             lane.free.release();
             lane.loop.wake();
         }
     }
 
-    private WebhookInbox.Settled outcomeOf(Letter letter) {
+    private Settled handle(Letter letter) {
         var dialect = dialects.get(letter.connection());
         if (dialect == null) {
-            return WebhookInbox.Settled.parked(null, "Its connection is not configured any more");
+            return Settled.parked(null, "Its connection is not configured any more");
         }
         try {
-            return work.work(letter, dialect);
+            var settled = work.work(letter, dialect);
+            if (settled.erased()) {
+                letters.replace(letter, dialect.withoutPersonalData(letter.body()));
+            }
+            return settled;
         } catch (RuntimeException e) {
             var settled = work.failed(letter, e);
             log.warn(

@@ -55,7 +55,6 @@ class ForgedCallbackDbTest {
             new WebhookReceiver(
                     stripe,
                     new WebhookInbox(ledger.database.dataSource()),
-                    (_, _) -> false,
                     unproven,
                     () -> {},
                     clock);

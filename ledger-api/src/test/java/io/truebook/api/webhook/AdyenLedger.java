@@ -48,14 +48,12 @@ final class AdyenLedger implements AutoCloseable {
             new WebhookReceiver(
                     adyen,
                     inbox,
-                    (_, _) -> false,
                     new UnprovenCallbacks(adyen, ledger.database.dataSource(), (_, _) -> false),
                     () -> {},
                     Clock.systemUTC());
     private final WebhookWorker worker =
             new WebhookWorker(
                             adyen,
-                            inbox,
                             ledger.database.dataSource(),
                             ledger.payments::of,
                             ledger.recorder,

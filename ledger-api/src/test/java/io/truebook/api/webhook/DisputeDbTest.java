@@ -56,7 +56,6 @@ class DisputeDbTest {
     private final WebhookWorker worker =
             new WebhookWorker(
                             stripe,
-                            inbox,
                             ledger.database.dataSource(),
                             ledger.payments::of,
                             ledger.recorder,
@@ -68,7 +67,6 @@ class DisputeDbTest {
             new WebhookReceiver(
                     stripe,
                     inbox,
-                    (_, _) -> false,
                     new UnprovenCallbacks(stripe, ledger.database.dataSource(), (_, _) -> false),
                     worker::wake,
                     Clock.systemUTC());

@@ -49,7 +49,6 @@ class GapFillerDbTest {
             new WebhookReceiver(
                     stripe,
                     new WebhookInbox(database.dataSource()),
-                    (_, _) -> false,
                     new UnprovenCallbacks(stripe, database.dataSource(), (_, _) -> false),
                     () -> {},
                     clock);

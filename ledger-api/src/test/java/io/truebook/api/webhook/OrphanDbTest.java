@@ -9,6 +9,8 @@ import io.truebook.api.provider.CallbackDialect.Route;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.api.webhook.KeptCallbacks.Kept;
+import io.truebook.api.webhook.LetterTable.Finished;
+import io.truebook.api.work.GroupWrite;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.CaptureMode;
@@ -61,7 +63,6 @@ class OrphanDbTest {
         worker =
                 new WebhookWorker(
                                 stripe,
-                                inbox,
                                 ledger.database.dataSource(),
                                 payments,
                                 ledger.recorder,
@@ -81,7 +82,6 @@ class OrphanDbTest {
         new WebhookReceiver(
                         stripe,
                         inbox,
-                        (_, _) -> false,
                         new UnprovenCallbacks(
                                 stripe, ledger.database.dataSource(), (_, _) -> false),
                         worker::wake,
@@ -196,28 +196,43 @@ class OrphanDbTest {
         worker.close();
         var now = Instant.now();
         var refund = Callbacks.bytes(Callbacks.event("refund.created", "{\"id\": \"re_a\"}"));
-        inbox.file("stripe", dialect.envelope(refund), refund, now);
+        var filing =
+                new WebhookInbox.Filing(
+                        "stripe", dialect.envelope(refund), refund, () -> refund, null, now);
+        GroupWrite.await(inbox.file(filing));
+        var letters = new LetterTable(ledger.database.dataSource());
         var orphaned =
-                new WebhookInbox.Settled("orphan", "facts", "No payment of ours", null, 1, now)
+                new LetterTable.Settled("orphan", "facts", "No payment of ours", null, 1, now)
                         .waitingFor(List.of("pi_ch_x"));
-        inbox.settle(inbox.claim("facts", now, now.plusSeconds(60), 1).getFirst(), orphaned, now);
-        var underWay = inbox.claim("facts", now, now.plusSeconds(60), 1).getFirst();
+        var first = exchange(letters, List.of(), now).getFirst();
+        var underWay =
+                exchange(letters, List.of(new Finished(first, orphaned, now)), now).getFirst();
 
         ledger.jdbc
                 .sql(
                         "insert into truebook.provider_reference values ('stripe',"
                                 + " 'payment', 'pi_ch_x', 'default', 'ch_1')")
                 .update();
-        assertThat(new OrphanShelf(ledger.database.dataSource()).wake("stripe", "ch_1", now))
+        assertThat(
+                        new OrphanShelf(ledger.database.dataSource())
+                                .wake("stripe", List.of("ch_1"), now))
                 .isEqualTo(1);
         var givenUp =
-                new WebhookInbox.Settled("orphan", "facts", "No payment of ours", null, 2, null)
+                new LetterTable.Settled("orphan", "facts", "No payment of ours", null, 2, null)
                         .waitingFor(List.of("pi_ch_x"));
-        inbox.settle(underWay, givenUp, now);
 
-        assertThat(inbox.claim("facts", now, now.plusSeconds(60), 1))
-                .extracting(WebhookInbox.Letter::eventId)
+        assertThat(exchange(letters, List.of(new Finished(underWay, givenUp, now)), now))
+                .extracting(LetterTable.Letter::eventId)
                 .containsExactly(underWay.eventId());
+    }
+
+    private static List<LetterTable.Letter> exchange(
+            LetterTable letters, List<Finished> finished, Instant now) {
+        return letters
+                .exchange(finished, "facts", Instant.EPOCH, now, now.plusSeconds(60), 1)
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Test

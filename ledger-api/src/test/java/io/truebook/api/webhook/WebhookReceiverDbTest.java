@@ -7,12 +7,14 @@ import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
+import io.truebook.projection.payment.Erasures.ProviderObject;
 import io.truebook.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +37,10 @@ class WebhookReceiverDbTest {
     private WebhookReceiver receiver(int limit) {
         return new WebhookReceiver(
                 stripe,
-                new WebhookInbox(database.dataSource(), limit),
-                (_, subject) -> subject.equals("pi_erased"),
+                new WebhookInbox(
+                        database.dataSource(),
+                        _ -> Set.of(new ProviderObject("stripe", "pi_erased")),
+                        limit),
                 unproven,
                 () -> {},
                 Clock.systemUTC());

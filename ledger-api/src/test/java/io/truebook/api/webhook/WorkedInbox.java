@@ -43,7 +43,6 @@ final class WorkedInbox implements AutoCloseable {
             new WebhookReceiver(
                     stripe,
                     inbox,
-                    (_, _) -> false,
                     new UnprovenCallbacks(stripe, ledger.database.dataSource(), (_, _) -> false),
                     () -> workers.forEach(WebhookWorker::wake),
                     Clock.systemUTC());
@@ -57,7 +56,6 @@ final class WorkedInbox implements AutoCloseable {
         workers.add(
                 new WebhookWorker(
                                 stripe,
-                                inbox,
                                 ledger.database.dataSource(),
                                 payments,
                                 ledger.recorder,

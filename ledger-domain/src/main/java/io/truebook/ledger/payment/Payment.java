@@ -71,6 +71,11 @@ public sealed interface Payment {
         return this instanceof Known known && FactDecisions.recognises(known, fact);
     }
 
+    /** Whether a fact was told before, by whatever channel: telling it again changes nothing. */
+    default boolean knows(ProviderFact fact) {
+        return known().stream().anyMatch(file -> file.facts().contains(fact.key()));
+    }
+
     default Optional<PaymentFile> known() {
         return this instanceof Known known ? Optional.of(known.file()) : Optional.empty();
     }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,17 +53,41 @@ public final class Erasures {
                 .optional();
     }
 
-    /** Whether what the provider calls so belongs to a payment whose personal data is erased. */
-    public boolean covers(String connection, String objectId) {
-        return jdbc.sql(
-                        """
-                        select exists (select from truebook.provider_reference r
-                            join truebook.personal_erasure e on e.payment_id = r.payment_id
-                            where r.connection = ? and r.object_id = ?)
-                        """)
-                .params(connection, objectId)
-                .query(Boolean.class)
-                .single();
+    /**
+     * What a provider calls something.
+     *
+     * @param connection one account at the provider
+     */
+    public record ProviderObject(String connection, String id) {}
+
+    /**
+     * Those of them that belong to payments whose personal data is erased.
+     *
+     * <p>The offset keeps the server at a few looks into an index, whatever it thinks of the sizes.
+     */
+    public Set<ProviderObject> covered(Set<ProviderObject> objects) {
+        var all = List.copyOf(objects);
+        return Set.copyOf(
+                jdbc.sql(
+                                """
+                                select k.connection, k.id
+                                from unnest(:connections::text[], :ids::text[]) k (connection, id)
+                                cross join lateral (select r.payment_id
+                                    from truebook.provider_reference r
+                                    where r.connection = k.connection and r.object_id = k.id
+                                    offset 0) r
+                                where exists (select from truebook.personal_erasure e
+                                    where e.payment_id = r.payment_id)
+                                """)
+                        .param("connections", names(all, ProviderObject::connection))
+                        .param("ids", names(all, ProviderObject::id))
+                        .query((row, _) -> new ProviderObject(row.getString(1), row.getString(2)))
+                        .set());
+    }
+
+    private static String[] names(
+            List<ProviderObject> objects, Function<ProviderObject, String> name) {
+        return objects.stream().map(name).toArray(String[]::new);
     }
 
     /** Takes the next one that is due; nobody else gets it before the lease ends. */

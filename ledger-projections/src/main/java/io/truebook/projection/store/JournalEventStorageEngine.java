@@ -44,6 +44,7 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
     private final List<JournalContributor> contributors;
     private final String stateResource;
     private final String tenantWithoutCommand;
+    private final boolean snapshots;
 
     private JournalEventStorageEngine(Builder builder) {
         super(builder);
@@ -52,6 +53,7 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
         contributors = List.copyOf(builder.contributors);
         stateResource = builder.stateResource;
         tenantWithoutCommand = builder.tenantWithoutCommand;
+        snapshots = builder.snapshots;
     }
 
     public static Builder builder() {
@@ -189,7 +191,7 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
 
     @Override
     protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
-        return reader.snapshots(aggregateIdentifier).stream();
+        return snapshots ? reader.snapshots(aggregateIdentifier).stream() : Stream.empty();
     }
 
     @Override
@@ -231,6 +233,7 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
         private List<JournalContributor> contributors = List.of();
         private String stateResource = "";
         private String tenantWithoutCommand = "default";
+        private boolean snapshots = true;
 
         private Builder() {
             persistenceExceptionResolver(Builder::isDuplicate);
@@ -256,6 +259,12 @@ public final class JournalEventStorageEngine extends BatchingEventStorageEngine 
         /** The unit of work's resource in which an aggregate leaves its state. */
         public Builder stateResource(String name) {
             stateResource = name;
+            return this;
+        }
+
+        /** Where nobody makes snapshots, nobody has to look for one at each load. */
+        public Builder withoutSnapshots() {
+            snapshots = false;
             return this;
         }
 

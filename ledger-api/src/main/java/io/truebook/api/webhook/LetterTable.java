@@ -1,0 +1,278 @@
+package io.truebook.api.webhook;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The callbacks that are being worked on: claimed by one worker at a time, then settled.
+ *
+ * <p>Nothing here waits for the disk. A claim or a settlement that a crash of the database loses is
+ * made again, and telling a payment twice changes nothing.
+ */
+final class LetterTable {
+
+    /** Letters behind the first of a subject that go along with it. */
+    private static final int FOLLOWERS = 15;
+
+    /**
+     * A claimed callback; a later claim overtakes it.
+     *
+     * @param failures so far; of an orphan, how often its payment was looked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
+    record Letter(
+            long id,
+            String tenant,
+            String connection,
+            String eventId,
+            String eventType,
+            String subject,
+            byte[] body,
+            String status,
+            String step,
+            int claims,
+            int failures,
+            Instant receivedAt,
+            Instant dueAt) {
+
+        boolean isOrphan() {
+            return status.equals("orphan");
+        }
+    }
+
+    /** Where a letter goes from here. */
+    record Settled(
+            String status,
+            String step,
+            @Nullable String reason,
+            @Nullable String paymentId,
+            int failures,
+            @Nullable Instant dueAt,
+            boolean erased,
+            List<String> waitsFor) {
+
+        Settled(
+                String status,
+                String step,
+                @Nullable String reason,
+                @Nullable String paymentId,
+                int failures,
+                @Nullable Instant dueAt) {
+            this(status, step, reason, paymentId, failures, dueAt, false, List.of());
+        }
+
+        /** Of a payment whose personal data was erased: so is the letter's. */
+        Settled ofErased(boolean isErased) {
+            return new Settled(
+                    status, step, reason, paymentId, failures, dueAt, isErased, waitsFor);
+        }
+
+        /** What the provider's objects are that would lead to its payment. */
+        Settled waitingFor(List<String> objectIds) {
+            return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
+        }
+
+        /** Whether those behind it have still to wait for it. */
+        boolean holdsUpOthers() {
+            return status.equals("received") && step.equals("facts");
+        }
+
+        static Settled dead(String step, String reason, int failures) {
+            return new Settled("dead", step, reason, null, failures, null);
+        }
+
+        static Settled done(@Nullable String paymentId, @Nullable String reason) {
+            return new Settled("done", "facts", reason, paymentId, 0, null);
+        }
+
+        static Settled parked(@Nullable String paymentId, String reason) {
+            return new Settled("parked", "facts", reason, paymentId, 0, null);
+        }
+
+        /** As it was claimed, for whoever comes next. */
+        static Settled untouched(Letter letter, Instant now) {
+            return new Settled(letter.status(), letter.step(), null, null, letter.failures(), now);
+        }
+    }
+
+    /** What has come of a letter, and when. */
+    record Finished(Letter letter, Settled settled, Instant at) {}
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final TransactionTemplate transaction;
+
+    LetterTable(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.batches = new NamedParameterJdbcTemplate(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /**
+     * Settles what is finished and claims what is due, each subject's oldest first.
+     *
+     * @param since what became due before is not looked at
+     * @param most subjects to claim letters of
+     * @return the letters of one subject after the other, in their order
+     */
+    List<List<Letter>> exchange(
+            List<Finished> finished,
+            String step,
+            Instant since,
+            Instant now,
+            Instant leaseUntil,
+            int most) {
+        return transaction.execute(_ -> {
+            jdbc.sql("set local synchronous_commit = off").update();
+            settle(finished);
+            return most == 0 ? List.of() : bySubject(claim(step, since, now, leaseUntil, most));
+        });
+    }
+
+    /** Nothing for a letter that somebody has claimed since. */
+    private void settle(List<Finished> finished) {
+        if (finished.isEmpty()) {
+            return;
+        }
+        batches.batchUpdate(
+                """
+                update truebook.provider_callback
+                set status = :status, step = :step, reason = :reason,
+                    payment_id = coalesce(:payment, payment_id), failure_count = :failures,
+                    due_at = coalesce(:due, timestamptz 'infinity'), lease_until = null,
+                    waits_for = :waits_for,
+                    finished_at = case when :due::timestamptz is null then :now::timestamptz end
+                where callback_id = :id and claim_count = :claims
+                """,
+                finished.stream().map(LetterTable::parameters).toArray(SqlParameterSource[]::new));
+    }
+
+    private static SqlParameterSource parameters(Finished finished) {
+        var settled = finished.settled();
+        var due = settled.dueAt();
+        var waitsFor = settled.waitsFor();
+        return new MapSqlParameterSource()
+                .addValue("status", settled.status())
+                .addValue("step", settled.step())
+                .addValue("reason", settled.reason(), Types.VARCHAR)
+                .addValue("payment", settled.paymentId(), Types.VARCHAR)
+                .addValue("failures", settled.failures())
+                .addValue("due", due == null ? null : Timestamp.from(due), Types.TIMESTAMP)
+                .addValue("waits_for", waitsFor.isEmpty() ? null : waitsFor.toArray(String[]::new))
+                .addValue("now", Timestamp.from(finished.at()))
+                .addValue("id", finished.letter().id())
+                .addValue("claims", finished.letter().claims());
+    }
+
+    /**
+     * The question after an older one is a subquery of its own on purpose: as a join it is planned
+     * for a table without a backlog, and reads all of one.
+     */
+    private List<Letter> claim(
+            String step, Instant since, Instant now, Instant leaseUntil, int most) {
+        return jdbc.sql(
+                        """
+                        with head as (
+                            select c.callback_id, c.connection, c.subject, c.status
+                            from truebook.provider_callback c
+                            where c.status in ('received', 'orphan') and c.step = :step
+                                and c.due_at between :since and :now
+                                and (c.lease_until is null or c.lease_until <= :now)
+                                and (select e.callback_id from truebook.provider_callback e
+                                    where e.connection = c.connection and e.subject = c.subject
+                                        and e.callback_id < c.callback_id
+                                        and e.status = 'received' and e.step = 'facts'
+                                    order by e.callback_id limit 1) is null
+                            order by c.due_at, c.callback_id limit :most
+                            for update of c skip locked
+                        ), next as (
+                            select callback_id from head
+                            union all
+                            select f.callback_id from head h cross join lateral (
+                                select e.callback_id,
+                                    bool_and(e.due_at <= :now and (e.lease_until is null
+                                        or e.lease_until <= :now)) over (order by e.callback_id)
+                                        as ready
+                                from truebook.provider_callback e
+                                where e.connection = h.connection and e.subject = h.subject
+                                    and e.callback_id > h.callback_id
+                                    and e.status = 'received' and e.step = 'facts'
+                                order by e.callback_id limit :followers) f
+                            where h.status = 'received' and :step = 'facts' and f.ready
+                        )
+                        update truebook.provider_callback c
+                        set lease_until = :until, claim_count = c.claim_count + 1
+                        from next where c.callback_id = next.callback_id
+                            and (c.lease_until is null or c.lease_until <= :now)
+                        returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
+                            c.subject, c.body, c.status, c.step, c.claim_count, c.failure_count,
+                            c.received_at, c.due_at
+                        """)
+                .param("step", step)
+                .param("since", Timestamp.from(since))
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(leaseUntil))
+                .param("most", most)
+                .param("followers", FOLLOWERS)
+                .query((row, _) -> letter(row))
+                .list();
+    }
+
+    private record Subject(String connection, String name, boolean inOrder, long alone) {
+
+        static Subject of(Letter letter) {
+            boolean inOrder = !letter.isOrphan() && letter.step().equals("facts");
+            return new Subject(
+                    letter.connection(), letter.subject(), inOrder, inOrder ? 0 : letter.id());
+        }
+    }
+
+    /** What does not hold up others is worked by itself. */
+    private static List<List<Letter>> bySubject(List<Letter> claimed) {
+        var subjects = new LinkedHashMap<Subject, List<Letter>>();
+        claimed.stream()
+                .sorted((one, other) -> Long.compare(one.id(), other.id()))
+                .forEach(letter ->
+                        subjects.computeIfAbsent(Subject.of(letter), _ -> new ArrayList<>())
+                                .add(letter));
+        return List.copyOf(subjects.values());
+    }
+
+    /** Keeps the letter in other words. */
+    void replace(Letter letter, byte[] body) {
+        jdbc.sql("update truebook.provider_callback set body = ? where callback_id = ?")
+                .params(body, letter.id())
+                .update();
+    }
+
+    private static Letter letter(ResultSet row) throws SQLException {
+        return new Letter(
+                row.getLong("callback_id"),
+                row.getString("tenant"),
+                row.getString("connection"),
+                row.getString("event_id"),
+                row.getString("event_type"),
+                row.getString("subject"),
+                row.getBytes("body"),
+                row.getString("status"),
+                row.getString("step"),
+                row.getInt("claim_count"),
+                row.getInt("failure_count"),
+                row.getTimestamp("received_at").toInstant(),
+                row.getTimestamp("due_at").toInstant());
+    }
+}
