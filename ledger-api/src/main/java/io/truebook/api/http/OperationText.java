@@ -135,7 +135,7 @@ record OperationText(
                             get("Derives the books again from the first event (operators)")));
 
     static Optional<OperationText> of(String operation) {
-        return Optional.ofNullable(ALL.get(operation));
+        return Optional.ofNullable(ALL.get(operation)).or(() -> BreakText.of(operation));
     }
 
     private static OperationText newCharge() {
@@ -196,7 +196,7 @@ record OperationText(
                 CREATED);
     }
 
-    private static OperationText post(
+    static OperationText post(
             String summary,
             Schema<?> body,
             String example,
@@ -205,11 +205,11 @@ record OperationText(
         return new OperationText(summary, List.of(), body, example, resource, successes);
     }
 
-    private static OperationText get(String summary) {
+    static OperationText get(String summary) {
         return get(summary, List.of());
     }
 
-    private static OperationText get(String summary, List<Parameter> parameters) {
+    static OperationText get(String summary, List<Parameter> parameters) {
         return new OperationText(summary, parameters, null, "", "", Map.of());
     }
 
@@ -244,7 +244,7 @@ record OperationText(
                         query("recorded_at").description("What the journal knew at this time")));
     }
 
-    private static List<Parameter> page(Parameter... filters) {
+    static List<Parameter> page(Parameter... filters) {
         var all = new ArrayList<>(List.of(filters));
         var limit = new Schema<>().minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(100));
         limit.addType("integer");
@@ -254,22 +254,22 @@ record OperationText(
         return all;
     }
 
-    private static Parameter query(String name) {
+    static Parameter query(String name) {
         return new Parameter().in("query").name(name).schema(ApiDescription.text());
     }
 
-    private static Parameter status(List<String> statuses) {
+    static Parameter status(List<String> statuses) {
         return query("status").schema(words(statuses));
     }
 
-    private static Schema<?> object() {
+    static Schema<?> object() {
         var schema = new Schema<>();
         schema.addType("object");
         schema.setAdditionalProperties(false);
         return schema;
     }
 
-    private static Schema<?> text(String description) {
+    static Schema<?> text(String description) {
         return ApiDescription.text().description(description).maxLength(BodyReader.MAX_TEXT);
     }
 
@@ -291,7 +291,7 @@ record OperationText(
         return schema;
     }
 
-    private static Schema<?> words(List<String> words) {
+    static Schema<?> words(List<String> words) {
         var schema = new Schema<Object>();
         schema.addType("string");
         schema.setEnum(List.copyOf(words));

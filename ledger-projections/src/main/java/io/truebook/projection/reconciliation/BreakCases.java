@@ -41,6 +41,20 @@ public final class BreakCases {
     /** A break that a worker has to look at. */
     public record Due(String tenant, String breakId, Instant decidedAt) {}
 
+    /** Another row that says something of the same charge or refund; by an index each. */
+    private static final String RELATED =
+            """
+            exists (select from truebook.settlement_row_current o
+                where o.tenant = r.tenant and o.connection = r.connection
+                    and o.%1$s = r.%1$s
+                    and o.balance_transaction_id <> r.balance_transaction_id
+                    and (r.category = 'charge' and o.category in
+                            ('charge', 'charge_failure', 'partial_capture_reversal')
+                        or r.category = 'refund' and o.category in ('refund', 'refund_failure')
+                            and (o.source_id = r.source_id
+                                or o.refund_operation = r.refund_operation)))\
+            """;
+
     /** Where a charge has two names (a payment and its capture), its callback may use either. */
     private static final String SETTLED =
             """
@@ -49,20 +63,17 @@ public final class BreakCases {
                     else r.source_id end,
                 r.payment_intent_id,
                 r.refund_operation, r.created_at,
-                not exists (
-                    select from truebook.settlement_row_current o
-                    where o.tenant = r.tenant and o.connection = r.connection
-                        and o.balance_transaction_id <> r.balance_transaction_id
-                        and (r.category = 'charge' and o.category in
-                                ('charge', 'charge_failure', 'partial_capture_reversal')
-                            and (o.charge_operation = r.charge_operation
-                                or o.charge_id = r.charge_id or o.source_id = r.source_id)
-                            or r.category = 'refund' and o.category in ('refund', 'refund_failure')
-                            and (o.refund_operation = r.refund_operation
-                                or o.source_id = r.source_id)))
-            from truebook.settlement_row_current r
-            where r.tenant = ? and r.connection = ? and r.balance_transaction_id = ?
-            """;
+            """
+                    + "not (%s or %s or %s)"
+                            .formatted(
+                                    RELATED.formatted("charge_operation"),
+                                    RELATED.formatted("charge_id"),
+                                    RELATED.formatted("source_id"))
+                    + """
+
+                    from truebook.settlement_row_current r
+                    where r.tenant = ? and r.connection = ? and r.balance_transaction_id = ?
+                    """;
 
     private final BreakQueries rows;
     private final PaymentQueries payments;
