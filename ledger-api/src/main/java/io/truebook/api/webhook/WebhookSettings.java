@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How filed callbacks are paced.
  *
- * @param workers letters under way at once
+ * @param workers subjects (payments, payouts) whose letters are worked at once
  * @param inboxLimit callbacks that may wait to be worked on; more are left to the provider's own
  *     queue
  * @param lease longer than working one can take

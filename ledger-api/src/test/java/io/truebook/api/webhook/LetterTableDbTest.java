@@ -11,9 +11,11 @@ import io.truebook.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("database")
 class LetterTableDbTest {
@@ -118,5 +120,30 @@ class LetterTableDbTest {
 
         assertThat(letters.exchange(List.of(), "facts", later, later, later.plus(LEASE), 8))
                 .isEmpty();
+    }
+
+    @Test
+    void looks_once_more_at_an_orphan_under_way_when_its_payment_turns_up() {
+        file("r1", "re_a");
+        var first = exchange(List.of(), now).getFirst().getFirst();
+        var underWay = exchange(List.of(orphan(first, now)), now).getFirst().getFirst();
+
+        JdbcClient.create(database.dataSource())
+                .sql(
+                        "insert into truebook.provider_reference values ('stripe',"
+                                + " 'payment', 'pi_x', 'default', 'ch_1')")
+                .update();
+        assertThat(
+                        new OrphanShelf(database.dataSource())
+                                .wake("stripe", List.of("ch_1", "ch_2"), now))
+                .isEqualTo(1);
+
+        assertThat(names(exchange(List.of(orphan(underWay, null)), now)))
+                .containsExactly(List.of("r1"));
+    }
+
+    private Finished orphan(Letter letter, @Nullable Instant due) {
+        var settled = new Settled("orphan", "facts", "No payment of ours", null, 1, due);
+        return new Finished(letter, settled.waitingFor(List.of("pi_x")), now);
     }
 }

@@ -9,8 +9,6 @@ import io.truebook.api.provider.CallbackDialect.Route;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.stripe.StripeCallbacks;
 import io.truebook.api.webhook.KeptCallbacks.Kept;
-import io.truebook.api.webhook.LetterTable.Finished;
-import io.truebook.api.work.GroupWrite;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.CaptureMode;
@@ -188,51 +186,6 @@ class OrphanDbTest {
 
     private static Instant inAnHour() {
         return Instant.now().plus(Duration.ofHours(1));
-    }
-
-    @Test
-    void one_under_way_when_its_payment_turns_up_is_looked_at_once_more() {
-        work(List.of(NEVER));
-        worker.close();
-        var now = Instant.now();
-        var refund = Callbacks.bytes(Callbacks.event("refund.created", "{\"id\": \"re_a\"}"));
-        var filing =
-                new WebhookInbox.Filing(
-                        "stripe", dialect.envelope(refund), refund, () -> refund, null, now);
-        GroupWrite.await(inbox.file(filing));
-        var letters = new LetterTable(ledger.database.dataSource());
-        var orphaned =
-                new LetterTable.Settled("orphan", "facts", "No payment of ours", null, 1, now)
-                        .waitingFor(List.of("pi_ch_x"));
-        var first = exchange(letters, List.of(), now).getFirst();
-        var underWay =
-                exchange(letters, List.of(new Finished(first, orphaned, now)), now).getFirst();
-
-        ledger.jdbc
-                .sql(
-                        "insert into truebook.provider_reference values ('stripe',"
-                                + " 'payment', 'pi_ch_x', 'default', 'ch_1')")
-                .update();
-        assertThat(
-                        new OrphanShelf(ledger.database.dataSource())
-                                .wake("stripe", List.of("ch_1"), now))
-                .isEqualTo(1);
-        var givenUp =
-                new LetterTable.Settled("orphan", "facts", "No payment of ours", null, 2, null)
-                        .waitingFor(List.of("pi_ch_x"));
-
-        assertThat(exchange(letters, List.of(new Finished(underWay, givenUp, now)), now))
-                .extracting(LetterTable.Letter::eventId)
-                .containsExactly(underWay.eventId());
-    }
-
-    private static List<LetterTable.Letter> exchange(
-            LetterTable letters, List<Finished> finished, Instant now) {
-        return letters
-                .exchange(finished, "facts", Instant.EPOCH, now, now.plusSeconds(60), 1)
-                .stream()
-                .flatMap(List::stream)
-                .toList();
     }
 
     @Test
