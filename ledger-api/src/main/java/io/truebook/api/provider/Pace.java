@@ -6,9 +6,11 @@ import java.time.Instant;
 /**
  * How many calls a second a connection gets: as many as there are, until the provider complains.
  *
- * <p>A complaint halves what was measured, at most once a second; from then on it doubles every
- * second up to that half, and above it grows by a twentieth. After an outage it begins with {@link
- * #FIRST} and doubles. So what has piled up comes back as a slope and not as a wall.
+ * <p>A complaint takes a tenth of what was measured, a second one in the same second leaves half of
+ * it: who is over a limit hears so many times, and one complaint a minute must not end in one call
+ * a second. From then on it grows by a twentieth a second. After an outage it begins with {@link
+ * #FIRST} and doubles up to what was too much. So what has piled up comes back as a slope and not
+ * as a wall.
  */
 final class Pace {
 
@@ -16,6 +18,10 @@ final class Pace {
     static final int FIRST = 10;
 
     private static final double LEAST = 1;
+
+    /** What one complaint leaves. */
+    private static final double ISOLATED = 0.9;
+
     private static final double UNMEASURED = 5_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -29,6 +35,7 @@ final class Pace {
     private Instant seenAt = Instant.MIN;
     private Instant notBefore = Instant.MIN;
     private Instant slowedAt = Instant.MIN;
+    private double measured;
     private Instant secondBegan = Instant.MIN;
     private int thisSecond;
     private int lastSecond;
@@ -66,12 +73,18 @@ final class Pace {
     synchronized void slowDown(Duration pause, Instant now) {
         flow(now);
         notBefore = latest(notBefore, now.plus(pause));
-        if (now.isBefore(plus(slowedAt, SECOND))) {
-            return; // Those that were under way together complain together.
+        if (slowedAt.equals(Instant.MIN) || !now.isBefore(slowedAt.plus(SECOND))) {
+            slowedAt = now;
+            measured = Math.min(perSecond, Math.max(thisSecond, lastSecond));
+            slowTo(measured * ISOLATED);
+        } else {
+            // However many: those that were under way together complain together.
+            slowTo(measured / 2);
         }
-        slowedAt = now;
-        double measured = Math.min(perSecond, Math.max(thisSecond, lastSecond));
-        careful = Math.max(LEAST, measured / 2);
+    }
+
+    private void slowTo(double calls) {
+        careful = Math.max(LEAST, calls);
         perSecond = careful;
         saved = 0;
     }

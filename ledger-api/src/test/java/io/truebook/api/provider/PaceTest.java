@@ -22,6 +22,7 @@ class PaceTest {
         var pace = new Pace(0);
         assertThat(pace.take(callsPerSecond, now)).isEqualTo(callsPerSecond);
         pace.slowDown(Duration.ZERO, now);
+        pace.slowDown(Duration.ZERO, now);
         return pace;
     }
 
@@ -34,7 +35,7 @@ class PaceTest {
     }
 
     @Test
-    void a_complaint_halves_what_was_measured() {
+    void complaints_of_one_second_halve_what_was_measured() {
         var pace = halvedAt(100);
 
         assertThat(pace.perSecond()).isEqualTo(50);
@@ -42,7 +43,30 @@ class PaceTest {
     }
 
     @Test
-    void complaints_of_one_second_count_as_one() {
+    void a_complaint_alone_takes_a_tenth() {
+        var pace = new Pace(0);
+        pace.take(100, now);
+
+        pace.slowDown(Duration.ZERO, now);
+
+        assertThat(pace.perSecond()).isEqualTo(90);
+    }
+
+    /** As many as a provider makes that drops a hundredth of all calls at random. */
+    @Test
+    void a_complaint_every_few_seconds_does_not_bring_it_to_a_halt() {
+        var pace = new Pace(0);
+        pace.take(100, now);
+        for (int i = 0; i < 100; i++) {
+            pace.slowDown(Duration.ZERO, now);
+            callsIn(pace, Duration.ofSeconds(4));
+        }
+
+        assertThat(pace.perSecond()).isGreaterThan(80);
+    }
+
+    @Test
+    void however_many_they_are() {
         var pace = halvedAt(100);
 
         for (int i = 0; i < 32; i++) {
