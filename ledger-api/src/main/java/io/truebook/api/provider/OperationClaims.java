@@ -9,8 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class OperationClaims implements AutoCloseable {
      *
      * @param request what will be sent if it is to be sent
      */
-    record Wish(OpenCall open, Step step, FrozenRequest request, Instant now, Instant leaseUntil) {}
+    record Wish(OpenCall open, Step step, FrozenRequest request, Duration lease) {}
 
     /** A claimed operation, with what the claim itself made of it. */
     record Claimed(OpenCall open, int number, Instant firstSentAt, boolean maybeSent) {}
@@ -101,17 +102,21 @@ final class OperationClaims implements AutoCloseable {
     private record Locked(OpenCall open, boolean maybeSent) {}
 
     private final String connection;
+    private final Clock clock;
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final TransactionTemplate transaction;
     private final GroupWrite<Wish, Optional<Claimed>> claims;
 
-    OperationClaims(String connection, DataSource dataSource) {
+    OperationClaims(String connection, DataSource dataSource, Clock clock) {
         this.connection = connection;
+        this.clock = clock;
         this.jdbc = JdbcClient.create(dataSource);
         this.batches = new NamedParameterJdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.claims = new GroupWrite<>("claims-" + connection, MOST_AT_ONCE, this::claim);
+        this.claims =
+                new GroupWrite<>(
+                        "claims-" + connection, MOST_AT_ONCE, Integer.MAX_VALUE, this::claim);
     }
 
     /**
@@ -155,12 +160,13 @@ final class OperationClaims implements AutoCloseable {
 
     private List<Optional<Claimed>> claim(List<Wish> wishes) {
         return transaction.execute(_ -> {
-            var free = lock(wishes);
-            var claimed = wishes.stream().map(wish -> claimed(wish, free)).toList();
+            var now = clock.instant(); // The lease does not begin while one waits here.
+            var free = lock(wishes, now);
+            var claimed = wishes.stream().map(wish -> claimed(wish, free, now)).toList();
             var taken =
                     IntStream.range(0, claimed.size())
                             .filter(i -> claimed.get(i).isPresent())
-                            .mapToObj(i -> row(wishes.get(i), claimed.get(i).orElseThrow()))
+                            .mapToObj(i -> row(wishes.get(i), claimed.get(i).orElseThrow(), now))
                             .toArray(SqlParameterSource[]::new);
             if (taken.length > 0) {
                 batches.batchUpdate(LEASE, taken);
@@ -171,7 +177,7 @@ final class OperationClaims implements AutoCloseable {
     }
 
     /** Those nobody else has, by id, and locked. */
-    private Map<String, Locked> lock(List<Wish> wishes) {
+    private Map<String, Locked> lock(List<Wish> wishes, Instant now) {
         return jdbc
                 .sql(
                         COLUMNS
@@ -179,7 +185,7 @@ final class OperationClaims implements AutoCloseable {
                                 + " and o.operation_id = any(:operations) for update of o skip"
                                 + " locked")
                 .param("connection", connection)
-                .param("now", timestamp(latest(wishes)))
+                .param("now", timestamp(now))
                 .param(
                         "operations",
                         wishes.stream()
@@ -191,12 +197,8 @@ final class OperationClaims implements AutoCloseable {
                 .collect(Collectors.toMap(one -> one.open().operationId(), Function.identity()));
     }
 
-    private static Instant latest(List<Wish> wishes) {
-        return wishes.stream().map(Wish::now).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
     /** Nothing when somebody has it, or had it between the look and the lock. */
-    private static Optional<Claimed> claimed(Wish wish, Map<String, Locked> free) {
+    private static Optional<Claimed> claimed(Wish wish, Map<String, Locked> free, Instant now) {
         var locked = free.get(wish.open().operationId());
         if (locked == null || locked.open().attempts() != wish.open().attempts()) {
             return Optional.empty();
@@ -206,18 +208,18 @@ final class OperationClaims implements AutoCloseable {
                 new Claimed(
                         locked.open(),
                         locked.open().attempts() + 1,
-                        first == null ? wish.now() : first,
+                        first == null ? now : first,
                         locked.maybeSent()));
     }
 
-    private static SqlParameterSource row(Wish wish, Claimed claimed) {
+    private static SqlParameterSource row(Wish wish, Claimed claimed, Instant now) {
         boolean sends = wish.step() == Step.SEND;
         var open = claimed.open();
         var key = sends ? ProviderKey.of(open.tenant(), open.operationId()) : null;
         return new MapSqlParameterSource()
                 .addValue("operation", open.operationId())
                 .addValue("number", claimed.number())
-                .addValue("until", timestamp(wish.leaseUntil()))
+                .addValue("until", timestamp(now.plus(wish.lease())))
                 .addValue("step", wish.step().column())
                 .addValue("first", timestamp(claimed.firstSentAt()))
                 .addValue("tenant", open.tenant())
@@ -225,7 +227,7 @@ final class OperationClaims implements AutoCloseable {
                 .addValue("key", key, Types.VARCHAR)
                 .addValue("path", sends ? wish.request().path() : null, Types.VARCHAR)
                 .addValue("body", sends ? wish.request().body() : null, Types.VARCHAR)
-                .addValue("now", timestamp(wish.now()));
+                .addValue("now", timestamp(now));
     }
 
     @Override

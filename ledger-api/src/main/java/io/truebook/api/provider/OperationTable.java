@@ -7,6 +7,8 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +54,20 @@ final class OperationTable implements AutoCloseable {
         this.jdbc = JdbcClient.create(dataSource);
         this.batches = new NamedParameterJdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.notes = new GroupWrite<>("provider-operations", MOST_AT_ONCE, this::write);
+        this.notes =
+                new GroupWrite<>(
+                        "provider-operations", MOST_AT_ONCE, Integer.MAX_VALUE, this::write);
     }
 
     /** One statement, and its parameters. */
-    private record Note(String sql, SqlParameterSource row) {}
+    private record Note(String sql, String operation, SqlParameterSource row) {}
 
     /** Writes down what an attempt has led to. */
     void finish(Attempt attempt, String outcome, @Nullable String detail, Instant now) {
         notes.apply(
                 new Note(
                         FINISH,
+                        attempt.operationId(),
                         row(attempt)
                                 .addValue("now", timestamp(now))
                                 .addValue("outcome", outcome)
@@ -83,6 +88,7 @@ final class OperationTable implements AutoCloseable {
         return notes.apply(
                 new Note(
                         RESCHEDULE,
+                        attempt.operationId(),
                         row(attempt)
                                 .addValue("due", timestamp(next.dueAt()))
                                 .addValue("step", next.step().column())
@@ -98,28 +104,67 @@ final class OperationTable implements AutoCloseable {
                 .addValue("number", attempt.number());
     }
 
-    /**
-     * Does not wait for the disk: what a crash of the database loses is found out again, as after a
-     * crash before it was written.
-     */
     private List<Boolean> write(List<Note> all) {
+        var hits = new Boolean[all.size()];
+        transaction.executeWithoutResult(_ -> {
+            doNotWaitForTheDisk();
+            write(FINISH, all, hits, _ -> true);
+            var free = free(all);
+            write(RESCHEDULE, all, hits, note -> free.contains(note.operation()));
+        });
+        // One at a time, for the journal's writer may hold one of them and wait for another.
+        for (int i = 0; i < hits.length; i++) {
+            if (hits[i] == null) {
+                hits[i] = write(all.get(i));
+            }
+        }
+        return List.of(hits);
+    }
+
+    private boolean write(Note note) {
         return transaction.execute(_ -> {
-            jdbc.sql("set local synchronous_commit = off").update();
-            var hits = new Boolean[all.size()];
-            write(FINISH, all, hits);
-            write(RESCHEDULE, all, hits);
-            return List.of(hits);
+            doNotWaitForTheDisk();
+            return batches.update(note.sql(), note.row()) == 1;
         });
     }
 
-    private void write(String sql, List<Note> all, Boolean[] hits) {
+    /**
+     * What a crash of the database loses of these is found out again, as after a crash before it
+     * was written.
+     */
+    private void doNotWaitForTheDisk() {
+        jdbc.sql("set local synchronous_commit = off").update();
+    }
+
+    /** Operations that nobody else is writing to; now locked. */
+    private Set<String> free(List<Note> all) {
+        var wanted =
+                all.stream()
+                        .filter(note -> note.sql().equals(RESCHEDULE))
+                        .map(Note::operation)
+                        .toArray(String[]::new);
+        return wanted.length == 0
+                ? Set.of()
+                : jdbc.sql(
+                                """
+                                select operation_id from truebook.provider_operation
+                                where operation_id = any(:operations) for update skip locked
+                                """)
+                        .param("operations", wanted)
+                        .query((row, _) -> row.getString(1))
+                        .set();
+    }
+
+    private void write(String sql, List<Note> all, Boolean[] hits, Predicate<Note> may) {
         int[] places =
-                IntStream.range(0, all.size()).filter(i -> all.get(i).sql().equals(sql)).toArray();
-        var rows =
-                Arrays.stream(places)
-                        .mapToObj(i -> all.get(i).row())
-                        .toArray(SqlParameterSource[]::new);
-        int[] updated = places.length == 0 ? places : batches.batchUpdate(sql, rows);
+                IntStream.range(0, all.size())
+                        .filter(i -> all.get(i).sql().equals(sql) && may.test(all.get(i)))
+                        .toArray();
+        if (places.length == 0) {
+            return;
+        }
+        var rows = Arrays.stream(places).mapToObj(i -> all.get(i).row());
+        int[] updated = batches.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
         for (int i = 0; i < places.length; i++) {
             hits[places[i]] = updated[i] == 1;
         }

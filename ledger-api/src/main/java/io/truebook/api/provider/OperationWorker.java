@@ -96,9 +96,8 @@ final class OperationWorker {
         }
         var wanted = call.get();
         var request = request(open, wanted);
-        var now = clock.instant();
-        var step = isPastWindow(open.firstSentAt(), now) ? Step.QUERY : open.nextStep();
-        return claims.claim(new Wish(open, step, request, now, now.plus(lease(step, wanted))))
+        var step = isPastWindow(open.firstSentAt(), clock.instant()) ? Step.QUERY : open.nextStep();
+        return claims.claim(new Wish(open, step, request, lease(step, wanted)))
                 .map(claimed ->
                         new Attempt(
                                 claimed.open(),

@@ -83,7 +83,7 @@ public final class ProviderDispatcher implements AutoCloseable {
             DataSource dataSource,
             Function<String, Payment> payments,
             OutcomeRecorder recorder) {
-        var claims = new OperationClaims(connection.name(), dataSource);
+        var claims = new OperationClaims(connection.name(), dataSource, clock);
         var worker =
                 new OperationWorker(
                         connection, claims, table, payments, recorder, settings, counts, clock);

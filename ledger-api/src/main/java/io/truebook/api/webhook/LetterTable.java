@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import javax.sql.DataSource;
@@ -27,87 +28,6 @@ final class LetterTable {
 
     /** Letters behind the first of a subject that go along with it. */
     private static final int FOLLOWERS = 15;
-
-    /**
-     * A claimed callback; a later claim overtakes it.
-     *
-     * @param failures so far; of an orphan, how often its payment was looked for
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes as received; letters are never compared.
-    record Letter(
-            long id,
-            String tenant,
-            String connection,
-            String eventId,
-            String eventType,
-            String subject,
-            byte[] body,
-            String status,
-            String step,
-            int claims,
-            int failures,
-            Instant receivedAt,
-            Instant dueAt) {
-
-        boolean isOrphan() {
-            return status.equals("orphan");
-        }
-    }
-
-    /** Where a letter goes from here. */
-    record Settled(
-            String status,
-            String step,
-            @Nullable String reason,
-            @Nullable String paymentId,
-            int failures,
-            @Nullable Instant dueAt,
-            boolean erased,
-            List<String> waitsFor) {
-
-        Settled(
-                String status,
-                String step,
-                @Nullable String reason,
-                @Nullable String paymentId,
-                int failures,
-                @Nullable Instant dueAt) {
-            this(status, step, reason, paymentId, failures, dueAt, false, List.of());
-        }
-
-        /** Of a payment whose personal data was erased: so is the letter's. */
-        Settled ofErased(boolean isErased) {
-            return new Settled(
-                    status, step, reason, paymentId, failures, dueAt, isErased, waitsFor);
-        }
-
-        /** What the provider's objects are that would lead to its payment. */
-        Settled waitingFor(List<String> objectIds) {
-            return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
-        }
-
-        /** Whether those behind it have still to wait for it. */
-        boolean holdsUpOthers() {
-            return status.equals("received") && step.equals("facts");
-        }
-
-        static Settled dead(String step, String reason, int failures) {
-            return new Settled("dead", step, reason, null, failures, null);
-        }
-
-        static Settled done(@Nullable String paymentId, @Nullable String reason) {
-            return new Settled("done", "facts", reason, paymentId, 0, null);
-        }
-
-        static Settled parked(@Nullable String paymentId, String reason) {
-            return new Settled("parked", "facts", reason, paymentId, 0, null);
-        }
-
-        /** As it was claimed, for whoever comes next. */
-        static Settled untouched(Letter letter, Instant now) {
-            return new Settled(letter.status(), letter.step(), null, null, letter.failures(), now);
-        }
-    }
 
     /** What has come of a letter, and when. */
     record Finished(Letter letter, Settled settled, Instant at) {}
@@ -168,7 +88,7 @@ final class LetterTable {
         return new MapSqlParameterSource()
                 .addValue("status", settled.status())
                 .addValue("step", settled.step())
-                .addValue("reason", settled.reason(), Types.VARCHAR)
+                .addValue("reason", writable(settled.reason()), Types.VARCHAR)
                 .addValue("payment", settled.paymentId(), Types.VARCHAR)
                 .addValue("failures", settled.failures())
                 .addValue("due", due == null ? null : Timestamp.from(due), Types.TIMESTAMP)
@@ -178,11 +98,16 @@ final class LetterTable {
                 .addValue("claims", finished.letter().claims());
     }
 
+    /** Providers' words may be in it, and the server keeps no zero bytes. */
+    private static @Nullable String writable(@Nullable String reason) {
+        return reason == null ? null : reason.replace('\0', '\uFFFD');
+    }
+
     /**
      * The question after an older one is a subquery of its own on purpose: as a join it is planned
      * for a table without a backlog, and reads all of one.
      */
-    private List<Letter> claim(
+    private List<Placed> claim(
             String step, Instant since, Instant now, Instant leaseUntil, int most) {
         return jdbc.sql(
                         """
@@ -200,10 +125,11 @@ final class LetterTable {
                             order by c.due_at, c.callback_id limit :most
                             for update of c skip locked
                         ), next as (
-                            select callback_id from head
+                            select callback_id, 1 as place from head
                             union all
-                            select f.callback_id from head h cross join lateral (
+                            select f.callback_id, f.place from head h cross join lateral (
                                 select e.callback_id,
+                                    1 + row_number() over (order by e.callback_id) as place,
                                     bool_and(e.due_at <= :now and (e.lease_until is null
                                         or e.lease_until <= :now)) over (order by e.callback_id)
                                         as ready
@@ -217,10 +143,12 @@ final class LetterTable {
                         update truebook.provider_callback c
                         set lease_until = :until, claim_count = c.claim_count + 1
                         from next where c.callback_id = next.callback_id
+                            and c.status in ('received', 'orphan') and c.step = :step
+                            and c.due_at <= :now
                             and (c.lease_until is null or c.lease_until <= :now)
                         returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
                             c.subject, c.body, c.status, c.step, c.claim_count, c.failure_count,
-                            c.received_at, c.due_at
+                            c.received_at, c.due_at, next.place
                         """)
                 .param("step", step)
                 .param("since", Timestamp.from(since))
@@ -228,9 +156,12 @@ final class LetterTable {
                 .param("until", Timestamp.from(leaseUntil))
                 .param("most", most)
                 .param("followers", FOLLOWERS)
-                .query((row, _) -> letter(row))
+                .query((row, _) -> new Placed(letter(row), row.getInt("place")))
                 .list();
     }
+
+    /** A letter, and which of its subject's it was when they were looked for. */
+    private record Placed(Letter letter, int place) {}
 
     private record Subject(String connection, String name, boolean inOrder, long alone) {
 
@@ -241,15 +172,39 @@ final class LetterTable {
         }
     }
 
-    /** What does not hold up others is worked by itself. */
-    private static List<List<Letter>> bySubject(List<Letter> claimed) {
+    /**
+     * What does not hold up others is worked by itself. Behind one that somebody else was faster to
+     * claim the rest is put back.
+     */
+    private List<List<Letter>> bySubject(List<Placed> claimed) {
         var subjects = new LinkedHashMap<Subject, List<Letter>>();
+        var behindAGap = new ArrayList<Long>();
         claimed.stream()
-                .sorted((one, other) -> Long.compare(one.id(), other.id()))
-                .forEach(letter ->
-                        subjects.computeIfAbsent(Subject.of(letter), _ -> new ArrayList<>())
-                                .add(letter));
-        return List.copyOf(subjects.values());
+                .sorted(Comparator.comparingLong(one -> one.letter().id()))
+                .forEach(one -> {
+                    var mail =
+                            subjects.computeIfAbsent(
+                                    Subject.of(one.letter()), _ -> new ArrayList<>());
+                    if (one.place() == mail.size() + 1) {
+                        mail.add(one.letter());
+                    } else {
+                        behindAGap.add(one.letter().id());
+                    }
+                });
+        if (!behindAGap.isEmpty()) {
+            putBack(behindAGap);
+        }
+        return subjects.values().stream().filter(mail -> !mail.isEmpty()).toList();
+    }
+
+    private void putBack(List<Long> ids) {
+        jdbc.sql(
+                        """
+                        update truebook.provider_callback set lease_until = null
+                        where callback_id = any(:ids)
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
     }
 
     /** Keeps the letter in other words. */

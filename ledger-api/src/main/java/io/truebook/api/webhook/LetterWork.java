@@ -4,8 +4,6 @@ import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.CallbackDialect.FeeQuestion;
 import io.truebook.api.provider.CallbackDialect.Reading;
 import io.truebook.api.provider.OutcomeRecorder;
-import io.truebook.api.webhook.LetterTable.Letter;
-import io.truebook.api.webhook.LetterTable.Settled;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection.Category;
 import io.truebook.ledger.payment.Payment;
@@ -227,7 +225,7 @@ final class LetterWork {
     }
 
     /** After a fault of ours: again later, and after the last time never by itself. */
-    Settled failed(Letter letter, RuntimeException failure) {
+    Settled failed(Letter letter, Throwable failure) {
         int failures = letter.isOrphan() ? 0 : letter.failures(); // Of an orphan they are looks.
         if (isBusy(failure)) {
             return again(letter, failures, clock.instant().plus(BUSY), "The ledger was busy");
@@ -247,14 +245,14 @@ final class LetterWork {
     }
 
     /** What the database cannot write down today it cannot write down tomorrow. */
-    private static boolean isHopeless(RuntimeException failure) {
+    private static boolean isHopeless(Throwable failure) {
         return ExceptionUtils.findException(failure, SQLException.class)
                 .map(SQLException::getSQLState)
                 .filter(state -> state.startsWith("22") || state.startsWith("54"))
                 .isPresent();
     }
 
-    private static boolean isBusy(RuntimeException failure) {
+    private static boolean isBusy(Throwable failure) {
         return ExceptionUtils.findException(failure, CommandRejected.class)
                 .filter(rejected -> rejected.reason().category() == Category.UNAVAILABLE)
                 .isPresent();

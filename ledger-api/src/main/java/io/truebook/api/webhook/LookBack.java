@@ -1,6 +1,5 @@
 package io.truebook.api.webhook;
 
-import io.truebook.api.webhook.LetterTable.Letter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,15 +20,20 @@ final class LookBack {
 
     private final Duration wholeEvery;
     private final TreeMap<Instant, Integer> inHand = new TreeMap<>();
-    private Instant nextWhole = Instant.EPOCH;
+    private long wholeAt;
+    private boolean hasLooked;
 
     LookBack(Duration wholeEvery) {
         this.wholeEvery = wholeEvery;
     }
 
-    Instant since(Instant now) {
-        if (!now.isBefore(nextWhole)) {
-            nextWhole = now.plus(wholeEvery);
+    /**
+     * @param nanos of a clock that nobody sets
+     */
+    Instant since(Instant now, long nanos) {
+        if (!hasLooked || nanos - wholeAt >= wholeEvery.toNanos()) {
+            hasLooked = true;
+            wholeAt = nanos;
             return Instant.EPOCH;
         }
         var oldest = inHand.isEmpty() || inHand.firstKey().isAfter(now) ? now : inHand.firstKey();

@@ -2,6 +2,8 @@ package io.truebook.api.webhook;
 
 import io.truebook.api.provider.CallbackDialect.Envelope;
 import io.truebook.api.work.GroupWrite;
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.projection.payment.Erasures.ProviderObject;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -9,8 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -36,6 +39,11 @@ public final class WebhookInbox implements AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 256;
+
+    /** Messages that may wait to be written. */
+    private static final int MAY_WAIT = 4 * MOST_AT_ONCE;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** Of so many parts of the time counting may take one. */
     private static final int LOOK_SHARE = 100;
@@ -65,7 +73,7 @@ public final class WebhookInbox implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final UnaryOperator<Set<ProviderObject>> erased;
     private final int limit;
-    private final GroupWrite<Filing, Boolean> filings;
+    private final GroupWrite<List<Filing>, Boolean> filings;
     private volatile long lookAgainAt = System.nanoTime() - 1;
     private volatile boolean full;
 
@@ -85,34 +93,62 @@ public final class WebhookInbox implements AutoCloseable {
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.erased = erased;
         this.limit = limit;
-        this.filings = new GroupWrite<>("webhook-inbox", MOST_AT_ONCE, this::write);
+        this.filings = new GroupWrite<>("webhook-inbox", MOST_AT_ONCE, MAY_WAIT, this::write);
     }
 
-    /** Complete when it is durable: whether it is new. */
-    CompletableFuture<Boolean> file(Filing filing) {
-        return filings.submit(filing);
+    /**
+     * Returns when all of a message are durable: whether any of them is new. One that cannot be
+     * written keeps the others out too, so that they are not filed in another order when it comes
+     * again.
+     *
+     * @throws CommandRejected OVERLOADED when too many wait to be written
+     */
+    boolean file(List<Filing> message) {
+        try {
+            return filings.apply(message);
+        } catch (RejectedExecutionException e) {
+            throw new CommandRejected(Rejection.OVERLOADED, "Too many callbacks come at once");
+        }
     }
 
-    private List<Boolean> write(List<Filing> all) {
+    private List<Boolean> write(List<List<Filing>> messages) {
         return transaction.execute(_ -> {
-            var without =
-                    erased.apply(all.stream().map(Filing::subject).collect(Collectors.toSet()));
-            int[] written =
-                    batches.batchUpdate(
-                            """
-                            insert into truebook.provider_callback (tenant, connection,
-                                event_id, event_type, subject, body, status, reason,
-                                received_at, due_at, finished_at)
-                            values (:tenant, :connection, :event, :type, :subject, :body,
-                                :status, :dead, :now, coalesce(:due, timestamptz 'infinity'),
-                                :finished)
-                            on conflict (connection, event_id) do nothing
-                            """,
-                            all.stream()
-                                    .map(one -> parameters(one, without.contains(one.subject())))
-                                    .toArray(SqlParameterSource[]::new));
-            return Arrays.stream(written).mapToObj(rows -> rows == 1).toList();
+            var all = messages.stream().flatMap(List::stream).toList();
+            var rows = insert(all, erased.apply(subjects(all)));
+            return messages.stream().map(message -> anyOf(message, rows)).toList();
         });
+    }
+
+    private static Set<ProviderObject> subjects(List<Filing> all) {
+        return all.stream().map(Filing::subject).collect(Collectors.toSet());
+    }
+
+    private static boolean anyOf(List<Filing> message, PrimitiveIterator.OfInt rows) {
+        int written = 0;
+        for (int i = 0; i < message.size(); i++) {
+            written += rows.nextInt();
+        }
+        return written > 0;
+    }
+
+    /** Rows written for each, in their order. */
+    private PrimitiveIterator.OfInt insert(List<Filing> all, Set<ProviderObject> without) {
+        return Arrays.stream(
+                        batches.batchUpdate(
+                                """
+                                insert into truebook.provider_callback (tenant, connection,
+                                    event_id, event_type, subject, body, status, reason,
+                                    received_at, due_at, finished_at)
+                                values (:tenant, :connection, :event, :type, :subject, :body,
+                                    :status, :dead, :now, coalesce(:due, timestamptz 'infinity'),
+                                    :finished)
+                                on conflict (connection, event_id) do nothing
+                                """,
+                                all.stream()
+                                        .map(one ->
+                                                parameters(one, without.contains(one.subject())))
+                                        .toArray(SqlParameterSource[]::new)))
+                .iterator();
     }
 
     private static SqlParameterSource parameters(Filing filing, boolean isErased) {
@@ -149,16 +185,15 @@ public final class WebhookInbox implements AutoCloseable {
                         .list());
     }
 
-    /**
-     * Whether so many wait that no more may come in; counts rarely, the less the longer it takes.
-     */
+    /** Whether so many wait that no more may come in; counts the rarer the longer it takes. */
     boolean isFull() {
         long now = System.nanoTime();
         if (limit < Integer.MAX_VALUE && now - lookAgainAt > 0) {
             lookAgainAt = now + LOOK_AGAIN.toNanos();
             full = look();
             long looked = System.nanoTime();
-            lookAgainAt = looked + Math.max(LOOK_AGAIN.toNanos(), LOOK_SHARE * (looked - now));
+            long pause = full ? 0 : Math.min(LOOK_SHARE * (looked - now), LONGEST_PAUSE.toNanos());
+            lookAgainAt = looked + Math.max(LOOK_AGAIN.toNanos(), pause);
         }
         return full;
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.CallbackDialect.Envelope;
 import io.truebook.api.webhook.WebhookInbox.Filing;
-import io.truebook.api.work.GroupWrite;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,11 +77,10 @@ public final class WebhookReceiver {
                     Rejection.WEBHOOK_SIGNATURE_INVALID, "No signature of ours, or not recent");
         }
         unproven.proven(connection);
-        var filings =
+        file(
                 dialect.letters(body).stream()
-                        .map(letter -> file(dialect, dialect.envelope(letter), letter, now))
-                        .toList();
-        filings.forEach(this::isNew);
+                        .map(letter -> filing(dialect, dialect.envelope(letter), letter, now))
+                        .toList());
         return dialect.acknowledgement();
     }
 
@@ -93,7 +90,7 @@ public final class WebhookReceiver {
      */
     public boolean replay(String connection, byte[] event) {
         var dialect = dialect(connection);
-        return isNew(file(dialect, dialect.envelope(event), event, clock.instant()));
+        return file(List.of(filing(dialect, dialect.envelope(event), event, clock.instant())));
     }
 
     /** Whether so much waits to be worked on that more should not be asked for. */
@@ -113,26 +110,24 @@ public final class WebhookReceiver {
                 .toList();
     }
 
-    private CompletableFuture<Boolean> file(
-            CallbackDialect dialect, Envelope envelope, byte[] body, Instant now) {
-        var safe = keepable(envelope);
-        return inbox.file(
-                new Filing(
-                        dialect.connection(),
-                        safe,
-                        body,
-                        () -> dialect.withoutPersonalData(body),
-                        safe.equals(envelope) ? null : UNKEEPABLE,
-                        now));
-    }
-
-    /** Returns when it is durable. */
-    private boolean isNew(CompletableFuture<Boolean> filing) {
-        boolean isNew = GroupWrite.await(filing);
+    private boolean file(List<Filing> message) {
+        boolean isNew = inbox.file(message);
         if (isNew) {
             wake.run();
         }
         return isNew;
+    }
+
+    private static Filing filing(
+            CallbackDialect dialect, Envelope envelope, byte[] body, Instant now) {
+        var safe = keepable(envelope);
+        return new Filing(
+                dialect.connection(),
+                safe,
+                body,
+                () -> dialect.withoutPersonalData(body),
+                safe.equals(envelope) ? null : UNKEEPABLE,
+                now);
     }
 
     /** The same unless it cannot be written down: then under names made of what it says. */

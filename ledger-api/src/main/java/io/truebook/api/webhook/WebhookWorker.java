@@ -3,13 +3,13 @@ package io.truebook.api.webhook;
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.webhook.LetterTable.Finished;
-import io.truebook.api.webhook.LetterTable.Letter;
-import io.truebook.api.webhook.LetterTable.Settled;
+import io.truebook.api.work.GroupWrite;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.projection.reconciliation.SettlementBatches;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,25 +89,49 @@ public final class WebhookWorker implements AutoCloseable {
             }
             try {
                 claimed(done, most).forEach(this::begin);
-            } finally {
-                done.forEach(one -> lookBack.finished(one.letter()));
+            } catch (RuntimeException e) {
+                settleAgain(done, e);
+                throw e;
             }
-            wakeOrphans(done);
+            written(done);
         }
 
         private List<List<Letter>> claimed(List<Finished> done, int most) {
             var now = clock.instant();
-            return letters.exchange(
-                    done, step, lookBack.since(now), now, now.plus(settings.lease()), most);
+            var since = most == 0 ? now : lookBack.since(now, System.nanoTime());
+            return letters.exchange(done, step, since, now, now.plus(settings.lease()), most);
+        }
+
+        private void written(List<Finished> done) {
+            done.forEach(one -> lookBack.finished(one.letter()));
+            wakeOrphans(done);
+        }
+
+        /** What came of letters is kept; one whose words cannot be written is left to its lease. */
+        private void settleAgain(List<Finished> done, RuntimeException failure) {
+            if (!GroupWrite.isAboutARow(failure)) {
+                finished.addAll(done);
+                return;
+            }
+            for (var one : done) {
+                try {
+                    claimed(List.of(one), 0);
+                } catch (RuntimeException e) {
+                    log.error("What came of {} is lost", one.letter().eventId(), e);
+                }
+            }
+            written(done);
         }
 
         private void begin(List<Letter> mail) {
             free.acquireUninterruptibly();
+            lookBack.taken(mail);
             try {
-                workers.execute(() -> handle(mail, this));
-                lookBack.taken(mail);
+                var by = clock.instant().plus(settings.lease().dividedBy(2));
+                workers.execute(() -> handle(mail, by, this));
             } catch (RuntimeException rejected) {
-                free.release(); // Its lease ends and somebody else takes it.
+                free.release();
+                mail.forEach(letter -> finished.add(untouched(letter)));
             }
         }
 
@@ -188,9 +212,9 @@ public final class WebhookWorker implements AutoCloseable {
     /** Claims nothing more and waits a while for what is under way; leases cover the rest. */
     @Override
     public void close() {
-        workers.shutdown();
         facts.close();
         fees.close();
+        workers.shutdown();
         try {
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
@@ -207,19 +231,34 @@ public final class WebhookWorker implements AutoCloseable {
         }
     }
 
-    /** Letters of one subject, in their order; those behind one to be tried again wait for it. */
-    private void handle(List<Letter> mail, Lane lane) {
+    /**
+     * Letters of one subject, in their order; those behind one to be tried again wait for it.
+     *
+     * @param by when the rest is left to others, for the lease is for all of them
+     */
+    private void handle(List<Letter> mail, Instant by, Lane lane) {
         try {
             boolean heldUp = false;
             for (var letter : mail) {
-                var settled = heldUp ? Settled.untouched(letter, clock.instant()) : handle(letter);
-                heldUp |= settled.holdsUpOthers();
-                lane.finished.add(new Finished(letter, settled, clock.instant()));
+                heldUp |= clock.instant().isAfter(by);
+                var finished = heldUp ? untouched(letter) : finished(letter);
+                heldUp |= finished.settled().holdsUpOthers();
+                lane.finished.add(finished);
             }
         } finally {
             lane.free.release();
             lane.loop.wake();
         }
+    }
+
+    private Finished untouched(Letter letter) {
+        var now = clock.instant();
+        return new Finished(letter, Settled.untouched(letter, now), now);
+    }
+
+    private Finished finished(Letter letter) {
+        var settled = handle(letter);
+        return new Finished(letter, settled, clock.instant());
     }
 
     private Settled handle(Letter letter) {
@@ -233,7 +272,7 @@ public final class WebhookWorker implements AutoCloseable {
                 letters.replace(letter, dialect.withoutPersonalData(letter.body()));
             }
             return settled;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             var settled = work.failed(letter, e);
             log.warn(
                     "Callback {} ({}) failed and is {} now; it will not be lost",

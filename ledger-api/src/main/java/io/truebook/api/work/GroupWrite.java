@@ -1,6 +1,7 @@
 package io.truebook.api.work;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.axonframework.common.ExceptionUtils;
 
@@ -18,17 +20,22 @@ import org.axonframework.common.ExceptionUtils;
  *
  * <p>A commit costs the same for one row and for a hundred, so under load each caller pays for a
  * hundredth, and alone it waits for nobody. Batches are written in the order of the calls. A batch
- * that fails for what is in it is written again one by one, so only the guilty caller hears of it.
+ * that fails for what is in it is written again one by one, so only the guilty caller hears of it;
+ * one that only lost a race for locks is written again as it is.
  *
  * @param <T> what a caller hands in
  * @param <R> what it gets back
  */
 public final class GroupWrite<T, R> implements AutoCloseable {
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int TRIES = 3;
+
     private record Waiting<T, R>(T item, CompletableFuture<R> result) {}
 
     private final Function<List<T>, List<R>> write;
     private final int most;
+    private final Semaphore places;
     private final BlockingQueue<Optional<Waiting<T, R>>> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
 
@@ -37,21 +44,30 @@ public final class GroupWrite<T, R> implements AutoCloseable {
     /**
      * @param name of the writing thread
      * @param most items in one batch
+     * @param mayWait items at most that wait to be written
      * @param write writes a batch in one transaction; a result for each item, in their order
      */
-    public GroupWrite(String name, int most, Function<List<T>, List<R>> write) {
+    public GroupWrite(String name, int most, int mayWait, Function<List<T>, List<R>> write) {
         this.most = most;
+        this.places = new Semaphore(mayWait);
         this.write = write;
         this.writer = Thread.ofPlatform().name(name).daemon().start(this::run);
     }
 
-    /** Returns at once; complete when the item's batch is committed. */
+    /**
+     * Returns at once; complete when the item's batch is committed.
+     *
+     * @throws RejectedExecutionException when too many wait, or it is closed
+     */
     public CompletableFuture<R> submit(T item) {
+        if (!places.tryAcquire()) {
+            throw new RejectedExecutionException("Too much waits to be written");
+        }
         var waiting = new Waiting<T, R>(item, new CompletableFuture<>());
         var place = Optional.of(waiting);
         queue.add(place);
         if (closed && queue.remove(place)) {
-            waiting.result().completeExceptionally(new RejectedExecutionException("Closed"));
+            fail(waiting, new RejectedExecutionException("Closed"));
         }
         return waiting.result();
     }
@@ -75,14 +91,17 @@ public final class GroupWrite<T, R> implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, and takes nothing more. */
+    /** Writes what waits, for a while, and takes nothing more. */
     @Override
     public void close() {
         closed = true;
         queue.add(Optional.empty());
         try {
-            writer.join();
+            if (!writer.join(GRACE)) {
+                writer.interrupt(); // It waits for a connection, or for a server that hangs.
+            }
         } catch (InterruptedException stop) {
+            writer.interrupt();
             Thread.currentThread().interrupt();
         }
     }
@@ -93,37 +112,55 @@ public final class GroupWrite<T, R> implements AutoCloseable {
         while (goOn) {
             try {
                 batch.add(queue.take());
-            } catch (InterruptedException unheardOf) {
-                throw new IllegalStateException("Nobody has this thread", unheardOf);
+                queue.drainTo(batch, most - 1);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
-            queue.drainTo(batch, most - 1);
-            goOn = batch.stream().allMatch(Optional::isPresent);
-            write(batch.stream().flatMap(Optional::stream).toList());
+            goOn = batch.stream().allMatch(Optional::isPresent) && !writer.isInterrupted();
+            write(batch.stream().flatMap(Optional::stream).toList(), 1);
             batch.clear();
+        }
+        for (var late = queue.poll(); late != null; late = queue.poll()) {
+            late.ifPresent(one -> fail(one, new RejectedExecutionException("Closed")));
         }
     }
 
-    private void write(List<Waiting<T, R>> batch) {
+    /** Whatever goes wrong, each caller hears of it and the thread lives. */
+    private void write(List<Waiting<T, R>> batch, int tried) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             var results = write.apply(batch.stream().map(Waiting::item).toList());
             for (int i = 0; i < batch.size(); i++) {
+                places.release();
                 batch.get(i).result().complete(results.get(i));
             }
-        } catch (RuntimeException e) {
-            if (batch.size() > 1 && isAboutARow(e)) {
-                batch.forEach(one -> write(List.of(one)));
+        } catch (RuntimeException | Error failure) {
+            if (tried < TRIES && hasState(failure, "40")) {
+                write(batch, tried + 1);
+            } else if (batch.size() > 1 && isAboutARow(failure)) {
+                batch.forEach(one -> write(List.of(one), 1));
             } else {
-                batch.forEach(one -> one.result().completeExceptionally(e));
+                batch.forEach(one -> fail(one, failure));
             }
         }
     }
 
+    private void fail(Waiting<T, R> waiting, Throwable why) {
+        places.release();
+        waiting.result().completeExceptionally(why);
+    }
+
     /** Data that does not fit, or that a constraint or a limit of the server refuses. */
-    private static boolean isAboutARow(RuntimeException failure) {
+    public static boolean isAboutARow(Throwable failure) {
+        return hasState(failure, "22") || hasState(failure, "23") || hasState(failure, "54");
+    }
+
+    private static boolean hasState(Throwable failure, String sqlClass) {
         return ExceptionUtils.findException(failure, SQLException.class)
                 .map(SQLException::getSQLState)
-                .filter(state ->
-                        state.startsWith("22") || state.startsWith("23") || state.startsWith("54"))
+                .filter(state -> state.startsWith(sqlClass))
                 .isPresent();
     }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.CallbackDialect.Envelope;
 import io.truebook.api.webhook.LetterTable.Finished;
-import io.truebook.api.webhook.LetterTable.Letter;
-import io.truebook.api.webhook.LetterTable.Settled;
-import io.truebook.api.work.GroupWrite;
 import io.truebook.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +39,7 @@ class LetterTableDbTest {
                         () -> new byte[0],
                         null,
                         now);
-        assertThat(GroupWrite.await(inbox.file(filing))).isTrue();
+        assertThat(inbox.file(List.of(filing))).isTrue();
     }
 
     private List<List<Letter>> exchange(List<Finished> finished, Instant at) {

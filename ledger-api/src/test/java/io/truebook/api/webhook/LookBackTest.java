@@ -2,7 +2,6 @@ package io.truebook.api.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truebook.api.webhook.LetterTable.Letter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +11,10 @@ class LookBackTest {
 
     private final Instant start = Instant.parse("2026-11-21T10:00:00Z");
     private final LookBack lookBack = new LookBack(Duration.ofMillis(500));
+
+    private static long millis(long millis) {
+        return millis * 1_000_000;
+    }
 
     private static Letter due(Instant at) {
         return new Letter(
@@ -32,21 +35,21 @@ class LookBackTest {
 
     @Test
     void goes_to_the_beginning_first_and_after_each_pause() {
-        assertThat(lookBack.since(start)).isEqualTo(Instant.EPOCH);
-        assertThat(lookBack.since(start.plusMillis(499))).isAfter(Instant.EPOCH);
-        assertThat(lookBack.since(start.plusMillis(500))).isEqualTo(Instant.EPOCH);
-        assertThat(lookBack.since(start.plusMillis(999))).isAfter(Instant.EPOCH);
+        assertThat(lookBack.since(start, 0)).isEqualTo(Instant.EPOCH);
+        assertThat(lookBack.since(start, millis(499))).isAfter(Instant.EPOCH);
+        assertThat(lookBack.since(start, millis(500))).isEqualTo(Instant.EPOCH);
+        assertThat(lookBack.since(start, millis(999))).isAfter(Instant.EPOCH);
     }
 
     @Test
     void never_passes_what_is_in_hand() {
         var old = due(start.minusSeconds(60));
-        lookBack.since(start);
+        lookBack.since(start, 0);
         lookBack.taken(List.of(old, old, due(start)));
 
         lookBack.finished(old);
-        assertThat(lookBack.since(start)).isBefore(old.dueAt());
+        assertThat(lookBack.since(start, 0)).isBefore(old.dueAt());
         lookBack.finished(old);
-        assertThat(lookBack.since(start)).isBetween(start.minusSeconds(10), start);
+        assertThat(lookBack.since(start, 0)).isBetween(start.minusSeconds(10), start);
     }
 }
