@@ -4,6 +4,7 @@ import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
+import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
 import java.util.Optional;
@@ -43,8 +44,9 @@ final class RepairCommands {
                     new GenericCommandMessage<>(command).withMetaData(context.metaData()));
             return Optional.empty();
         } catch (RuntimeException e) {
-            if (ExceptionUtils.findException(e, DuplicateTransaction.class).isPresent()) {
-                return Optional.empty(); // It was done before the last crash.
+            var before = ExceptionUtils.findException(e, DuplicateTransaction.class);
+            if (before.isPresent()) {
+                return refusal(before.get().recorded());
             }
             var refusal = ExceptionUtils.findException(e, CommandRejected.class);
             if (refusal.isEmpty()) {
@@ -52,5 +54,11 @@ final class RepairCommands {
             }
             return refusal;
         }
+    }
+
+    /** What the id came to before the last crash: it was done, or it stays refused. */
+    private static Optional<CommandRejected> refusal(Recorded before) {
+        return Optional.ofNullable(before.rejection())
+                .map(refusal -> new CommandRejected(refusal.reason(), refusal.detail()));
     }
 }

@@ -77,9 +77,7 @@ public final class Repairs {
                         found.facts(),
                         now);
         // A refusal by the rules means that somebody has decided about it in the meantime.
-        return commands.send(tenant, breakId + ":propose:1", "propose-repair", command)
-                .filter(refusal -> !refusal.reason().recorded())
-                .isEmpty();
+        return isSettled(tenant, breakId + ":propose:1", "propose-repair", command);
     }
 
     /** Whether nothing more is to be done about it by itself, as far as can be seen now. */
@@ -141,15 +139,13 @@ public final class Repairs {
             String detail,
             Instant now) {
         var command = new FailRepair(breakId, proposal.attempt(), code, detail, now);
-        var _ = commands.send(tenant, id(breakId, "fail", proposal), "fail-repair", command);
-        return true;
+        return isSettled(tenant, id(breakId, "fail", proposal), "fail-repair", command);
     }
 
     private boolean complete(String tenant, String breakId, Proposal proposal, Instant now) {
         var command = new CompleteRepair(breakId, proposal.attempt(), now);
         var step = proposal.kind().isOwnEntry() ? proposal.kind().code() : "complete";
-        var _ = commands.send(tenant, id(breakId, step, proposal), "complete-repair", command);
-        return true;
+        return isSettled(tenant, id(breakId, step, proposal), "complete-repair", command);
     }
 
     private boolean refunded(String tenant, String breakId, Proposal proposal, Instant now) {
@@ -194,8 +190,14 @@ public final class Repairs {
             return false;
         }
         var command = new ConfirmRepair(breakId, key, event.get(), now);
-        var _ = commands.send(tenant, id(breakId, "confirm", proposal), "confirm-repair", command);
-        return true;
+        return isSettled(tenant, id(breakId, "confirm", proposal), "confirm-repair", command);
+    }
+
+    /** Whether it needs not be sent again: it was taken, or is refused for good. */
+    private boolean isSettled(String tenant, String id, String name, Object command) {
+        return commands.send(tenant, id, name, command)
+                .filter(refusal -> !refusal.reason().recorded())
+                .isEmpty();
     }
 
     private Optional<PaymentFile> file(BreakFacts facts) {

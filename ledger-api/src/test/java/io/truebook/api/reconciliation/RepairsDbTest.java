@@ -7,64 +7,29 @@ import static io.truebook.api.reconciliation.SettledDay.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.LedgerFixture;
-import io.truebook.api.webhook.ToldFacts;
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
-import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
-import io.truebook.ledger.provider.Failure;
-import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
-import io.truebook.ledger.reconciliation.BreakCommand;
-import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
-import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
-import io.truebook.ledger.reconciliation.BreakFacts;
+import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.payment.PaymentEvents;
-import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.rebuild.Projections;
-import io.truebook.projection.reconciliation.BreakCases;
-import io.truebook.projection.reconciliation.BreakQueries;
-import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
-import io.truebook.projection.reconciliation.BreakQueries.Filter;
-import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.EventJson;
-import io.truebook.projection.store.RequestFields;
-import io.truebook.projection.store.TransactionKey;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From the break a run finds to the run that no longer finds it, on real PostgreSQL. */
 @Tag("database")
-class RepairsDbTest {
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final SettledDay day = new SettledDay(ledger);
-    private final BreakQueries rows = new BreakQueries(ledger.database.dataSource());
-    private final BreakCases cases =
-            new BreakCases(
-                    rows,
-                    new PaymentQueries(ledger.store, ledger.database.dataSource()),
-                    ledger.store,
-                    ledger.database.dataSource());
-    private final RepairWorker worker = worker();
-    private final AtomicInteger decisions = new AtomicInteger();
-
-    @AfterEach
-    void stop() {
-        ledger.close();
-    }
+class RepairsDbTest extends RepairingLedger {
 
     @Test
     void a_late_success_is_booked_by_itself_and_the_next_run_agrees() throws IOException {
@@ -103,6 +68,30 @@ class RepairsDbTest {
         assertThat(events("charge-captured")).isEqualTo(1);
         assertThat(events("repair-applied")).isEqualTo(1);
         assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+    }
+
+    @Test
+    void a_repair_whose_end_was_not_taken_is_ended_later() throws IOException {
+        var charge = aFailedCharge(10_000);
+        day.upload(row("txn_1", "100.00", "charge", "ch_prov", charge));
+        day.reconciled();
+        var busy =
+                ledger.gateway.registerDispatchInterceptor(_ ->
+                        (_, command) -> {
+                            if (command.getPayload() instanceof CompleteRepair) {
+                                throw new CommandRejected(Rejection.OVERLOADED, "Not now");
+                            }
+                            return command;
+                        });
+        work();
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("applying");
+
+        busy.close();
+        due();
+        work();
+
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(events("charge-captured")).isEqualTo(1);
     }
 
     @Test
@@ -205,96 +194,5 @@ class RepairsDbTest {
 
     private List<Map<String, Object>> caseRows() {
         return ledger.jdbc.sql("select * from truebook.break_case").query().listOfRows();
-    }
-
-    private RepairWorker worker() {
-        var told = new ToldFacts(List.of(), ledger.database.dataSource());
-        var repairs = new Repairs(ledger.gateway, ledger.payments, told, (_, _) -> false);
-        return new RepairWorker(cases, repairs, NEXT_DAY);
-    }
-
-    private void work() {
-        for (int looks = 0; looks < 4; looks++) { // What one decides is due in the next.
-            worker.workOnNext();
-        }
-    }
-
-    private void due() {
-        ledger.jdbc
-                .sql("update truebook.break_case set due_at = ? where due_at < 'infinity'")
-                .param(NEXT_DAY.instant().atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    private BreakRow the(String code) {
-        return listed(new Filter(null, code, null)).getFirst();
-    }
-
-    private List<BreakRow> listed(Filter filter) {
-        var ever = Instant.parse("2100-01-01T00:00:00Z");
-        return rows.list(LedgerFixture.TENANT, filter, Instant.EPOCH, ever, "", 100);
-    }
-
-    private BreakFacts facts(String id) {
-        return cases.of(LedgerFixture.TENANT, id).orElseThrow().facts();
-    }
-
-    private void propose(String by, RepairKind kind) {
-        var id = the("MISSING_IN_LEDGER").id();
-        decide(
-                by,
-                new ProposeRepair(id, by, kind, null, "why", false, facts(id), NEXT_DAY.instant()));
-    }
-
-    private void approve(String by) {
-        var id = listed(new Filter("proposed", null, null)).getFirst().id();
-        decide(by, new ApproveRepair(id, by, null, facts(id), NEXT_DAY.instant()));
-    }
-
-    private void decide(String by, BreakCommand command) {
-        send("api", "decision-" + decisions.incrementAndGet(), by, command);
-    }
-
-    private void send(String origin, String id, String by, Object command) {
-        var context =
-                new CommandContext(
-                        new TransactionKey(LedgerFixture.TENANT, origin, id),
-                        by,
-                        command.getClass().getSimpleName(),
-                        RequestFields.NONE);
-        ledger.gateway.sendAndWait(
-                new GenericCommandMessage<>(command).withMetaData(context.metaData()));
-    }
-
-    private long events(String type) {
-        return ledger.jdbc
-                .sql("select count(*) from truebook.journal_event where event_type = ?")
-                .param(type)
-                .query(Long.class)
-                .single();
-    }
-
-    private String aFailedCharge(long amount) {
-        var id = ledger.charge(amount, CaptureMode.AUTOMATIC);
-        var source = FactSource.first("stripe", id, null, NOON);
-        tell(
-                id,
-                new ProviderFact.ChargeFailed(source, new Failure("not_found", null, "No trace")),
-                "query");
-        return id;
-    }
-
-    private static ProviderFact captured(String object, long amount) {
-        var source = FactSource.first("stripe", object, "pi_1", NOON);
-        return new ProviderFact.Captured(source, Money.of(amount, "EUR"));
-    }
-
-    private void tell(String payment, ProviderFact fact, String channel) {
-        ledger.recorder.record(
-                LedgerFixture.TENANT,
-                "sys:test",
-                fact.key() + channel,
-                new RecordOutcome(
-                        payment, null, new Outcome.Succeeded(List.of(fact)), channel, NOON));
     }
 }
