@@ -32,6 +32,8 @@ final class Judgement {
     List<Finding> findings() {
         if (group.movements().isEmpty() && group.rows().isEmpty()) {
             group.fees().values().forEach(fees -> fees.forEach(this::feeWithoutRow));
+        } else if (group.movements().isEmpty() && cancelOut(group.rows())) {
+            cameAndWent();
         } else if (group.movements().isEmpty()) {
             group.rows().forEach(row -> rowWithoutMovement(row, codeOfUnbooked(row)));
         } else if (group.rows().isEmpty()) {
@@ -40,6 +42,28 @@ final class Judgement {
             compare();
         }
         return out.findings();
+    }
+
+    /** Whether rows, of which at least one takes back another, move nothing in sum. */
+    static boolean cancelOut(List<SettlementRow> rows) {
+        return rows.size() > 1
+                && rows.stream().map(row -> row.gross().currency()).distinct().count() == 1
+                && sumOfRows(rows) == 0;
+    }
+
+    /** The ledger was told of it when it was over. */
+    private void cameAndWent() {
+        var sides = new Sides(group.rows().getFirst().gross().currency());
+        group.rows().forEach(row -> sides.provider(row.gross(), row.createdAt()));
+        var first = group.rows().stream().min(BY_TIME).orElseThrow();
+        out.write(
+                FindingCode.MATCHED,
+                Leg.SETTLEMENT,
+                "CAME_AND_WENT",
+                sides,
+                Optional.of(first),
+                first.sourceId());
+        group.rows().forEach(this::feeAlone);
     }
 
     private void compare() {

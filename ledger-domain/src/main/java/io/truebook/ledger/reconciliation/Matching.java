@@ -49,11 +49,37 @@ final class Matching {
         var matching = new Matching(input);
         input.movements().forEach(matching::add);
         input.rows().forEach(matching::add);
+        matching.join(LedgerMovement.Kind.CHARGE, LedgerMovement.Kind.CHARGE_FAILURE);
+        matching.join(LedgerMovement.Kind.REFUND, LedgerMovement.Kind.REFUND_FAILURE);
         var all = new ArrayList<>(matching.groups.values());
         all.addAll(matching.alone);
         // What is left was booked from a balance transaction that no row shows.
         matching.feesOfTransaction.forEach((id, fees) -> all.add(feesOnly(id, fees)));
         return all;
+    }
+
+    /**
+     * What came and went before the ledger heard of it is one thing: it was only ever told that it
+     * had failed, and booked neither.
+     */
+    private void join(LedgerMovement.Kind coming, LedgerMovement.Kind going) {
+        for (var key : List.copyOf(groups.keySet())) {
+            var came = groups.get(new Key(coming, key.object()));
+            var went = groups.get(new Key(going, key.object()));
+            if (key.kind() == going && came != null && went != null && cancelOut(came, went)) {
+                came.rows().addAll(went.rows());
+                came.fees().putAll(went.fees());
+                groups.remove(key);
+            }
+        }
+    }
+
+    private static boolean cancelOut(Group came, Group went) {
+        var rows = new ArrayList<>(came.rows());
+        rows.addAll(went.rows());
+        return came.movements().isEmpty()
+                && went.movements().isEmpty()
+                && Judgement.cancelOut(rows);
     }
 
     private void add(LedgerMovement movement) {
