@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ final class RequestedPeriod {
         try {
             var at = OffsetDateTime.parse(text);
             if (at.getYear() >= 2000 && at.getYear() < 2200) {
-                return at.toInstant();
+                // As it is stored: two times that become one there are no period.
+                return at.toInstant().truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException unreadable) {
             // Said below.
