@@ -26,6 +26,8 @@ public final class SettlementCells {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
                     .withResolverStyle(ResolverStyle.STRICT);
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2199;
     private static final int MAX_ID = 255;
     private static final int DAY_ALONE = "2026-11-20".length();
 
@@ -117,7 +119,7 @@ public final class SettlementCells {
     /** A time without its zone. */
     public LocalDateTime time(String column) {
         try {
-            return LocalDateTime.parse(text(column), TIME);
+            return plausible(column, LocalDateTime.parse(text(column), TIME));
         } catch (DateTimeException unreadable) {
             throw invalid(column, "has to be a time as 2026-11-20 08:30:00");
         }
@@ -130,9 +132,19 @@ public final class SettlementCells {
             return null;
         }
         try {
-            return text.length() == DAY_ALONE ? LocalDate.parse(text).atStartOfDay() : time(column);
+            return text.length() == DAY_ALONE
+                    ? plausible(column, LocalDate.parse(text).atStartOfDay())
+                    : time(column);
         } catch (DateTimeException unreadable) {
             throw invalid(column, "has to be a time as 2026-11-20 08:30:00");
         }
+    }
+
+    /** Of other years the calendar knows more than the database does. */
+    private LocalDateTime plausible(String column, LocalDateTime at) {
+        if (at.getYear() < FIRST_YEAR || at.getYear() > LAST_YEAR) {
+            throw invalid(column, "has to be in the years 2000 to 2199");
+        }
+        return at;
     }
 }

@@ -114,6 +114,17 @@ class SettlementFileTest {
         }
 
         @Test
+        void about_a_day_is_of_that_day_even_where_all_of_it_was_paid_out() {
+            var content =
+                    read(
+                            HEADER
+                                    + ",automatic_payout_id\n"
+                                    + "t1,2026-11-20 08:30:00,eur,100.00,2.20,97.80,charge,po_1\n");
+
+            assertThat(content.ending().reportType()).isEqualTo("balance_change_from_activity");
+        }
+
+        @Test
         void about_payouts_has_each_payout_as_the_sum_of_its_rows() {
             var content =
                     read(
@@ -132,6 +143,19 @@ class SettlementFileTest {
             assertThat(content.totals().totals())
                     .containsExactly(new SettlementTotals.Total("EUR", 8_500, 220, 8_280));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0000-01-01", "9999-12-31", "+12026-01-01 08:30:00", "2200-01-01 00:00:00"})
+    void a_day_no_money_moves_on_is_refused_where_it_may_be_empty_too(String available) {
+        assertThatExceptionOfType(SettlementFileInvalid.class)
+                .isThrownBy(() ->
+                        read(
+                                HEADER
+                                        + ",available_on_utc\nt,2026-11-20 08:30:00,eur,1,0,1,charge,"
+                                        + available
+                                        + "\n"))
+                .satisfies(refusal -> assertThat(refusal.column()).isEqualTo("available_on_utc"));
     }
 
     @Nested
@@ -190,6 +214,10 @@ class SettlementFileTest {
             "fee,      '2026-11-20 08:30:00,eur,1.00,,1.00,charge'",
             "net,      '2026-11-20 08:30:00,eur,1.00,0.10,0.91,charge'",
             "created_utc, '2026-02-30 08:30:00,eur,1.00,0.00,1.00,charge'",
+            "created_utc, '1999-12-31 23:59:59,eur,1.00,0.00,1.00,charge'",
+            "created_utc, '9999-01-01 08:30:00,eur,1.00,0.00,1.00,charge'",
+            "created_utc, '-0001-01-01 08:30:00,eur,1.00,0.00,1.00,charge'",
+            "created_utc, '+12026-01-01 08:30:00,eur,1.00,0.00,1.00,charge'",
             "created_utc, '20/11/2026,eur,1.00,0.00,1.00,charge'",
             "currency, '2026-11-20 08:30:00,xyz,1.00,0.00,1.00,charge'",
             "reporting_category, '2026-11-20 08:30:00,eur,1.00,0.00,1.00,'"

@@ -41,8 +41,6 @@ final class StripeSettlement implements SettlementDialect {
     private static final class Report implements Sheet {
 
         private final boolean aboutPayouts;
-        private boolean empty = true;
-        private boolean allPaidOut = true;
 
         Report(boolean aboutPayouts) {
             this.aboutPayouts = aboutPayouts;
@@ -75,16 +73,16 @@ final class StripeSettlement implements SettlementDialect {
                             cells.optionalId(PAYOUT),
                             cells.optionalId("payment_metadata[truebook_operation]"),
                             cells.optionalId("refund_metadata[truebook_operation]"));
-            empty = false;
-            allPaidOut &= row.payoutId() != null || row.isPayout();
             return SettlementLine.of(row);
         }
 
+        /**
+         * By the columns: every row of a whole day may have been paid out, and the day prove none.
+         */
         @Override
         public Ending ending() {
-            boolean payoutsOnly = aboutPayouts || (!empty && allPaidOut);
             return new Ending(
-                    payoutsOnly ? "payout_reconciliation" : "balance_change_from_activity", null);
+                    aboutPayouts ? "payout_reconciliation" : "balance_change_from_activity", null);
         }
     }
 }
