@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.provider.ReportDownload;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,8 @@ import java.util.HexFormat;
  */
 public final class SpooledFile implements AutoCloseable {
 
-    /** Some three million rows: a file is a matter of disk, and the disk has to end somewhere. */
-    public static final long MAX_BYTES = 1024L * 1024 * 1024;
+    /** As many as are downloaded. */
+    public static final long MAX_BYTES = ReportDownload.MAX_BYTES;
 
     /** The file has more bytes than are taken. */
     public static final class TooLarge extends IOException {

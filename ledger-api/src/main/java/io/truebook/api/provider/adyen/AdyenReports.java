@@ -1,17 +1,14 @@
 package io.truebook.api.provider.adyen;
 
 import io.truebook.api.provider.BatchReports;
+import io.truebook.api.provider.ReportDownload;
 import io.truebook.api.provider.SettlementDialect;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.OptionalLong;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AdyenReports implements BatchReports {
 
     private static final Pattern NAME =
-            Pattern.compile("settlement_detail_report_batch_([0-9]{1,12})\\.csv");
+            Pattern.compile("settlement_detail_report_batch_([0-9]{1,9})\\.csv");
 
     private final String connection;
     private final @Nullable String merchantAccount;
@@ -89,22 +86,15 @@ final class AdyenReports implements BatchReports {
         }
         var request =
                 HttpRequest.newBuilder(address(merchantAccount, batch))
-                        .timeout(deadline)
-                        .header("Authorization", authorization)
-                        .build();
-        try (var client = HttpClient.newBuilder().connectTimeout(deadline).build()) {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
-                return switch (response.statusCode()) {
-                    case 200 -> {
-                        Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-                        yield new Fetched.Downloaded();
-                    }
-                    case 404 -> new Fetched.NotThere();
-                    case 401, 403 -> new Fetched.Refused("The report login is refused");
-                    default -> new Fetched.NotNow("Download answered " + response.statusCode());
-                };
-            }
+                        .header("Authorization", authorization);
+        try {
+            int status = ReportDownload.into(file, request, deadline);
+            return switch (status) {
+                case 200 -> new Fetched.Downloaded();
+                case 404 -> new Fetched.NotThere();
+                case 401, 403 -> new Fetched.Refused("The report login is refused");
+                default -> new Fetched.NotNow("Download answered " + status);
+            };
         } catch (IOException broken) {
             return new Fetched.NotNow("Download broke off: " + broken.getClass().getSimpleName());
         } catch (InterruptedException stop) {

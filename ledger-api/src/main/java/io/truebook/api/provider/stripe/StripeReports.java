@@ -1,15 +1,12 @@
 package io.truebook.api.provider.stripe;
 
 import io.truebook.api.provider.PeriodReports;
+import io.truebook.api.provider.ReportDownload;
 import io.truebook.api.provider.SettlementDialect;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +83,7 @@ public final class StripeReports implements PeriodReports {
         var answer = api.post(RUNS, form, idempotencyKey + "-" + end.getEpochSecond());
         return switch (answer) {
             case StripeReply.Answered a when a.isSuccess() -> await(a.body(), end, file);
-            case StripeReply.Answered a when a.status() >= 400 && a.status() < 500 ->
+            case StripeReply.Answered a when isFinal(a.status()) ->
                     new Fetched.Refused(
                             "Report refused: " + Fields.textOrNull(a.error(), "message"));
             case StripeReply.Answered a -> new Fetched.NotYet("Status " + a.status());
@@ -131,25 +128,23 @@ public final class StripeReports implements PeriodReports {
             return new Fetched.Refused("The file is not at the provider's own address");
         }
         var request =
-                HttpRequest.newBuilder(URI.create(url))
-                        .timeout(deadline)
-                        .header("Authorization", "Bearer " + apiKey)
-                        .build();
-        try (var client = HttpClient.newBuilder().connectTimeout(deadline).build()) {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
-                if (response.statusCode() != 200) {
-                    return new Fetched.NotYet("Download answered " + response.statusCode());
-                }
-                Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
-                return new Fetched.Downloaded(coversTo);
-            }
+                HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + apiKey);
+        try {
+            int status = ReportDownload.into(file, request, deadline);
+            return status == 200
+                    ? new Fetched.Downloaded(coversTo)
+                    : new Fetched.NotYet("Download answered " + status);
         } catch (IOException broken) {
             return new Fetched.NotYet("Download broke off: " + broken.getClass().getSimpleName());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new Fetched.NotYet("Stopped while downloading");
         }
+    }
+
+    /** Too many requests, and the same request still being worked on, pass. */
+    private static boolean isFinal(int status) {
+        return status >= 400 && status < 500 && status != 409 && status != 429;
     }
 
     /** The same server, or another host of the same provider over TLS. */
