@@ -83,7 +83,8 @@ public final class ReportFetch {
      */
     public Result fetchNew(String tenant, BatchReports source) {
         var known = batches.known(tenant, source.connection());
-        for (long batch : known.wanted()) {
+        var wanted = known.wanted();
+        for (long batch : wanted) {
             var result = fetchOne(tenant, source, batch);
             if (result instanceof One.Stopped(var why)) {
                 return why;
@@ -93,6 +94,9 @@ public final class ReportFetch {
         for (long batch = known.next(); absent < LOOK_AHEAD; batch++) {
             if (batch >= known.next() + BATCHES_AT_ONCE) {
                 return new Result.NotYet("There are more batches");
+            }
+            if (wanted.contains(batch)) {
+                continue;
             }
             switch (fetchOne(tenant, source, batch)) {
                 case One.Taken _ -> absent = 0;

@@ -109,7 +109,7 @@ class SettlementImportDbTest {
 
         assertThat(known.missing()).containsExactly(5L, 6L);
         assertThat(known.wanted()).containsExactly(5L, 6L, 9L);
-        assertThat(known.next()).isEqualTo(10);
+        assertThat(known.next()).isEqualTo(8);
     }
 
     @Nested
@@ -129,6 +129,11 @@ class SettlementImportDbTest {
             var row = sale("P1", "1.00", 3);
 
             refused(ADYEN, ADYEN_HEADER + row + row, 3, "Psp Reference");
+        }
+
+        @Test
+        void of_a_batch_without_a_row() {
+            refused(ADYEN, ADYEN_HEADER, 2, "Batch Number");
         }
 
         @Test

@@ -18,7 +18,8 @@ public final class SettlementBatches {
      *
      * @param announced told by the provider and not taken in
      * @param missing between two that were taken in
-     * @param next follows the last one there is, or 1
+     * @param next follows the last one that was taken in, or 1; what was only announced may be far
+     *     from it, and must not hide what comes first
      */
     public record Known(Set<Long> announced, SortedSet<Long> missing, long next) {
 
@@ -56,12 +57,10 @@ public final class SettlementBatches {
     }
 
     public Known known(String tenant, String connection) {
-        var announced = announced(tenant, connection);
-        long last =
-                Math.max(
-                        largest(tenant, connection),
-                        announced.stream().mapToLong(Long::longValue).max().orElse(0));
-        return new Known(announced, missing(tenant, connection), last + 1);
+        return new Known(
+                announced(tenant, connection),
+                missing(tenant, connection),
+                largest(tenant, connection) + 1);
     }
 
     /** Numbers that lie between two batches that are there, and are not there themselves. */

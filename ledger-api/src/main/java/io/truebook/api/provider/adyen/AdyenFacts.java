@@ -111,14 +111,9 @@ final class AdyenFacts {
         };
     }
 
-    /** By its name, which some accounts send in the place of a reference, others in the address. */
+    /** By the name in the place of its reference: the address is not signed. */
     private static Reading reportReady(AdyenNotification told) {
-        var reason = String.valueOf(AdyenFields.textOrNull(told.item(), "reason"));
-        var name = AdyenReports.batchOf(told.pspReference());
-        var batch =
-                name.isPresent()
-                        ? name
-                        : AdyenReports.batchOf(reason.substring(reason.lastIndexOf('/') + 1));
+        var batch = AdyenReports.batchOf(told.pspReference());
         return told.succeeded() && batch.isPresent()
                 ? new Reading.OfReport(batch.getAsLong())
                 : new Reading.Evidence("A report that reconciliation does not read");

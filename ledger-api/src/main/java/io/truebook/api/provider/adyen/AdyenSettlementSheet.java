@@ -26,6 +26,7 @@ import static io.truebook.api.provider.adyen.AdyenSettlement.ZONE;
 
 import io.truebook.api.provider.SettlementCells;
 import io.truebook.api.provider.SettlementDialect;
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.SettlementRow;
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdyenSettlementSheet implements SettlementDialect.Sheet {
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern RATE_FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
     private static final int MOST_KINDS = 1_000;
@@ -107,6 +108,9 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
 
     @Override
     public SettlementDialect.Ending ending() {
+        if (batch == null) {
+            throw new SettlementFileInvalid(2, BATCH, "is missing: no batch is without a row");
+        }
         return new SettlementDialect.Ending("settlement_detail", batch);
     }
 

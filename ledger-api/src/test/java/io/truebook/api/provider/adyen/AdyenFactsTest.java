@@ -141,6 +141,23 @@ class AdyenFactsTest {
         assertThat(CALLBACKS.read(message(again))).isInstanceOf(Reading.Parked.class);
     }
 
+    /** Whoever changed the address would say which batches there are. */
+    @Test
+    void a_report_is_known_by_what_is_signed_alone() {
+        var name = "settlement_detail_report_batch_7.csv";
+        var signed = Item.of("REPORT_AVAILABLE", true).about("", name, null);
+        var unsigned =
+                Item.of("REPORT_AVAILABLE", true)
+                        .because("https://ca-live.adyen.com/reports/download/" + name);
+        var huge =
+                Item.of("REPORT_AVAILABLE", true)
+                        .about("", "settlement_detail_report_batch_999999999999.csv", null);
+
+        assertThat(CALLBACKS.read(message(signed))).isEqualTo(new Reading.OfReport(7));
+        assertThat(CALLBACKS.read(message(unsigned))).isInstanceOf(Reading.Evidence.class);
+        assertThat(CALLBACKS.read(message(huge))).isInstanceOf(Reading.Evidence.class);
+    }
+
     @Test
     void a_refund_is_ours_by_its_reference() {
         var ours = facts(Item.of("REFUND", true).about("re_7", "MOD1", "PSP1"));
