@@ -91,7 +91,7 @@ final class ReconcileNode implements AutoCloseable {
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
         imports = new SettlementImport(files, fees, payouts, clock);
         runs = new ReconciliationRuns(pool);
-        reconciler = new Reconciler(fees, new ComparisonQueries(pool), runs, clock);
+        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(pool), runs, clock);
     }
 
     static ReconcileNode on(LedgerDatabase database, ProviderSettings providers) {

@@ -82,8 +82,13 @@ class ReconciliationWiring {
     }
 
     @Bean
-    Reconciler reconciler(FeeBooking fees, ReconciliationRuns runs, DataSource pool, Clock clock) {
-        return new Reconciler(fees, new ComparisonQueries(pool), runs, clock);
+    Reconciler reconciler(
+            FeeBooking fees,
+            PayoutBooking payouts,
+            ReconciliationRuns runs,
+            DataSource pool,
+            Clock clock) {
+        return new Reconciler(fees, payouts, new ComparisonQueries(pool), runs, clock);
     }
 
     @Bean(destroyMethod = "close")

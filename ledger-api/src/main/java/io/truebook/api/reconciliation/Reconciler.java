@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Makes one run: books what fees are left, reads both sides, compares, keeps what it found.
+ * Makes one run: books what fees and payouts are left, reads both sides, compares, keeps what it
+ * found.
  *
  * <p>The same inputs give the same run, and its lines are kept: asking again never gives other
  * ones. A run that is killed leaves nothing; it is made again from the beginning.
@@ -29,13 +30,19 @@ public final class Reconciler {
     private static final long ROWS_PER_PROGRESS = 50_000;
 
     private final FeeBooking fees;
+    private final PayoutBooking payouts;
     private final ComparisonQueries queries;
     private final ReconciliationRuns runs;
     private final Clock clock;
 
     public Reconciler(
-            FeeBooking fees, ComparisonQueries queries, ReconciliationRuns runs, Clock clock) {
+            FeeBooking fees,
+            PayoutBooking payouts,
+            ComparisonQueries queries,
+            ReconciliationRuns runs,
+            Clock clock) {
         this.fees = fees;
+        this.payouts = payouts;
         this.queries = queries;
         this.runs = runs;
         this.clock = clock;
@@ -67,22 +74,27 @@ public final class Reconciler {
     }
 
     /**
-     * Fees are booked between two snapshots, never while one is open: it keeps tables from being
-     * replaced, and the writer would wait behind that.
+     * Fees and payouts are booked between two snapshots, never while one is open: it keeps tables
+     * from being replaced, and the writer would wait behind that.
      */
     private String make(Reading of, NewRun run, Progress progress) {
         var files = new ArrayList<FileRef>();
+        var unbooked = new ArrayList<String>();
         var made =
                 read(
                         of,
                         sides -> {
+                            unbooked.addAll(sides.filesLackingPayouts());
                             if (sides.lackFees()) {
                                 files.addAll(sides.loaded().files());
+                            }
+                            if (!files.isEmpty() || !unbooked.isEmpty()) {
                                 return Optional.<String>empty();
                             }
                             return Optional.of(keep(of, sides, run, progress));
                         });
         return made.orElseGet(() -> {
+            unbooked.forEach(file -> payouts.book(of.tenant, of.connection, file));
             files.forEach(file -> fees.book(of.tenant, of.connection, file.id()));
             return read(of, sides -> keep(of, sides, run, progress));
         });

@@ -65,21 +65,20 @@ class ReconcilerDbTest {
     private final FeeBooking fees =
             new FeeBooking(
                     new UnbookedFees(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
-    private final SettlementImport imports =
-            new SettlementImport(
-                    files,
-                    fees,
-                    new PayoutBooking(
-                            new SettlementPayouts(ledger.database.dataSource()),
-                            ledger.recorder,
-                            NEXT_DAY),
-                    NEXT_DAY);
+    private final PayoutBooking payouts =
+            new PayoutBooking(
+                    new SettlementPayouts(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
+    private final SettlementImport imports = new SettlementImport(files, fees, payouts, NEXT_DAY);
     private final ReconciliationRuns runs = new ReconciliationRuns(ledger.database.dataSource());
     private final Reports reports = new Reports(runs);
     private final BreakQueries breaks = new BreakQueries(ledger.database.dataSource());
     private final Reconciler reconciler =
             new Reconciler(
-                    fees, new ComparisonQueries(ledger.database.dataSource()), runs, NEXT_DAY);
+                    fees,
+                    payouts,
+                    new ComparisonQueries(ledger.database.dataSource()),
+                    runs,
+                    NEXT_DAY);
 
     @AfterEach
     void stop() {

@@ -5,6 +5,7 @@ import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +23,9 @@ public final class ReconcilerFixture {
     public ReconcilerFixture(LedgerFixture ledger) {
         var database = ledger.database.dataSource();
         var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, CLOCK);
+        var payouts = new PayoutBooking(new SettlementPayouts(database), ledger.recorder, CLOCK);
         runs = new ReconciliationRuns(database);
-        reconciler = new Reconciler(fees, new ComparisonQueries(database), runs, CLOCK);
+        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(database), runs, CLOCK);
     }
 
     public Summary run(Period period) {

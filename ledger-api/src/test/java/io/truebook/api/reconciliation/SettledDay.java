@@ -48,15 +48,12 @@ final class SettledDay {
         var source = ledger.database.dataSource();
         var files = new SettlementFiles(source);
         var fees = new FeeBooking(new UnbookedFees(source), ledger.recorder, NEXT_DAY);
-        imports =
-                new SettlementImport(
-                        files,
-                        fees,
-                        new PayoutBooking(new SettlementPayouts(source), ledger.recorder, NEXT_DAY),
-                        NEXT_DAY);
+        var payouts = new PayoutBooking(new SettlementPayouts(source), ledger.recorder, NEXT_DAY);
+        imports = new SettlementImport(files, fees, payouts, NEXT_DAY);
         reconciler =
                 new Reconciler(
                         fees,
+                        payouts,
                         new ComparisonQueries(source),
                         new ReconciliationRuns(source),
                         NEXT_DAY);

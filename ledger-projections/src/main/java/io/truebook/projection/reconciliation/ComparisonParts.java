@@ -97,6 +97,11 @@ final class ComparisonParts implements BothSides {
     }
 
     @Override
+    public List<String> filesLackingPayouts() {
+        return SettlementPayouts.filesLacking(jdbc, connection);
+    }
+
+    @Override
     public void forEach(Consumer<ComparisonInput> part) {
         try (var movements = BundleCursor.open(session, MOVEMENTS, LedgerMovements::read);
                 var rows = BundleCursor.open(session, ROWS, ComparisonParts::settled);

@@ -69,6 +69,9 @@ public final class ComparisonQueries {
         /** Whether the rows show fees of payments of ours that the books lack. */
         boolean lackFees();
 
+        /** The files that alone tell of payouts the books lack. */
+        List<String> filesLackingPayouts();
+
         /** Each part once: all that is known of one payment, or of one thing without a payment. */
         void forEach(Consumer<ComparisonInput> part);
     }

@@ -47,13 +47,15 @@ public final class ReconciliationRuns {
                             .collect(Collectors.joining(","));
             var missing =
                     loaded.missingBatches().isEmpty() ? "" : "without " + loaded.missingBatches();
+            // The rows a payout is proved by may be in files of other periods.
+            var paid = loaded.payouts().isEmpty() ? "" : "paid " + loaded.payouts();
             return new Identity(
                     tenant,
                     connection,
                     period,
                     asOf,
                     loaded.position(),
-                    hashes + missing,
+                    hashes + missing + paid,
                     loaded.previousRunId());
         }
 

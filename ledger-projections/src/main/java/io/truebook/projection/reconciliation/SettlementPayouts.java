@@ -22,7 +22,8 @@ public final class SettlementPayouts {
     /**
      * A payout against the rows it contains; minor units of its currency.
      *
-     * @param rows how many rows of whole files name it as their payout
+     * @param amountMinor 0 where a batch lacks its payout
+     * @param rows how many rows of the latest whole file name it as their payout
      * @param rowsMinor what they come to
      */
     public record Proof(String id, String currency, long amountMinor, long rows, long rowsMinor) {
@@ -33,25 +34,59 @@ public final class SettlementPayouts {
         }
     }
 
-    /** A file of a day's balance has not all rows of a payout: it proves none. */
+    /**
+     * A payout is summed from one whole file, the latest that names it: of a row that another file
+     * tells, too, the later would count, and take it out of the sum. A file of a day's balance has
+     * not all rows of a payout and proves none. A batch that comes to something without being paid
+     * out or carried over lacks its end: its payout is 0 there, and the sum is the difference.
+     */
     private static final String PROOFS =
             """
-            select p.source_id, p.currency, p.amount, count(*), sum(r.net_minor)
-            from (
-                select source_id, currency, -sum(net_minor) as amount
-                from truebook.settlement_row_current
-                where tenant = :tenant and connection = :connection and category = 'payout'
-                    and created_at >= :from and created_at < :to and source_id is not null
-                group by source_id, currency
-            ) p
-            join truebook.settlement_row_current r
-                on r.tenant = :tenant and r.connection = :connection
-                    and r.payout_id = p.source_id and r.currency = p.currency
-                    and r.category not in ('payout', 'payout_reversal')
-            join truebook.settlement_file f on f.file_id = r.file_id
-                and f.report_type in ('settlement_detail', 'payout_reconciliation')
-            group by p.source_id, p.currency, p.amount
-            order by p.source_id, p.currency
+            with paid as (
+                select r.source_id, r.currency, -sum(r.net_minor) as amount,
+                    bool_or(f.report_type <> 'balance_change_from_activity') as is_whole
+                from truebook.settlement_row_current r
+                join truebook.settlement_file f on f.file_id = r.file_id
+                where r.tenant = :tenant and r.connection = :connection and r.category = 'payout'
+                    and r.created_at >= :from and r.created_at < :to and r.source_id is not null
+                group by r.source_id, r.currency
+            ), named as (
+                select r.payout_id, r.currency, f.sequence, f.batch_number,
+                    count(*) filter (where not p.is_payout) as parts,
+                    coalesce(sum(r.net_minor) filter (where not p.is_payout), 0) as net,
+                    bool_or(p.is_payout) as has_end, max(r.created_at) as last_at
+                from truebook.settlement_row r
+                join truebook.settlement_file f on f.file_id = r.file_id
+                    and f.report_type in ('settlement_detail', 'payout_reconciliation')
+                cross join lateral (
+                    select r.category in ('payout', 'payout_reversal') as is_payout) p
+                where r.tenant = :tenant and r.connection = :connection
+                    and (r.payout_id in (select source_id from paid)
+                        or r.file_id in (
+                            select o.file_id from truebook.settlement_row o
+                            where o.tenant = :tenant and o.connection = :connection
+                                and o.created_at >= :from and o.created_at < :to))
+                    and not exists (
+                        select from truebook.settlement_file again
+                        where again.tenant = f.tenant and again.connection = f.connection
+                            and again.batch_number = f.batch_number
+                            and again.sequence > f.sequence)
+                group by r.payout_id, r.currency, f.sequence, f.batch_number
+            ), latest as (
+                select distinct on (payout_id, currency) * from named
+                where payout_id is not null
+                order by payout_id, currency, sequence desc
+            )
+            select coalesce(p.source_id, l.payout_id) as id, coalesce(p.currency, l.currency),
+                coalesce(p.amount, 0), coalesce(l.parts, 0), coalesce(l.net, 0)
+            from paid p
+            full join latest l on l.payout_id = p.source_id and l.currency = p.currency
+            where case
+                when p.source_id is not null then coalesce(l.parts, 0) > 0 or p.is_whole
+                else l.batch_number is not null and not l.has_end and l.net <> 0
+                    and l.last_at >= :from and l.last_at < :to
+                end
+            order by 1, 2
             """;
 
     private final JdbcClient jdbc;
@@ -78,6 +113,29 @@ public final class SettlementPayouts {
                                 row.getBigDecimal(3).longValueExact(),
                                 row.getLong(4),
                                 row.getBigDecimal(5).longValueExact()))
+                .list();
+    }
+
+    /**
+     * The files with a payout that is not in the books, among the rows of a comparison's session:
+     * those of batches, whose payouts nothing else tells of.
+     */
+    static List<String> filesLacking(JdbcClient session, String connection) {
+        return session.sql(
+                        """
+                        select distinct r.file_id
+                        from compared_row r
+                        join truebook.settlement_file f on f.file_id = r.file_id
+                        where f.batch_number is not null
+                            and r.category = 'payout' and r.source_id is not null
+                            and not exists (
+                                select from truebook.journal_event e
+                                where e.aggregate_id = :connection || ':' || r.source_id
+                                    and e.sequence_number = 0)
+                        order by 1
+                        """)
+                .param("connection", connection)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -56,7 +56,7 @@ public final class UnbookedFees {
                         """
                         select p.payment_id, r.balance_transaction_id, r.payment_intent_id,
                             r.created_at, r.fee_minor, r.currency, r.line
-                        from truebook.settlement_row r
+                        from truebook.settlement_row_current r
                         """
                                 + PAYMENT
                                 + """
