@@ -7,11 +7,14 @@ import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementDialect;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.provider.adyen.AdyenBrand;
+import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
 import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.SettlementFiles.Closing;
+import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import java.io.ByteArrayInputStream;
@@ -116,6 +119,38 @@ class BatchRunDbTest {
         upload(ADYEN, HEADER + sale("P1", "30.00") + sale("P2", "5.00") + payout("35.00"));
 
         assertThat(report(run())).contains("batch-3-EUR").doesNotContain("PAYOUT_MISMATCH");
+    }
+
+    /** A crash came before the first file's fees; by now its row counts no more. */
+    @Test
+    void the_fee_of_a_superseded_row_is_not_booked() {
+        var charge = ledger.charge(3_000, CaptureMode.AUTOMATIC);
+        var sale = sale("P1", "30.00").replace("ch_x", charge);
+        var first = HEADER + sale.replace(",30.00,,,,,3", ",29.00,1.00,,,,3") + payout("29.00");
+        var id = keep(first);
+        keep(HEADER + sale + payout("30.00"));
+
+        var unbooked = new UnbookedFees(ledger.database.dataSource());
+
+        assertThat(unbooked.of(LedgerFixture.TENANT, "adyen", id, 0, 10)).isEmpty();
+    }
+
+    /** Its rows, and nothing of what they say in the books. */
+    private String keep(String text) {
+        var csv = new SettlementCsv(ADYEN.dialect());
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var hash = Integer.toHexString(text.hashCode());
+        var file =
+                new NewFile(
+                        LedgerFixture.TENANT, "adyen", hash, "upload", null, null, Instant.EPOCH);
+        return new SettlementFiles(ledger.database.dataSource())
+                .store(
+                        file,
+                        sink -> {
+                            var ending = csv.read(new ByteArrayInputStream(bytes), sink).ending();
+                            return new Closing(ending.reportType(), ending.batch(), bytes);
+                        })
+                .id();
     }
 
     private String report(Summary run) {
