@@ -5,6 +5,7 @@ import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -70,7 +71,9 @@ final class Judgement {
         var movements = new ArrayList<>(group.movements());
         movements.sort(Comparator.comparingLong(LedgerMovement::position));
         var rows = new ArrayList<>(group.rows());
-        rows.sort(BY_TIME);
+        // What was booked comes first: never is that the one that is there twice.
+        rows.sort(
+                Comparator.comparing((SettlementRow row) -> !isBooked(row)).thenComparing(BY_TIME));
         if (!isOneCurrency(movements, rows)) {
             out.currencyMismatch(movements, rows);
             rows.forEach(this::feeAlone);
@@ -94,6 +97,13 @@ final class Judgement {
                 sides,
                 Optional.of(rows.getFirst()),
                 movements.getFirst().objectId());
+    }
+
+    private boolean isBooked(SettlementRow row) {
+        return group.movements().stream()
+                .map(LedgerMovement::objectId)
+                .filter(Objects::nonNull)
+                .anyMatch(object -> object.equals(row.sourceId()));
     }
 
     /**
