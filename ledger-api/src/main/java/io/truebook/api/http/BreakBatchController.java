@@ -40,6 +40,7 @@ class BreakBatchController {
     @PostMapping("/approve")
     ResponseEntity<byte[]> approve(Post post, QueryReader query) {
         var body = post.jsonOrNothing();
+        @Nullable Long attempt = body.optionalAmount("attempt").orElse(null);
         @Nullable String reason = body.optionalText("reason").orElse(null);
         var by = post.caller().principal();
         return decide(
@@ -47,7 +48,9 @@ class BreakBatchController {
                 query,
                 "approve-repairs",
                 body.done(),
-                (found, at) -> new ApproveRepair(found.row().id(), by, reason, found.facts(), at));
+                (found, at) ->
+                        new ApproveRepair(
+                                found.row().id(), by, attempt, reason, found.facts(), at));
     }
 
     @PostMapping("/dismiss")

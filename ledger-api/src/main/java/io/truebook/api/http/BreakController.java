@@ -77,6 +77,7 @@ class BreakController {
     @PostMapping("/{id}/approve")
     ResponseEntity<byte[]> approve(@PathVariable String id, Post post, QueryReader query) {
         var body = post.jsonOrNothing();
+        @Nullable Long attempt = body.optionalAmount("attempt").orElse(null);
         @Nullable String reason = body.optionalText("reason").orElse(null);
         var by = post.caller().principal();
         return decide(
@@ -85,7 +86,7 @@ class BreakController {
                 query,
                 "approve-repair",
                 body.done(),
-                (found, at) -> new ApproveRepair(id, by, reason, found.facts(), at));
+                (found, at) -> new ApproveRepair(id, by, attempt, reason, found.facts(), at));
     }
 
     @PostMapping("/{id}/reject")

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.WriteOffReason;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class BreakText {
                             "POST /v1/breaks/{id}/approve",
                             decide(
                                     "Let a repair that another person proposed happen",
-                                    why(),
+                                    approval(),
                                     "{}")),
                     entry(
                             "POST /v1/breaks/{id}/reject",
@@ -84,6 +85,12 @@ final class BreakText {
         Schema<?> body = object().addProperty("reason", text("Why: it is kept for ever"));
         body.setRequired(List.of(required));
         return body;
+    }
+
+    private static Schema<?> approval() {
+        var attempt = new Schema<>().description("The proposal that was read").format("int64");
+        attempt.addType("integer");
+        return why().addProperty("attempt", attempt.minimum(BigDecimal.ONE));
     }
 
     private static Schema<?> owner() {

@@ -2,11 +2,14 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.api.work.WorkLoop;
 import io.truebook.projection.reconciliation.BreakCases;
+import io.truebook.projection.reconciliation.BreakCases.Case;
 import io.truebook.projection.reconciliation.BreakCases.Due;
+import io.truebook.projection.reconciliation.BreakCases.Unjudged;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,8 @@ public final class RepairWorker implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RARELY = Duration.ofMinutes(10);
+    private static final Duration DAILY = Duration.ofDays(1);
+    private static final Duration NOT_JUDGED = Duration.ofMinutes(1);
 
     /** The provider's own word is not waited for any longer. */
     private static final Duration GIVE_UP = Duration.ofDays(90);
@@ -59,7 +64,7 @@ public final class RepairWorker implements AutoCloseable {
 
     /** Goes through what there is to do; false when there was nothing. */
     boolean workOnNext() {
-        var fresh = cases.unjudged(PAGE);
+        var fresh = cases.unjudged(now(), PAGE);
         var due = cases.take(now(), LEASE, PAGE);
         // Side by side, so that they share commits.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -69,16 +74,17 @@ public final class RepairWorker implements AutoCloseable {
         return fresh.size() == PAGE || !due.isEmpty();
     }
 
-    private void judge(Due due) {
+    private void judge(Unjudged fresh) {
         try {
-            cases.of(due.tenant(), due.breakId())
-                    .ifPresent(found -> {
-                        if (repairs.judge(due.tenant(), found, now())) {
-                            cases.judged(due.breakId(), found.row().lastRunId());
-                        }
-                    });
+            var found = cases.of(fresh.tenant(), fresh.breakId());
+            if (found.isPresent() && repairs.judge(fresh.tenant(), found.get(), now())) {
+                cases.judged(fresh.breakId(), found.get().row().lastRunId());
+            } else {
+                cases.judgeLater(fresh.breakId(), now().plus(NOT_JUDGED));
+            }
         } catch (RuntimeException e) {
-            LOG.warn("Break {} could not be judged; it will be tried again.", due.breakId(), e);
+            LOG.warn("Break {} could not be judged; it will be tried again.", fresh.breakId(), e);
+            cases.judgeLater(fresh.breakId(), now().plus(NOT_JUDGED));
         }
     }
 
@@ -86,18 +92,23 @@ public final class RepairWorker implements AutoCloseable {
         try {
             var found = cases.of(due.tenant(), due.breakId());
             boolean done = found.isEmpty() || repairs.advance(due.tenant(), found.get(), now());
-            cases.postpone(due, done ? null : again(due));
+            cases.postpone(due, done ? null : again(due, isUnderWay(found)));
         } catch (RuntimeException e) {
             // Its lease runs out, and then it is due again.
             LOG.warn("The repair of {} broke off; it will be tried again.", due.breakId(), e);
         }
     }
 
+    /** What was approved is never left undone. */
+    private static boolean isUnderWay(Optional<Case> found) {
+        return found.filter(one -> one.state().isUnderWay()).isPresent();
+    }
+
     /** The longer it takes, the less often it is looked at. */
-    private @Nullable Instant again(Due due) {
+    private @Nullable Instant again(Due due, boolean underWay) {
         var waited = Duration.between(due.decidedAt(), now());
         if (waited.compareTo(GIVE_UP) > 0) {
-            return null;
+            return underWay ? now().plus(DAILY) : null;
         }
         var pause = waited.compareTo(SOON) < 0 ? SOON : waited;
         return now().plus(pause.compareTo(RARELY) > 0 ? RARELY : pause);

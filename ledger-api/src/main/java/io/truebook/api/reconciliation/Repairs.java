@@ -2,9 +2,11 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.api.webhook.ToldFacts;
 import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.PaymentFile;
-import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reconciliation.Bearing;
 import io.truebook.ledger.reconciliation.Break;
 import io.truebook.ledger.reconciliation.Break.Proposal;
 import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
@@ -90,9 +92,9 @@ public final class Repairs {
         return switch (found.state().status()) {
             case APPROVED -> {
                 begin(tenant, breakId, proposal, now);
-                yield apply(tenant, breakId, proposal, now);
+                yield apply(tenant, found, proposal, now);
             }
-            case APPLYING -> apply(tenant, breakId, proposal, now);
+            case APPLYING -> apply(tenant, found, proposal, now);
             case RESOLVED -> confirm(tenant, breakId, proposal, now);
             case OPEN, PROPOSED, CONFIRMED, DISMISSED -> true;
         };
@@ -105,19 +107,50 @@ public final class Repairs {
         }
     }
 
-    private boolean apply(String tenant, String breakId, Proposal proposal, Instant now) {
+    private boolean apply(String tenant, Case found, Proposal proposal, Instant now) {
+        var breakId = found.row().id();
+        if (found.state().isBookedSince(found.facts())) {
+            return refused(tenant, breakId, proposal, outdated(), now);
+        }
         for (var step : RepairStep.of(tenant, breakId, proposal, now)) {
             var refusal =
-                    commands.send(tenant, step.transactionId(), "repair-payment", step.command());
+                    isMoneyToStay(step, proposal)
+                            ? Optional.of(outdated())
+                            : commands.send(
+                                    tenant, step.transactionId(), "repair-payment", step.command());
             if (refusal.isPresent()) {
                 return refused(tenant, breakId, proposal, refusal.get(), now);
             }
         }
         return switch (proposal.kind()) {
-            case RECORD_FACT, PARK, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
+            case RECORD_FACT ->
+                    isRecorded(proposal.facts())
+                            ? complete(tenant, breakId, proposal, now)
+                            : refused(tenant, breakId, proposal, notTaken(), now);
+            case PARK, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
             case REFUND_DUPLICATE -> refunded(tenant, breakId, proposal, now);
             case ASK_AGAIN -> asked(tenant, breakId, proposal, now);
         };
+    }
+
+    /** Whether a refund would give back what nothing else of the payment has taken by now. */
+    private boolean isMoneyToStay(RepairStep step, Proposal proposal) {
+        if (!(step.command() instanceof RequestRefund refund)
+                || !(payments.of(refund.paymentId()) instanceof Payment.Known payment)
+                || payment.file().refunds().containsKey(refund.refundId())) {
+            return false;
+        }
+        return RepairStep.fact(proposal.facts())
+                .map(fact -> Bearing.of(payment, fact, null))
+                .filter(bearing -> bearing.held() && bearing.holdsTwice())
+                .isEmpty();
+    }
+
+    private boolean isRecorded(BreakFacts facts) {
+        var payment = Optional.ofNullable(facts.ours()).map(ours -> payments.of(ours.paymentId()));
+        return RepairStep.fact(facts)
+                .filter(fact -> payment.filter(ours -> ours.knows(fact)).isPresent())
+                .isPresent();
     }
 
     /** What may hold later is tried again; what never will opens the break again. */
@@ -179,17 +212,17 @@ public final class Repairs {
         if (proposal.kind() != RepairKind.RECORD_FACT || file.isEmpty()) {
             return true;
         }
-        var key = RepairStep.fact(facts).map(ProviderFact::key).orElseThrow();
+        var fact = RepairStep.fact(facts).orElseThrow();
         var event =
                 told.eventTelling(
                         facts.connection(),
                         file.get().paymentId(),
                         file.get().terms().capture(),
-                        key);
+                        fact);
         if (event.isEmpty()) {
             return false;
         }
-        var command = new ConfirmRepair(breakId, key, event.get(), now);
+        var command = new ConfirmRepair(breakId, fact.key(), event.get(), now);
         return isSettled(tenant, id(breakId, "confirm", proposal), "confirm-repair", command);
     }
 
@@ -204,6 +237,15 @@ public final class Repairs {
         return Optional.ofNullable(facts.ours())
                 .map(ours -> payments.of(ours.paymentId()))
                 .flatMap(Payment::known);
+    }
+
+    private static CommandRejected outdated() {
+        return new CommandRejected(
+                Rejection.REPAIR_OUTDATED, "What the payment was told since stands against it");
+    }
+
+    private static CommandRejected notTaken() {
+        return new CommandRejected(Rejection.REPAIR_NOT_POSSIBLE, "The payment does not take it");
     }
 
     private static String id(String breakId, String step, Proposal proposal) {

@@ -2,7 +2,9 @@ package io.truebook.api.webhook;
 
 import io.truebook.api.provider.CallbackDialect;
 import io.truebook.api.provider.CallbackDialect.Reading;
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.provider.ProviderFact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +32,12 @@ public final class ToldFacts {
 
     /** The provider's event that told this fact of a payment; empty while none has. */
     public Optional<String> eventTelling(
-            String connection, String paymentId, CaptureMode capture, String factKey) {
+            String connection, String paymentId, CaptureMode capture, ProviderFact fact) {
         var dialect = dialects.get(connection);
         return dialect == null
                 ? Optional.empty()
                 : callbacks(connection, paymentId).stream()
-                        .filter(told -> tells(dialect.read(told.body), capture, factKey))
+                        .filter(told -> tells(dialect.read(told.body), capture, fact))
                         .map(Told::eventId)
                         .findFirst();
     }
@@ -52,8 +54,21 @@ public final class ToldFacts {
                 .list();
     }
 
-    private static boolean tells(Reading reading, CaptureMode capture, String factKey) {
+    private static boolean tells(Reading reading, CaptureMode capture, ProviderFact fact) {
         return reading instanceof Reading.Facts facts
-                && facts.of(capture).stream().anyMatch(fact -> fact.key().equals(factKey));
+                && facts.of(capture).stream().anyMatch(told -> isSame(told, fact));
+    }
+
+    /** The same of the same object, and as much of it. */
+    private static boolean isSame(ProviderFact told, ProviderFact fact) {
+        return told.key().equals(fact.key()) && amount(told).equals(amount(fact));
+    }
+
+    private static Optional<Money> amount(ProviderFact fact) {
+        return switch (fact) {
+            case ProviderFact.Captured taken -> Optional.of(taken.amount());
+            case ProviderFact.RefundSucceeded refund -> Optional.of(refund.amount());
+            default -> Optional.empty();
+        };
     }
 }

@@ -93,10 +93,10 @@ abstract class RepairingLedger {
 
     void approve(String by) {
         var id = listed(new Filter("proposed", null, null)).getFirst().id();
-        decide(by, new ApproveRepair(id, by, null, facts(id), NEXT_DAY.instant()));
+        decide(by, new ApproveRepair(id, by, null, null, facts(id), NEXT_DAY.instant()));
     }
 
-    private void decide(String by, BreakCommand command) {
+    void decide(String by, BreakCommand command) {
         send("api", "decision-" + decisions.incrementAndGet(), by, command);
     }
 

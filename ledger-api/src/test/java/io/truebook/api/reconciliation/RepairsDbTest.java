@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
-import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
-import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairStep;
@@ -34,7 +34,7 @@ class RepairsDbTest extends RepairingLedger {
     @Test
     void a_late_success_is_booked_by_itself_and_the_next_run_agrees() throws IOException {
         var charge = aFailedCharge(10_000);
-        day.upload(row("txn_1", "100.00", "charge", "ch_prov", charge));
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         assertThat(day.reconciled().breaks()).isEqualTo(1);
 
         work();
@@ -46,9 +46,47 @@ class RepairsDbTest extends RepairingLedger {
     }
 
     @Test
-    void a_repair_that_is_driven_again_after_every_step_books_once() throws IOException {
+    void a_late_success_that_somebody_uploaded_waits_for_people() throws IOException {
         var charge = aFailedCharge(10_000);
         day.upload(row("txn_1", "100.00", "charge", "ch_prov", charge));
+        day.reconciled();
+        work();
+
+        assertThat(ledger.payment(charge)).isInstanceOf(Payment.Failed.class);
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+    }
+
+    @Test
+    void what_is_found_again_is_open_whatever_is_decided_later() throws IOException {
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
+        day.reconciled();
+        propose("ann", RepairKind.PARK);
+        approve("bob");
+        work();
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        foundAgain();
+
+        var id = the("MISSING_IN_LEDGER").id();
+        decide("ann", new AssignBreak(id, "ann", "bob", facts(id), NEXT_DAY.instant()));
+
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+    }
+
+    private void foundAgain() {
+        ledger.jdbc
+                .sql(
+                        """
+                        update truebook.reconciliation_break set status = 'open', last_position =
+                            (select 1 + max(global_index) from truebook.journal_event
+                                where event_type = 'repair-applied')
+                        """)
+                .update();
+    }
+
+    @Test
+    void a_repair_that_is_driven_again_after_every_step_books_once() throws IOException {
+        var charge = aFailedCharge(10_000);
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         day.reconciled();
         worker.workOnNext(); // Proposed and approved by the rule.
         var found = cases.of(LedgerFixture.TENANT, the("MISSING_IN_LEDGER").id()).orElseThrow();
@@ -73,7 +111,7 @@ class RepairsDbTest extends RepairingLedger {
     @Test
     void a_repair_whose_end_was_not_taken_is_ended_later() throws IOException {
         var charge = aFailedCharge(10_000);
-        day.upload(row("txn_1", "100.00", "charge", "ch_prov", charge));
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         day.reconciled();
         var busy =
                 ledger.gateway.registerDispatchInterceptor(_ ->
@@ -98,7 +136,7 @@ class RepairsDbTest extends RepairingLedger {
     void the_callback_that_comes_after_the_repair_books_nothing_and_confirms_it()
             throws IOException {
         var charge = aFailedCharge(10_000);
-        day.upload(row("txn_1", "100.00", "charge", "ch_prov", charge));
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         day.reconciled();
         work();
         assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
@@ -113,7 +151,7 @@ class RepairsDbTest extends RepairingLedger {
     @Test
     void a_charge_that_another_row_takes_from_is_left_to_people() throws IOException {
         var charge = aFailedCharge(10_000);
-        day.upload(
+        day.fetched(
                 row("txn_1", "100.00", "charge", "ch_prov", charge)
                         + lineOf("txn_2", "-40.00", "partial_capture_reversal", "ch_prov", charge));
         day.reconciled();
@@ -124,7 +162,7 @@ class RepairsDbTest extends RepairingLedger {
 
     @Test
     void a_strangers_money_waits_in_suspense_when_two_people_want_so() throws IOException {
-        day.upload(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
         day.reconciled();
         work();
         assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
@@ -140,38 +178,41 @@ class RepairsDbTest extends RepairingLedger {
     }
 
     @Test
-    void a_second_charge_of_one_operation_is_booked_and_refunded_when_a_person_agrees()
-            throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.upload(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
+    void a_fact_the_payment_does_not_take_is_not_called_booked() throws IOException {
+        var charge = aFailedCharge(10_000);
+        day.fetched(row("txn_1", "99.00", "charge", "ch_prov", charge));
         day.reconciled();
-        work();
-        var found = the("DUPLICATE_AT_PROVIDER");
-        assertThat(found.status()).isEqualTo("proposed");
+        propose("ann", RepairKind.RECORD_FACT);
+        approve("bob");
+        var source = FactSource.first("stripe", "ch_prov", "pi_1", NOON);
+        var failure = new Failure("declined", null, "No");
+        tell(charge, new ProviderFact.ChargeFailed(source, failure), "webhook");
 
-        approve("ann");
-        work();
-        assertThat(the("DUPLICATE_AT_PROVIDER").status()).isEqualTo("applying");
-        var refund = RepairStep.refundId(found.id(), 1);
-        var source = FactSource.first("stripe", "re_prov", "pi_1", NOON);
-        tell(
-                charge,
-                new ProviderFact.RefundSucceeded(source, refund, Money.of(10_000, "EUR")),
-                "webhook");
-        due();
         work();
 
-        assertThat(the("DUPLICATE_AT_PROVIDER").status()).isEqualTo("resolved");
-        assertThat(events("refund-requested")).isEqualTo(1);
-        assertThat(ledger.posted("merchant:acme:payable")).isEqualTo(-10_000);
+        assertThat(events("repair-failed")).isEqualTo(1);
+        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+    }
+
+    @Test
+    void what_is_booked_before_it_is_parked_is_not_parked() throws IOException {
+        var charge = aFailedCharge(10_000);
+        day.fetched(row("txn_1", "99.00", "charge", "ch_prov", charge));
+        day.reconciled();
+        propose("ann", RepairKind.PARK);
+        approve("bob");
+        tell(charge, captured("ch_prov", 9_900), "webhook");
+
+        work();
+
+        assertThat(ledger.posted("suspense:stripe")).isZero();
+        assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(9_900);
+        assertThat(day.reconciled().breaks()).isZero();
     }
 
     @Test
     void what_workers_ask_for_is_derived_again_from_the_events() throws Exception {
-        day.upload(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
         day.reconciled();
         propose("ann", RepairKind.PARK);
         approve("bob");

@@ -83,6 +83,14 @@ final class SettledDay {
                 + ",\n";
     }
 
+    /** As the ledger itself has it from the provider. */
+    void fetched(String text) throws IOException {
+        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        try (var file = SpooledFile.of(bytes)) {
+            imports.fetched(LedgerFixture.TENANT, STRIPE, file, null);
+        }
+    }
+
     void upload(String text) throws IOException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         try (var file = SpooledFile.of(bytes)) {

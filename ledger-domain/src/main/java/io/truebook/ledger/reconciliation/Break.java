@@ -90,7 +90,16 @@ public record Break(
     public Break evolve(BreakEvent event) {
         return switch (event) {
             case BreakAssigned e ->
-                    new Break(status, e.owner(), e.facts(), proposal, failure, parked, writtenOff);
+                    new Break(
+                            status == Status.DISMISSED && !isDismissed(e.facts())
+                                    ? Status.OPEN
+                                    : status,
+                            e.owner(),
+                            e.facts(),
+                            proposal,
+                            failure,
+                            parked,
+                            writtenOff);
             case RepairProposed e ->
                     new Break(
                             Status.PROPOSED,
@@ -131,9 +140,35 @@ public record Break(
         };
     }
 
+    /** Whether it was dismissed, and is about as much as it was then. */
+    public boolean isDismissed(BreakFacts latest) {
+        return status == Status.DISMISSED
+                && facts != null
+                && facts.amount().equals(latest.amount());
+    }
+
     /** How many repairs were ever proposed. */
     public int attempts() {
         return proposal == null ? 0 : proposal.attempt();
+    }
+
+    /**
+     * Whether what was to go to suspense is told to our payment since: it would be booked twice.
+     */
+    public boolean isBookedSince(BreakFacts latest) {
+        return parked == null
+                && proposal != null
+                && proposal.kind().isOwnEntry()
+                && latest.isKnown()
+                && !proposal.facts().isKnown();
+    }
+
+    /** Whether the last repair was refused after its first step may have been booked. */
+    public boolean isHalfDone() {
+        return status == Status.OPEN
+                && failure != null
+                && proposal != null
+                && proposal.kind() == RepairKind.REFUND_DUPLICATE;
     }
 
     /** Whether a proposal waits for a second person, or is being done. */

@@ -47,10 +47,13 @@ public sealed interface BreakCommand {
      * Lets a proposed repair happen.
      *
      * <p>Refuses, first match wins: REPAIR_NOT_PROPOSED, REPAIR_BY_SAME_PERSON, REPAIR_OUTDATED.
+     *
+     * @param attempt the proposal its author has seen; null for whichever there is
      */
     record ApproveRepair(
             @TargetAggregateIdentifier String breakId,
             String by,
+            @Nullable Long attempt,
             @Nullable String reason,
             BreakFacts facts,
             Instant at)

@@ -46,7 +46,7 @@ final class BreakDecisions {
     }
 
     private static Decision<BreakEvent> propose(Break now, ProposeRepair c) {
-        boolean standing = c.facts().stands() && now.status() != Status.DISMISSED;
+        boolean standing = c.facts().stands() && !now.isDismissed(c.facts());
         if (now.isUnderWay() || !(standing || now.parked() != null)) {
             return notOpen(now, c.facts());
         }
@@ -85,8 +85,11 @@ final class BreakDecisions {
     }
 
     private static String why(Rejection reason, ProposeRepair c) {
+        if (c.facts().isOfARepair()) {
+            return "Reverse the repair of " + c.facts().object();
+        }
         return reason == Rejection.WRITE_OFF_NOT_ALLOWED
-                ? "It has to be older than 30 days, or less than one "
+                ? "It has to be known for more than 30 days, or less than one "
                         + c.facts().amount().currency()
                 : "Possible now: "
                         + RepairPolicy.possible(c.facts()).stream().map(RepairKind::code).toList()
@@ -101,7 +104,8 @@ final class BreakDecisions {
         if (proposal.get().by().equals(c.by())) {
             return reject(Rejection.REPAIR_BY_SAME_PERSON, "A second person has to approve it");
         }
-        if (!isStillWhatWasProposed(now, proposal.get(), c.facts())) {
+        boolean another = c.attempt() != null && c.attempt() != proposal.get().attempt();
+        if (another || !isStillWhatWasProposed(now, proposal.get(), c.facts())) {
             return reject(Rejection.REPAIR_OUTDATED, "Reject it and look at the break again");
         }
         return accept(
@@ -112,7 +116,9 @@ final class BreakDecisions {
     /** What is in suspense is ours to say; a difference has to be there still, and be the same. */
     private static boolean isStillWhatWasProposed(Break now, Proposal proposal, BreakFacts facts) {
         return now.parked() != null
-                || (facts.stands() && facts.amount().equals(proposal.facts().amount()));
+                || (facts.stands()
+                        && facts.amount().equals(proposal.facts().amount())
+                        && !now.isBookedSince(facts));
     }
 
     private static Decision<BreakEvent> rejectRepair(Break now, RejectRepair c) {
@@ -124,7 +130,7 @@ final class BreakDecisions {
     }
 
     private static Decision<BreakEvent> dismiss(Break now, DismissBreak c) {
-        boolean standing = c.facts().stands() && now.status() != Status.DISMISSED;
+        boolean standing = c.facts().stands() && !now.isDismissed(c.facts());
         return now.isUnderWay() || !standing
                 ? notOpen(now, c.facts())
                 : accept(

@@ -4,6 +4,7 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,8 @@ public record BreakFacts(
      * @param sourceId the object a callback about it would name; null where that is not sure
      * @param refundOperation our refund, as the row's metadata brought it back
      * @param alone whether no other row changes what this one says of its charge
+     * @param origin how its file came here, {@link #FETCHED} or uploaded by somebody; null in
+     *     decisions made before that was kept
      */
     public record Settled(
             String category,
@@ -67,7 +70,12 @@ public record BreakFacts(
             @Nullable String paymentReference,
             @Nullable String refundOperation,
             Instant at,
-            boolean alone) {}
+            boolean alone,
+            @Nullable String origin) {
+
+        /** The ledger itself asked the provider for the file. */
+        public static final String FETCHED = "report_run";
+    }
 
     /**
      * Our payment behind a break.
@@ -75,13 +83,39 @@ public record BreakFacts(
      * @param requested what the client wanted to be charged
      * @param captured what is taken and not given up again
      * @param refundable what may still be refunded
+     * @param bearing what it makes of the settlement row; null where that tells nothing of it, and
+     *     in decisions made before anybody looked
      */
     public record Ours(
-            String paymentId, String status, Money requested, Money captured, Money refundable) {}
+            String paymentId,
+            String status,
+            Money requested,
+            Money captured,
+            Money refundable,
+            @Nullable Bearing bearing) {}
 
     /** How long both sides have differed. */
     public Duration age(Instant now) {
         return now.isAfter(occurredAt) ? Duration.between(occurredAt, now) : Duration.ZERO;
+    }
+
+    /** Whether it is what another break has booked, and no row is there for any more. */
+    boolean isOfARepair() {
+        return object.startsWith("brk_");
+    }
+
+    /** How long this has been known, whatever day the rows claim to be of. */
+    Duration ageSinceFound(Instant now) {
+        return now.isAfter(firstSeenAt) ? Duration.between(firstSeenAt, now) : Duration.ZERO;
+    }
+
+    /** Whether our payment was told by now what the settlement row tells. */
+    boolean isKnown() {
+        return bearing().filter(Bearing::known).isPresent();
+    }
+
+    Optional<Bearing> bearing() {
+        return Optional.ofNullable(ours).map(Ours::bearing);
     }
 
     /** Whether somebody has to do something about it; not named like a field, for it is none. */

@@ -103,17 +103,26 @@ public final class RepairPolicy {
         return switch (kind) {
             case RECORD_FACT ->
                     facts.code() == FindingCode.MISSING_IN_LEDGER
-                            && facts.ours() != null
+                            && facts.bearing().filter(Bearing::bookable).isPresent()
                             && (isRow(facts, CHARGE) || isRow(facts, REFUND));
             case REFUND_DUPLICATE ->
                     facts.code() == FindingCode.DUPLICATE_AT_PROVIDER
-                            && facts.ours() != null
+                            && facts.bearing().filter(Bearing::holdsTwice).isPresent()
                             && isRow(facts, CHARGE);
             case ASK_AGAIN -> facts.code() == FindingCode.STALE_UNKNOWN && facts.ours() != null;
             // A payout or a fee is told by the provider sooner or later: parking it hides that.
-            case PARK, WRITE_OFF -> facts.leg() == Leg.SETTLEMENT && !facts.amount().isZero();
+            case PARK, WRITE_OFF ->
+                    facts.leg() == Leg.SETTLEMENT
+                            && !facts.amount().isZero()
+                            && !facts.isOfARepair()
+                            && !isBookedSince(facts);
             case REVERSE -> false;
         };
+    }
+
+    /** A later run will find that both sides agree: nothing is to be parked. */
+    private static boolean isBookedSince(BreakFacts facts) {
+        return facts.code() == FindingCode.MISSING_IN_LEDGER && facts.isKnown();
     }
 
     /** Every condition that is not met, in words; none: nobody has to be asked. */
@@ -128,6 +137,9 @@ public final class RepairPolicy {
         if (ours == null || row == null || row.sourceId() == null) {
             against.add("the provider's object is not named");
             return against;
+        }
+        if (!Settled.FETCHED.equals(row.origin())) {
+            against.add("the file was not fetched from the provider");
         }
         if (!row.alone()) {
             against.add("other rows change what this one says");
@@ -153,6 +165,22 @@ public final class RepairPolicy {
             }
         } else if (!row.gross().isNegative() || row.gross().negated().exceeds(ours.refundable())) {
             against.add("the refund is above what is left to refund");
+        } else {
+            addWhoseRefund(row, ours, against);
+        }
+    }
+
+    /** One of ours that nobody has named yet may be this very one: it must not be booked beside. */
+    private static void addWhoseRefund(Settled row, Ours ours, List<String> against) {
+        var bearing = ours.bearing();
+        if (bearing == null) {
+            against.add("nobody has looked at the payment's refunds");
+        } else if (row.refundOperation() == null) {
+            if (!bearing.unnamedRefunds().isEmpty()) {
+                against.add("it may be a refund of ours that the provider has not answered");
+            }
+        } else if (!row.gross().negated().equals(bearing.asked())) {
+            against.add("the refund is not the one we asked for");
         }
     }
 
@@ -195,9 +223,9 @@ public final class RepairPolicy {
         };
     }
 
-    /** What is older than thirty days, or less than one of its currency. */
+    /** What has been known for more than thirty days, or less than one of its currency. */
     private static boolean mayBeWrittenOff(Money amount, BreakFacts facts, Instant at) {
-        return AgeBucket.of(facts.age(at)) == AgeBucket.OVER_30_DAYS
+        return AgeBucket.of(facts.ageSinceFound(at)) == AgeBucket.OVER_30_DAYS
                 || Math.absExact(amount.minor()) < inMinor(1, amount);
     }
 

@@ -55,13 +55,18 @@ public record RepairStep(String transactionId, PaymentCommand command) {
      * comes second books nothing.
      */
     public static Optional<ProviderFact> fact(BreakFacts facts) {
-        var row = facts.settled();
-        if (row == null || row.sourceId() == null || facts.ours() == null) {
+        return facts.ours() == null
+                ? Optional.empty()
+                : Optional.ofNullable(facts.settled())
+                        .flatMap(row -> fact(facts.connection(), row));
+    }
+
+    /** What the provider did as a row tells it; empty where it names no object. */
+    public static Optional<ProviderFact> fact(String connection, Settled row) {
+        if (row.sourceId() == null) {
             return Optional.empty();
         }
-        var source =
-                FactSource.first(
-                        facts.connection(), row.sourceId(), row.paymentReference(), row.at());
+        var source = FactSource.first(connection, row.sourceId(), row.paymentReference(), row.at());
         return Optional.of(
                 row.category().equals(SettlementCategory.REFUND.code())
                         ? new ProviderFact.RefundSucceeded(

@@ -14,6 +14,7 @@ import io.truebook.ledger.decision.Decision;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Break.Status;
+import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
@@ -69,6 +70,19 @@ class BreakTest {
         }
 
         @Test
+        void is_possible_again_where_it_was_dismissed_at_another_amount() {
+            var then = Breaks.anAmountMismatch(Money.of(1, "EUR"));
+            var now = Breaks.anAmountMismatch(Money.of(2, "EUR"));
+            it.decide(new DismissBreak(ID, "ann", "A cent", then, NOW));
+
+            assertThat(it.decide(propose("ann", RepairKind.PARK, then)))
+                    .isEqualTo(Rejection.BREAK_NOT_OPEN);
+            it.decide(new AssignBreak(ID, "ann", "bob", then, NOW));
+            assertThat(it.state.status()).isEqualTo(Status.DISMISSED);
+            assertThat(it.decide(propose("ann", RepairKind.PARK, now))).isNull();
+        }
+
+        @Test
         void is_outdated_when_the_break_is_another_by_the_time_of_approval() {
             it.decide(propose("ann", RepairKind.PARK, aStrangersCharge()));
 
@@ -76,6 +90,16 @@ class BreakTest {
                     .isEqualTo(Rejection.REPAIR_OUTDATED);
             assertThat(it.decide(approve("bob", Breaks.anAmountMismatch(Money.of(1, "EUR")))))
                     .isEqualTo(Rejection.REPAIR_OUTDATED);
+        }
+
+        @Test
+        void is_outdated_when_it_is_not_the_proposal_that_was_read() {
+            var facts = aStrangersCharge();
+            it.decide(propose("ann", RepairKind.PARK, facts));
+
+            assertThat(it.decide(new ApproveRepair(ID, "bob", 2L, null, facts, NOW)))
+                    .isEqualTo(Rejection.REPAIR_OUTDATED);
+            assertThat(it.decide(new ApproveRepair(ID, "bob", 1L, null, facts, NOW))).isNull();
         }
 
         @Test

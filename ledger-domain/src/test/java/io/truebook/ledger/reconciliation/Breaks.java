@@ -1,11 +1,14 @@
 package io.truebook.ledger.reconciliation;
 
+import static io.truebook.ledger.reconciliation.BreakFacts.Settled.FETCHED;
+
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.BreakFacts.Ours;
 import io.truebook.ledger.reconciliation.BreakFacts.Settled;
 import io.truebook.ledger.reconciliation.BreakFacts.Standing;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Differences of 20 November 2026 that somebody may want to decide about. */
@@ -17,6 +20,9 @@ final class Breaks {
     static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     static final Money EUR_20 = Money.of(2_000, "EUR");
     static final Money NOTHING = Money.of(0, "EUR");
+
+    /** The payment takes the fact, and another object has taken money as well. */
+    static final Bearing FITS = new Bearing(true, false, false, List.of("ch_8"), List.of(), null);
 
     private Breaks() {}
 
@@ -30,18 +36,31 @@ final class Breaks {
     }
 
     static BreakFacts aRefundFromTheDashboard(Money amount) {
-        var row = new Settled("refund", amount.negated(), "re_9", "pi_9", null, NOON, true);
-        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20);
+        var row =
+                new Settled("refund", amount.negated(), "re_9", "pi_9", null, NOON, true, FETCHED);
+        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20, FITS);
         return facts(FindingCode.MISSING_IN_LEDGER, amount.negated(), row, ours);
     }
 
+    static BreakFacts aRefund(@Nullable String operation, Bearing bearing) {
+        var row =
+                new Settled(
+                        "refund", EUR_20.negated(), "re_9", "pi_9", operation, NOON, true, FETCHED);
+        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20, bearing);
+        return facts(FindingCode.MISSING_IN_LEDGER, EUR_20.negated(), row, ours);
+    }
+
     static BreakFacts aSecondCharge() {
-        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20);
+        return aSecondCharge(FITS);
+    }
+
+    static BreakFacts aSecondCharge(Bearing bearing) {
+        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20, bearing);
         return facts(FindingCode.DUPLICATE_AT_PROVIDER, EUR_20, charge(EUR_20, false), ours);
     }
 
     static BreakFacts nothingAtTheProvider(Money booked, Instant at) {
-        var ours = new Ours(CHARGE, "captured", booked, booked, booked);
+        var ours = new Ours(CHARGE, "captured", booked, booked, booked, null);
         return facts(
                 FindingCode.MISSING_AT_PROVIDER,
                 Leg.SETTLEMENT,
@@ -57,11 +76,11 @@ final class Breaks {
     }
 
     static Settled charge(Money gross, boolean alone) {
-        return new Settled("charge", gross, "ch_9", "pi_9", null, NOON, alone);
+        return new Settled("charge", gross, "ch_9", "pi_9", null, NOON, alone, FETCHED);
     }
 
     static Ours failed() {
-        return new Ours(CHARGE, "failed", EUR_20, NOTHING, NOTHING);
+        return new Ours(CHARGE, "failed", EUR_20, NOTHING, NOTHING, FITS);
     }
 
     static BreakFacts facts(
@@ -91,7 +110,7 @@ final class Breaks {
                 "txn_1",
                 "Words.",
                 at,
-                NOW,
+                at,
                 "rec_1",
                 "rec_1",
                 1,
@@ -110,6 +129,29 @@ final class Breaks {
                 standing,
                 facts.amount(),
                 facts.occurredAt(),
+                facts.settled(),
+                facts.ours());
+    }
+
+    static BreakFacts of(String object, BreakFacts facts) {
+        return new BreakFacts(
+                facts.connection(),
+                facts.code(),
+                facts.leg(),
+                object,
+                facts.standing(),
+                facts.ledger(),
+                facts.provider(),
+                facts.amount(),
+                facts.chargeId(),
+                facts.providerReference(),
+                facts.balanceTransactionId(),
+                facts.evidence(),
+                facts.occurredAt(),
+                facts.firstSeenAt(),
+                facts.firstRunId(),
+                facts.lastRunId(),
+                facts.ruleVersion(),
                 facts.settled(),
                 facts.ours());
     }

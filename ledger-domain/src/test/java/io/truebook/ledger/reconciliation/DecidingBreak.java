@@ -44,7 +44,7 @@ final class DecidingBreak {
     }
 
     static ApproveRepair approve(String by, BreakFacts facts) {
-        return new ApproveRepair(ID, by, null, facts, NOW);
+        return new ApproveRepair(ID, by, null, null, facts, NOW);
     }
 
     static CompleteRepair complete(int attempt) {

@@ -1,8 +1,10 @@
 package io.truebook.ledger.reconciliation;
 
 import static io.truebook.ledger.reconciliation.Breaks.EUR_20;
+import static io.truebook.ledger.reconciliation.Breaks.FITS;
 import static io.truebook.ledger.reconciliation.Breaks.NOON;
 import static io.truebook.ledger.reconciliation.Breaks.aLateSuccess;
+import static io.truebook.ledger.reconciliation.Breaks.aRefund;
 import static io.truebook.ledger.reconciliation.Breaks.aRefundFromTheDashboard;
 import static io.truebook.ledger.reconciliation.Breaks.aSecondCharge;
 import static io.truebook.ledger.reconciliation.Breaks.aStrangersCharge;
@@ -16,6 +18,7 @@ import io.truebook.ledger.reconciliation.BreakFacts.Ours;
 import io.truebook.ledger.reconciliation.BreakFacts.Standing;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import io.truebook.ledger.reconciliation.RepairPolicy.Suggestion;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,37 @@ class RepairPolicyTest {
         assertThat(RepairPolicy.suggest(payout)).isEmpty();
     }
 
+    @Test
+    void records_nothing_that_the_payment_would_not_book() {
+        var strange = new Bearing(false, false, false, List.of(), List.of(), null);
+        var ours = new Ours("ch_1", "failed", EUR_20, EUR_20, EUR_20, strange);
+        var facts = facts(FindingCode.MISSING_IN_LEDGER, EUR_20, charge(EUR_20, true), ours);
+
+        assertThat(suggestion(facts).kind()).isEqualTo(RepairKind.PARK);
+    }
+
+    @Test
+    void parks_nothing_that_is_booked_by_now() {
+        var booked = new Bearing(false, true, true, List.of(), List.of(), null);
+        var ours = new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20, booked);
+        var facts = facts(FindingCode.MISSING_IN_LEDGER, EUR_20, charge(EUR_20, true), ours);
+
+        assertThat(RepairPolicy.possible(facts)).isEmpty();
+    }
+
+    @Test
+    void refunds_only_one_of_two_objects_that_hold_money() {
+        var only = new Bearing(true, true, true, List.of(), List.of(), null);
+        var failed = new Bearing(false, false, false, List.of("ch_8"), List.of(), null);
+        var givenUp = new Bearing(true, true, false, List.of("ch_8"), List.of(), null);
+        var both = new Bearing(true, true, true, List.of("ch_8"), List.of(), null);
+
+        assertThat(RepairPolicy.suggest(aSecondCharge(only))).isEmpty();
+        assertThat(RepairPolicy.suggest(aSecondCharge(failed))).isEmpty();
+        assertThat(RepairPolicy.suggest(aSecondCharge(givenUp))).isEmpty();
+        assertThat(RepairPolicy.suggest(aSecondCharge(both))).isPresent();
+    }
+
     /** Each condition on its own is enough to ask a person. */
     @Nested
     class Is_automatic {
@@ -116,8 +150,36 @@ class RepairPolicyTest {
         }
 
         @Test
+        void not_for_a_refund_that_may_be_one_of_ours_under_way() {
+            var open = new Bearing(true, false, false, List.of(), List.of("re_1"), null);
+
+            assertThat(suggestion(aRefund(null, open)).isAutomatic()).isFalse();
+        }
+
+        @Test
+        void for_a_refund_of_ours_only_of_the_amount_we_asked_for() {
+            var asked = new Bearing(true, false, false, List.of(), List.of("re_1"), EUR_20);
+            var less =
+                    new Bearing(true, false, false, List.of(), List.of("re_1"), Money.of(1, "EUR"));
+            var unknown = new Bearing(true, false, false, List.of(), List.of(), null);
+
+            assertThat(suggestion(aRefund("re_1", asked)).isAutomatic()).isTrue();
+            assertThat(suggestion(aRefund("re_1", less)).isAutomatic()).isFalse();
+            assertThat(suggestion(aRefund("re_1", unknown)).isAutomatic()).isFalse();
+        }
+
+        @Test
         void not_for_another_amount() {
             assertAsks(charge(Money.of(1_999, "EUR"), true), failed());
+        }
+
+        @Test
+        void not_for_a_file_that_somebody_uploaded() {
+            var uploaded =
+                    new BreakFacts.Settled(
+                            "charge", EUR_20, "ch_9", "pi_9", null, NOON, true, "upload");
+
+            assertAsks(uploaded, failed());
         }
 
         @Test
@@ -127,7 +189,9 @@ class RepairPolicyTest {
 
         @Test
         void not_when_the_payment_is_captured_already() {
-            assertAsks(charge(EUR_20, true), new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20));
+            assertAsks(
+                    charge(EUR_20, true),
+                    new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20, FITS));
         }
 
         @Test
@@ -138,7 +202,7 @@ class RepairPolicyTest {
         @Test
         void not_from_the_limit_on() {
             var nothing = Money.of(0, "EUR");
-            var ours = new Ours("ch_1", "failed", EUR_1000, nothing, nothing);
+            var ours = new Ours("ch_1", "failed", EUR_1000, nothing, nothing, FITS);
             var below = Money.of(99_999, "EUR");
 
             assertAsks(charge(EUR_1000, true), ours);
@@ -150,7 +214,7 @@ class RepairPolicyTest {
                                                     charge(below, true),
                                                     new Ours(
                                                             "ch_1", "failed", below, nothing,
-                                                            nothing)))
+                                                            nothing, FITS)))
                                     .isAutomatic())
                     .isTrue();
         }

@@ -41,6 +41,14 @@ class WriteOffTest {
     }
 
     @Test
+    void is_refused_of_what_another_break_has_booked() {
+        var repair = Breaks.of("brk_2", nothingAtTheProvider(EUR_20, OLD));
+
+        assertThat(it.decide(propose("ann", RepairKind.WRITE_OFF, repair)))
+                .isEqualTo(Rejection.REPAIR_NOT_POSSIBLE);
+    }
+
+    @Test
     void names_its_reason() {
         var old = nothingAtTheProvider(EUR_20, OLD);
         var silent = new ProposeRepair(ID, "ann", RepairKind.WRITE_OFF, null, "", false, old, NOW);

@@ -42,16 +42,20 @@ public final class BreakContributor implements JournalContributor {
 
     /** How far a break is after an event. */
     public static BreakCase row(Break now, BreakEvent last) {
-        if (now.facts() == null) {
+        var facts = now.facts();
+        if (facts == null) {
             throw new IllegalStateException("Decided without facts: " + last.breakId());
         }
         return new BreakCase(
                 last.breakId(),
-                now.facts().connection(),
+                facts.connection(),
                 now.status().code(),
                 now.owner(),
                 last.at(),
-                dueAt(now, last));
+                dueAt(now, last),
+                last instanceof BreakEvent.RepairApplied,
+                now.status() == Break.Status.DISMISSED ? facts.amount() : null,
+                now.isHalfDone());
     }
 
     private static @Nullable Instant dueAt(Break now, BreakEvent event) {

@@ -10,10 +10,12 @@ import io.truebook.projection.store.EventJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the decisions about each break are. When a worker looks at one again is not in the
@@ -32,7 +34,11 @@ final class BreakCaseProjection implements Projection {
                             "status",
                             "owner",
                             "decided_at",
-                            "updated_index"),
+                            "updated_index",
+                            "applied_index",
+                            "dismissed_minor",
+                            "dismissed_currency",
+                            "half_done"),
                     """
                     r.break_id in (select aggregate_id from truebook.journal_event
                         where global_index > {position})\
@@ -41,14 +47,28 @@ final class BreakCaseProjection implements Projection {
     private static final String UPSERT =
             """
             insert into truebook_rebuild.break_case (break_id, tenant, connection, status, owner,
-                decided_at, due_at, updated_index)
-            values (?, ?, ?, ?, ?, ?, coalesce(?::timestamptz, 'infinity'), ?)
+                decided_at, due_at, updated_index, applied_index,
+                dismissed_minor, dismissed_currency, half_done)
+            values (?, ?, ?, ?, ?, ?, coalesce(?::timestamptz, 'infinity'), ?, ?, ?, ?, ?)
             on conflict (break_id) do update set status = excluded.status, owner = excluded.owner,
                 decided_at = excluded.decided_at, due_at = excluded.due_at,
-                updated_index = excluded.updated_index\
+                updated_index = excluded.updated_index,
+                applied_index = excluded.applied_index,
+                dismissed_minor = excluded.dismissed_minor,
+                dismissed_currency = excluded.dismissed_currency, half_done = excluded.half_done\
             """;
 
-    private record Last(Break state, BreakEvent event, Stored stored) {}
+    private record Last(Break state, BreakEvent event, Stored stored, @Nullable Long appliedIndex) {
+
+        static Last of(@Nullable Last before, BreakEvent event, Stored stored) {
+            var state = before == null ? Break.UNDECIDED : before.state;
+            Long applied = before == null ? null : before.appliedIndex;
+            if (event instanceof BreakEvent.RepairApplied) {
+                applied = stored.index();
+            }
+            return new Last(state.evolve(event), event, stored, applied);
+        }
+    }
 
     private final EventsInOrder events;
 
@@ -73,28 +93,31 @@ final class BreakCaseProjection implements Projection {
             if (!(stored.event() instanceof BreakEvent event)) {
                 throw new RebuildRefused("Event " + stored.index() + " is not a break's");
             }
-            var last = breaks.get(stored.aggregateId());
-            var before = last == null ? Break.UNDECIDED : last.state;
-            breaks.put(stored.aggregateId(), new Last(before.evolve(event), event, stored));
+            breaks.compute(stored.aggregateId(), (_, before) -> Last.of(before, event, stored));
         }
         try (var statement = work.prepareStatement(UPSERT)) {
             for (var last : breaks.values()) {
-                bind(statement, BreakContributor.row(last.state, last.event), last.stored);
+                bind(statement, BreakContributor.row(last.state, last.event), last);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
     }
 
-    private static void bind(PreparedStatement statement, BreakCase row, Stored last)
+    private static void bind(PreparedStatement statement, BreakCase row, Last last)
             throws SQLException {
         statement.setString(1, row.breakId());
-        statement.setString(2, last.tenant());
+        statement.setString(2, last.stored.tenant());
         statement.setString(3, row.connection());
         statement.setString(4, row.status());
         statement.setString(5, row.owner());
         statement.setObject(6, row.decidedAt().atOffset(ZoneOffset.UTC));
         statement.setObject(7, row.dueAt() == null ? null : row.dueAt().atOffset(ZoneOffset.UTC));
-        statement.setLong(8, last.index());
+        statement.setLong(8, last.stored.index());
+        statement.setObject(9, last.appliedIndex, Types.BIGINT);
+        var dismissed = row.dismissed();
+        statement.setObject(10, dismissed == null ? null : dismissed.minor(), Types.BIGINT);
+        statement.setString(11, dismissed == null ? null : dismissed.currency().code());
+        statement.setBoolean(12, row.halfDone());
     }
 }

@@ -4,6 +4,7 @@ import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
+import io.truebook.ledger.reconciliation.Bearing;
 import io.truebook.ledger.reconciliation.Break;
 import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.ledger.reconciliation.BreakFacts;
@@ -12,6 +13,7 @@ import io.truebook.ledger.reconciliation.BreakFacts.Settled;
 import io.truebook.ledger.reconciliation.BreakFacts.Standing;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import io.truebook.ledger.reconciliation.FindingCode;
+import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import java.time.Duration;
@@ -38,8 +40,15 @@ public final class BreakCases {
      */
     public record Case(BreakRow row, BreakFacts facts, Break state, List<BreakEvent> history) {}
 
-    /** A break that a worker has to look at. */
-    public record Due(String tenant, String breakId, Instant decidedAt) {}
+    /**
+     * A break that a worker has to look at.
+     *
+     * @param index of the last decision about it
+     */
+    public record Due(String tenant, String breakId, Instant decidedAt, long index) {}
+
+    /** A break the rules are to be asked about. */
+    public record Unjudged(String tenant, String breakId) {}
 
     /** Another row that says something of the same charge or refund; by an index each. */
     private static final String RELATED =
@@ -63,6 +72,7 @@ public final class BreakCases {
                     else r.source_id end,
                 r.payment_intent_id,
                 r.refund_operation, r.created_at,
+                (select f.source from truebook.settlement_file f where f.file_id = r.file_id),
             """
                     + "not (%s or %s or %s)"
                             .formatted(
@@ -114,12 +124,17 @@ public final class BreakCases {
                             select break_id from truebook.break_case where due_at <= :now
                             order by due_at limit :limit
                             for update skip locked)
-                        returning tenant, break_id, decided_at
+                        returning tenant, break_id, decided_at, updated_index
                         """)
                 .param("now", utc(now))
                 .param("until", utc(now.plus(lease)))
                 .param("limit", limit)
-                .query((row, _) -> new Due(row.getString(1), row.getString(2), Times.read(row, 3)))
+                .query((row, _) ->
+                        new Due(
+                                row.getString(1),
+                                row.getString(2),
+                                Times.read(row, 3),
+                                row.getLong(4)))
                 .list();
     }
 
@@ -129,26 +144,35 @@ public final class BreakCases {
                         """
                         update truebook.break_case
                         set due_at = coalesce(:until::timestamptz, 'infinity')
-                        where break_id = :id and decided_at = :decided
+                        where break_id = :id and updated_index = :index
                         """)
                 .param("until", until == null ? null : utc(until))
                 .param("id", due.breakId())
-                .param("decided", utc(due.decidedAt()))
+                .param("index", due.index())
                 .update();
     }
 
     /** Open breaks the rules were not asked about since a run last found them. */
-    public List<Due> unjudged(int limit) {
+    public List<Unjudged> unjudged(Instant now, int limit) {
         return jdbc.sql(
                         """
-                        select tenant, break_id, first_seen_at from truebook.reconciliation_break
+                        select tenant, break_id from truebook.reconciliation_break
                         where status = 'open'
+                            and (judge_after is null or judge_after <= :now)
                             and (judged_position is null or judged_position < last_position)
-                        order by break_id limit ?
+                        order by break_id limit :limit
                         """)
-                .param(limit)
-                .query((row, _) -> new Due(row.getString(1), row.getString(2), Times.read(row, 3)))
+                .param("now", utc(now))
+                .param("limit", limit)
+                .query((row, _) -> new Unjudged(row.getString(1), row.getString(2)))
                 .list();
+    }
+
+    /** Leaves a break that could not be judged to itself for a while. */
+    public void judgeLater(String breakId, Instant after) {
+        jdbc.sql("update truebook.reconciliation_break set judge_after = ? where break_id = ?")
+                .params(utc(after), breakId)
+                .update();
     }
 
     /** Notes that the rules were asked about a break as this row shows it. */
@@ -163,6 +187,7 @@ public final class BreakCases {
     }
 
     private BreakFacts facts(String tenant, BreakRow row) {
+        var settled = settled(tenant, row);
         return new BreakFacts(
                 row.connection(),
                 FindingCode.valueOf(row.code()),
@@ -181,8 +206,8 @@ public final class BreakCases {
                 row.firstRunId(),
                 row.lastRunId(),
                 row.ruleVersion(),
-                settled(tenant, row),
-                ours(tenant, row));
+                settled,
+                ours(tenant, row, settled));
     }
 
     private static Standing standing(BreakRow row) {
@@ -207,29 +232,37 @@ public final class BreakCases {
                                 settled.getString(5),
                                 settled.getString(6),
                                 Times.read(settled, 7),
-                                settled.getBoolean(8)))
+                                settled.getBoolean(9),
+                                settled.getString(8)))
                 .optional()
                 .orElse(null);
     }
 
     /** What a row calls ours may be a stranger's word: it has to be there, and of this account. */
-    private @Nullable Ours ours(String tenant, BreakRow row) {
+    private @Nullable Ours ours(String tenant, BreakRow row, @Nullable Settled settled) {
         return Optional.ofNullable(row.chargeId())
                 .flatMap(id -> payments.byId(tenant, id))
                 .map(PaymentQueries.PaymentAt::payment)
                 .filter(payment -> payment.file().terms().connection().equals(row.connection()))
-                .map(BreakCases::ours)
+                .map(payment -> ours(payment, row.connection(), settled))
                 .orElse(null);
     }
 
-    private static Ours ours(Payment.Known payment) {
+    private static Ours ours(Payment.Known payment, String connection, @Nullable Settled settled) {
         var file = payment.file();
+        var bearing =
+                Optional.ofNullable(settled)
+                        .flatMap(row ->
+                                RepairStep.fact(connection, row)
+                                        .map(fact ->
+                                                Bearing.of(payment, fact, row.refundOperation())));
         return new Ours(
                 file.paymentId(),
                 payment.coreStatus(),
                 file.terms().amount(),
                 file.captured(),
-                file.refundable());
+                file.refundable(),
+                bearing.orElse(null));
     }
 
     private static @Nullable Money money(@Nullable Long minor, @Nullable String currency) {

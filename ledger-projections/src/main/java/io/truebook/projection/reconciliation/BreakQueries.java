@@ -59,13 +59,16 @@ public final class BreakQueries {
                 select b.*, c.owner, coalesce(c.updated_index, b.last_position) as position,
                     case
                         when b.status = 'open' and c.status in ('resolved', 'confirmed')
-                            and b.last_position <= c.updated_index then 'resolved'
+                            and b.last_position <= coalesce(c.applied_index, c.updated_index) then 'resolved'
                         else b.status
                     end as standing,
                     case
                         when c.status is null or c.status = 'open' then b.status
                         when c.status in ('resolved', 'confirmed') and b.status = 'open'
-                            and b.last_position > c.updated_index then 'open'
+                            and b.last_position > coalesce(c.applied_index, c.updated_index) then 'open'
+                        when c.status = 'dismissed' and b.status = 'open'
+                            and (c.dismissed_minor <> b.amount_minor
+                                or c.dismissed_currency <> b.currency) then 'open'
                         else c.status
                     end as current_status
                 from truebook.reconciliation_break b

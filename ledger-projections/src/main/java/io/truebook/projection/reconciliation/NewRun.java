@@ -123,6 +123,9 @@ public final class NewRun {
                             provider_minor = excluded.provider_minor,
                             provider_currency = excluded.provider_currency,
                             amount_minor = excluded.amount_minor,
+                            currency = excluded.currency,
+                            charge_id = excluded.charge_id,
+                            occurred_at = excluded.occurred_at,
                             evidence = excluded.evidence,
                             last_run_id = excluded.last_run_id,
                             last_position = excluded.last_position
@@ -136,15 +139,19 @@ public final class NewRun {
                 .update();
     }
 
+    /** What a repair has begun may be gone by its doing: it ends with the repair. */
     private void resolveWhatIsGone(Identity identity) {
         jdbc.sql(
                         """
-                        update truebook.reconciliation_break set status = 'resolved',
+                        update truebook.reconciliation_break b set status = 'resolved',
                             last_run_id = :run, last_position = :position
                         where tenant = :tenant and connection = :connection
                             and occurred_at >= :from and occurred_at < :to
                             and status in ('timing', 'open') and last_run_id <> :run
                             and last_position <= :position
+                            and not exists (select from truebook.break_case c
+                                where c.break_id = b.break_id
+                                    and (c.half_done or c.status in ('approved', 'applying')))
                         """)
                 .param("run", identity.id())
                 .param("position", identity.position())

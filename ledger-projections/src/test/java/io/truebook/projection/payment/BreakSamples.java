@@ -37,13 +37,21 @@ final class BreakSamples {
                     "rec_last",
                     1,
                     new BreakFacts.Settled(
-                            "charge", EUR_20, "ch_3Q", "pi_3Q", EventSamples.REFUND, NOON, true),
+                            "charge",
+                            EUR_20,
+                            "ch_3Q",
+                            "pi_3Q",
+                            EventSamples.REFUND,
+                            NOON,
+                            true,
+                            null),
                     new BreakFacts.Ours(
                             EventSamples.CHARGE,
                             "failed",
                             EUR_20,
                             Money.of(0, "EUR"),
-                            Money.of(0, "EUR")));
+                            Money.of(0, "EUR"),
+                            null));
 
     private BreakSamples() {}
 
