@@ -104,8 +104,9 @@ final class LetterTable {
     }
 
     /**
-     * The question after an older one is a subquery of its own on purpose: as a join it is planned
-     * for a table without a backlog, and reads all of one.
+     * The question after an older one is a subquery of its own on purpose, and the last look at a
+     * row that is taken is a case: in other words the server answers them by an index of all that
+     * waits, which it thinks is nothing, and reads all of a backlog.
      */
     private List<Placed> claim(
             String step, Instant since, Instant now, Instant leaseUntil, int most) {
@@ -143,9 +144,9 @@ final class LetterTable {
                         update truebook.provider_callback c
                         set lease_until = :until, claim_count = c.claim_count + 1
                         from next where c.callback_id = next.callback_id
-                            and c.status in ('received', 'orphan') and c.step = :step
-                            and c.due_at <= :now
-                            and (c.lease_until is null or c.lease_until <= :now)
+                            and case when c.status in ('received', 'orphan')
+                                then c.step = :step and c.due_at <= :now
+                                    and (c.lease_until is null or c.lease_until <= :now) end
                         returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
                             c.subject, c.body, c.status, c.step, c.claim_count, c.failure_count,
                             c.received_at, c.due_at, next.place
