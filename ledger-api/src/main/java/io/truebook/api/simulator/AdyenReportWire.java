@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where Adyen's reports are downloaded: the report user's name and password, any name here and the
  * API key as password. Source: Adyen "Download your reports automatically" (read 2026-11).
  */
-final class AdyenReportWire implements Wire {
+final class AdyenReportWire implements AdyenRefusals {
     private final byte[] password;
 
     AdyenReportWire(String apiKey) {
@@ -59,34 +59,4 @@ final class AdyenReportWire implements Wire {
 
     @Override
     public void write(Headers headers, String requestId, ProviderApi.@Nullable Answered answered) {}
-
-    @Override
-    public Refusal trouble(int status, @Nullable String code, String message, boolean executed) {
-        return AdyenError.trouble(status, code, message, executed);
-    }
-
-    @Override
-    public Refusal unknownUrl(String method, String path) {
-        return AdyenError.notFound(method, path);
-    }
-
-    @Override
-    public Refusal tooLarge() {
-        return AdyenError.of(413, "000", "The request is too large.", "validation");
-    }
-
-    @Override
-    public Refusal malformed(String message) {
-        return AdyenError.of(400, "702", message, "validation");
-    }
-
-    @Override
-    public Refusal keyInUse() {
-        return AdyenError.keyInUse();
-    }
-
-    @Override
-    public Refusal keyReused() {
-        return AdyenError.keyReused();
-    }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * /v71/payments}, {@code /checkout/v71/payments}). Source: Adyen "API idempotency", "Errors" (read
  * 2026-11).
  */
-final class AdyenWire implements Wire {
+final class AdyenWire implements AdyenRefusals {
     private static final Pattern PATH = Pattern.compile("(?:/checkout)?/v[0-9]{2,3}(/.*)");
 
     private final byte[] apiKey;
@@ -58,35 +58,5 @@ final class AdyenWire implements Wire {
         if (answered != null && answered.idempotencyKey() != null) {
             headers.set("Idempotency-Key", answered.idempotencyKey());
         }
-    }
-
-    @Override
-    public Refusal trouble(int status, @Nullable String code, String message, boolean executed) {
-        return AdyenError.trouble(status, code, message, executed);
-    }
-
-    @Override
-    public Refusal unknownUrl(String method, String path) {
-        return AdyenError.notFound(method, path);
-    }
-
-    @Override
-    public Refusal tooLarge() {
-        return AdyenError.of(413, "000", "The request is too large.", "validation");
-    }
-
-    @Override
-    public Refusal malformed(String message) {
-        return AdyenError.of(400, "702", message, "validation");
-    }
-
-    @Override
-    public Refusal keyInUse() {
-        return AdyenError.keyInUse();
-    }
-
-    @Override
-    public Refusal keyReused() {
-        return AdyenError.keyReused();
     }
 }
