@@ -1,15 +1,8 @@
 package io.truebook.api.http;
 
-import io.truebook.api.http.BreakWishes.Deciding;
 import io.truebook.api.security.Caller;
-import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
-import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
-import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
-import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
 import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakQueries;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -69,83 +62,40 @@ class BreakController {
 
     @PostMapping("/{id}/repair")
     ResponseEntity<byte[]> repair(@PathVariable String id, Post post, QueryReader query) {
-        var body = post.jsonOrNothing();
-        var wanted = RepairWanted.read(body);
-        return decide(id, post, query, "propose-repair", body.done(), wanted.by(post.caller()));
+        return decide(id, post, query, "propose-repair", BreakAsked.repair(post));
     }
 
     @PostMapping("/{id}/approve")
     ResponseEntity<byte[]> approve(@PathVariable String id, Post post, QueryReader query) {
-        var body = post.jsonOrNothing();
-        @Nullable Long attempt = body.optionalAmount("attempt").orElse(null);
-        @Nullable String reason = body.optionalText("reason").orElse(null);
-        var by = post.caller().principal();
-        return decide(
-                id,
-                post,
-                query,
-                "approve-repair",
-                body.done(),
-                (found, at) -> new ApproveRepair(id, by, attempt, reason, found.facts(), at));
+        return decide(id, post, query, "approve-repair", BreakAsked.approval(post));
     }
 
     @PostMapping("/{id}/reject")
     ResponseEntity<byte[]> reject(@PathVariable String id, Post post, QueryReader query) {
-        var body = post.json();
-        var reason = body.text("reason");
-        var by = post.caller().principal();
-        return decide(
-                id,
-                post,
-                query,
-                "reject-repair",
-                body.done(),
-                (_, at) -> new RejectRepair(id, by, reason, at));
+        return decide(id, post, query, "reject-repair", BreakAsked.rejection(post));
     }
 
     @PostMapping("/{id}/dismiss")
     ResponseEntity<byte[]> dismiss(@PathVariable String id, Post post, QueryReader query) {
-        var body = post.json();
-        var reason = body.text("reason");
-        var by = post.caller().principal();
-        return decide(
-                id,
-                post,
-                query,
-                "dismiss-break",
-                body.done(),
-                (found, at) -> new DismissBreak(id, by, reason, found.facts(), at));
+        return decide(id, post, query, "dismiss-break", BreakAsked.dismissal(post));
     }
 
     @PostMapping("/{id}/assign")
     ResponseEntity<byte[]> assign(@PathVariable String id, Post post, QueryReader query) {
-        var body = post.json();
-        var owner = body.text("owner");
-        var by = post.caller().principal();
-        return decide(
-                id,
-                post,
-                query,
-                "assign-break",
-                body.done(),
-                (found, at) -> new AssignBreak(id, by, owner, found.facts(), at));
+        return decide(id, post, query, "assign-break", BreakAsked.assignment(post));
     }
 
     private ResponseEntity<byte[]> decide(
-            String id,
-            Post post,
-            QueryReader query,
-            String name,
-            Map<String, String> body,
-            Deciding decision) {
+            String id, Post post, QueryReader query, String name, BreakAsked asked) {
         boolean dry = BreakFilter.isDryRun(query);
         query.done();
         var tenant = post.caller().tenant();
         if (dry) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(Json.bytes(wishes.tried(tenant, id, decision)));
+                    .body(Json.bytes(wishes.tried(tenant, id, asked.decision())));
         }
-        return gate.pass(post, post.context(name, body), wishes.one(tenant, id, decision));
+        return gate.pass(
+                post, post.context(name, asked.fields()), wishes.one(tenant, id, asked.decision()));
     }
 }
