@@ -20,7 +20,6 @@ record Letter(
         String step,
         int claims,
         int failures,
-        Instant receivedAt,
         Instant dueAt) {
 
     boolean isOrphan() {

@@ -149,7 +149,7 @@ final class LetterTable {
                                     and (c.lease_until is null or c.lease_until <= :now) end
                         returning c.callback_id, c.tenant, c.connection, c.event_id, c.event_type,
                             c.subject, c.body, c.status, c.step, c.claim_count, c.failure_count,
-                            c.received_at, c.due_at, next.place
+                            c.due_at, next.place
                         """)
                 .param("step", step)
                 .param("since", Timestamp.from(since))
@@ -164,12 +164,14 @@ final class LetterTable {
     /** A letter, and which of its subject's it was when they were looked for. */
     private record Placed(Letter letter, int place) {}
 
-    private record Subject(String connection, String name, boolean inOrder, long alone) {
+    /**
+     * @param alone the letter, where it holds up no other; 0 where the order matters
+     */
+    private record Subject(String connection, String name, long alone) {
 
         static Subject of(Letter letter) {
             boolean inOrder = !letter.isOrphan() && letter.step().equals("facts");
-            return new Subject(
-                    letter.connection(), letter.subject(), inOrder, inOrder ? 0 : letter.id());
+            return new Subject(letter.connection(), letter.subject(), inOrder ? 0 : letter.id());
         }
     }
 
@@ -228,7 +230,6 @@ final class LetterTable {
                 row.getString("step"),
                 row.getInt("claim_count"),
                 row.getInt("failure_count"),
-                row.getTimestamp("received_at").toInstant(),
                 row.getTimestamp("due_at").toInstant());
     }
 }

@@ -29,7 +29,6 @@ class LookBackTest {
                 "facts",
                 1,
                 0,
-                at,
                 at);
     }
 
