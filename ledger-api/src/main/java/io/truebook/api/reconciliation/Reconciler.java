@@ -111,7 +111,7 @@ public final class Reconciler {
     private static Figures compare(
             Identity identity, BothSides sides, Consumer<Finding> items, Progress progress) {
         var loaded = sides.loaded();
-        var comparison = new RunningComparison(loaded.openingLedger(), loaded.openingProvider());
+        var comparison = new RunningComparison(loaded.openingLedger());
         var figures = new ReportFigures(identity.asOf());
         var done = new long[] {0, 0};
         progress.at(0, loaded.rows());

@@ -38,7 +38,8 @@ final class ReportCsv {
         "currency",
         "occurred_at",
         "age_days",
-        "evidence"
+        "evidence",
+        "brought_forward_minor"
     };
 
     private ReportCsv() {}
@@ -79,7 +80,8 @@ final class ReportCsv {
             line.currency(),
             line.occurredAt(),
             line.age(),
-            text(line.evidence())
+            text(line.evidence()),
+            line.broughtForward()
         };
     }
 

@@ -49,7 +49,11 @@ record ReportDocument(
 
     record Counts(long matched, long timing, long breaks) {}
 
-    /** One currency; its closing difference is the sum of the three that explain it. */
+    /**
+     * One currency; its closing difference is the open breaks plus what is within its time.
+     *
+     * @param broughtForward the part of it that was there when the period began, item by item
+     */
     record CurrencyPart(
             String currency,
             List<SidesLine> lines,
@@ -91,7 +95,11 @@ record ReportDocument(
 
     record AgePart(String age, String currency, long count, long amount) {}
 
-    /** One transaction, matched or not. */
+    /**
+     * One transaction, matched or not.
+     *
+     * @param broughtForward its difference when the period began, in the currency of the difference
+     */
     record Line(
             String id,
             String code,
@@ -110,7 +118,8 @@ record ReportDocument(
             String currency,
             String occurredAt,
             String age,
-            String evidence) {
+            String evidence,
+            long broughtForward) {
 
         static Line of(FindingItems.Item item) {
             return new Line(
@@ -131,7 +140,8 @@ record ReportDocument(
                     item.currency(),
                     item.occurredAt().toString(),
                     item.age(),
-                    item.evidence());
+                    item.evidence(),
+                    item.broughtForwardMinor());
         }
     }
 

@@ -138,12 +138,12 @@ final class ReportHtml {
         }
         page.append("</table>\n");
         page.append(
-                "<p>Difference %d = brought forward %d + breaks %d + timing %d.</p>\n"
+                "<p>Difference %d = breaks %d + timing %d; %d of it brought forward.</p>\n"
                         .formatted(
                                 part.difference(),
-                                part.broughtForward(),
                                 part.breaks(),
-                                part.timing()));
+                                part.timing(),
+                                part.broughtForward()));
     }
 
     private void write(ReportDocument.Line line) {

@@ -89,13 +89,23 @@ enum PlantedFault {
             plot.settle(plot.amount);
         }
     },
-    ACROSS_THE_CUT_OFF(FindingCode.TIMING) {
+    NONE_BOOKED_THE_DAY_BEFORE(FindingCode.MATCHED) {
         @Override
         void plant(Plot plot) {
             plot.at = Plot.BEGIN.minusSeconds(1);
             plot.bookedCharge();
             plot.fee = 0;
             plot.at = Plot.BEGIN.plusSeconds(1);
+            plot.settle(plot.amount);
+        }
+    },
+    ACROSS_THE_CUT_OFF(FindingCode.TIMING) {
+        @Override
+        void plant(Plot plot) {
+            plot.at = Plot.END.minusSeconds(1);
+            plot.bookedCharge();
+            plot.fee = 0;
+            plot.at = Plot.END.plusSeconds(1);
             plot.settle(plot.amount);
         }
     },
@@ -203,6 +213,7 @@ enum PlantedFault {
     static final class Plot {
 
         static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
+        static final Instant END = Instant.parse("2026-11-23T00:00:00Z");
         static final Instant LATE = Instant.parse("2026-11-22T23:00:00Z");
 
         final SettledCorpus corpus;

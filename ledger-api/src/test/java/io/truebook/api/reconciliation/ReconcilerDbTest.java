@@ -178,7 +178,7 @@ class ReconcilerDbTest {
 
         var report = reports.find(LedgerFixture.TENANT, run.id()).orElseThrow();
         assertThat(new String(report.bytes(Reports.Form.JSON), StandardCharsets.UTF_8))
-                .contains("\"difference\":10000,\"brought_forward\":10000,\"breaks\":0");
+                .contains("\"difference\":10000,\"brought_forward\":10000,\"breaks\":10000");
     }
 
     private static String row(String id, String gross, String fee, String net, String charge) {

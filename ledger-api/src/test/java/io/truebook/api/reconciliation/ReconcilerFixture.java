@@ -21,11 +21,15 @@ public final class ReconcilerFixture {
     private final Reconciler reconciler;
 
     public ReconcilerFixture(LedgerFixture ledger) {
+        this(ledger, CLOCK);
+    }
+
+    ReconcilerFixture(LedgerFixture ledger, Clock clock) {
         var database = ledger.database.dataSource();
-        var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, CLOCK);
-        var payouts = new PayoutBooking(new SettlementPayouts(database), ledger.recorder, CLOCK);
+        var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, clock);
+        var payouts = new PayoutBooking(new SettlementPayouts(database), ledger.recorder, clock);
         runs = new ReconciliationRuns(database);
-        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(database), runs, CLOCK);
+        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(database), runs, clock);
     }
 
     public Summary run(Period period) {

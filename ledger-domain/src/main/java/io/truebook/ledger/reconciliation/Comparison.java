@@ -9,16 +9,17 @@ import java.util.List;
  * What came out of comparing a period of the ledger with what the provider settled in it.
  *
  * <p>A function of its input alone: the same input gives the same findings in the same order.
- * Invariant, checked on construction: per currency, provider less ledger at the close is what was
- * brought forward, plus the open breaks, plus what is within its time.
+ * Invariant, checked on construction: per currency, provider less ledger at the close is the open
+ * breaks plus what is within its time, carried ones included.
  */
 public record Comparison(List<Finding> findings, List<RollForward> rollForwards) {
 
     /**
      * Raised whenever a rule changes what the same input gives; it is part of a run's identity. 2:
-     * a refund or dispute whose charge nobody knows is an orphan, no longer MISSING_IN_LEDGER.
+     * a refund or dispute whose charge nobody knows is an orphan, no longer MISSING_IN_LEDGER. 3:
+     * what earlier periods left unresolved is judged again.
      */
-    public static final int RULE_VERSION = 2;
+    public static final int RULE_VERSION = 3;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =
@@ -38,7 +39,7 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
 
     public static Comparison of(ComparisonInput input) {
         var findings = new ArrayList<Finding>();
-        var running = new RunningComparison(input.openingLedger(), input.openingProvider());
+        var running = new RunningComparison(input.openingLedger());
         running.add(input, findings::add);
         var rollForwards = running.close(findings::add);
         findings.sort(ORDER);

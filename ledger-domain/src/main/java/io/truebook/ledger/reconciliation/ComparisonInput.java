@@ -11,7 +11,8 @@ import java.util.Set;
  * Everything a comparison reads.
  *
  * <p>Movements and rows are those of the period, and those outside it that belong to the same thing
- * as one inside: both sides of a cut-off are needed to tell a late counterpart from a missing one.
+ * as one inside or as one that is carried: both sides of a cut-off are needed to tell a late
+ * counterpart from a missing one.
  *
  * @param asOf the moment ages are counted from
  * @param timingWindow how long a booked movement may wait for its settlement row
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param openOperations operations the provider has not finally answered
  * @param knownPayments payments of ours that refunds and disputes without a movement name
  * @param openingLedger balance of the clearing account when the period began, one per currency
- * @param openingProvider what the run before closed with, for the currencies it had
+ * @param carried what earlier periods left to be looked at again: the objects findings were about
+ *     (our operations, or the provider's ids), and balance transactions
  */
 public record ComparisonInput(
         String connection,
@@ -32,7 +34,7 @@ public record ComparisonInput(
         Set<String> openOperations,
         Set<String> knownPayments,
         List<Money> openingLedger,
-        List<Money> openingProvider) {
+        Set<String> carried) {
 
     public ComparisonInput {
         movements = List.copyOf(movements);
@@ -41,6 +43,6 @@ public record ComparisonInput(
         openOperations = Set.copyOf(openOperations);
         knownPayments = Set.copyOf(knownPayments);
         openingLedger = List.copyOf(openingLedger);
-        openingProvider = List.copyOf(openingProvider);
+        carried = Set.copyOf(carried);
     }
 }

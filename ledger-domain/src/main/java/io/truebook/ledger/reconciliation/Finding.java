@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a reconciliation: what the ledger and the provider say about one thing.
  *
- * <p>Amounts: minor units, signed as they change the provider account's balance; null where that
- * side has nothing in the period. The difference is provider less ledger. The id follows from
- * connection, leg, code and object: the same difference is the same break in every run.
+ * <p>Amounts: minor units, signed as they change the provider account's balance, all of them up to
+ * the end of the period; null where that side has nothing. The difference is provider less ledger.
+ * The id follows from connection, leg, code and object: the same difference is the same break in
+ * every run.
  *
  * @param object what the finding is about: our operation id where there is one, else the provider's
  * @param chargeId our charge, where known
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param balanceTransactionId the settlement row, where there is one
  * @param occurredAt the earliest time either side gives it
  * @param evidence what was compared, in words that hold no personal data
+ * @param broughtForwardMinor what the difference was when the period began, in the currency of
+ *     {@link #amount()}
  */
 public record Finding(
         String id,
@@ -32,7 +35,36 @@ public record Finding(
         @Nullable String providerReference,
         @Nullable String balanceTransactionId,
         Instant occurredAt,
-        String evidence) {
+        String evidence,
+        long broughtForwardMinor) {
+
+    /** One that nothing of was there before the period. */
+    public Finding(
+            String id,
+            Leg leg,
+            FindingCode code,
+            String object,
+            @Nullable Money ledger,
+            @Nullable Money provider,
+            @Nullable String chargeId,
+            @Nullable String providerReference,
+            @Nullable String balanceTransactionId,
+            Instant occurredAt,
+            String evidence) {
+        this(
+                id,
+                leg,
+                code,
+                object,
+                ledger,
+                provider,
+                chargeId,
+                providerReference,
+                balanceTransactionId,
+                occurredAt,
+                evidence,
+                0);
+    }
 
     /** Which of the comparisons found it. */
     public enum Leg {

@@ -4,33 +4,45 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a judgement into findings of one period.
+ * Turns a judgement into findings as they stand at the end of one period.
  *
- * <p>A break is listed for its whole amount in the period of its earliest part; whatever of it
- * falls into another period is listed there as TIMING, so that each period's differences tie out.
+ * <p>Listed is what the period touches and what is carried into it, with all that lies before its
+ * end, so that the differences add up to the closing one; what of them was there when it began is
+ * brought forward. A break is listed for its whole amount in every period; what of it falls behind
+ * the cut-off is taken back as TIMING.
  */
 final class FindingWriter {
 
     private final ComparisonInput input;
     private final Matching.Group group;
+    private final boolean carried;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> unlisted = new HashSet<>();
 
     FindingWriter(ComparisonInput input, Matching.Group group) {
         this.input = input;
         this.group = group;
+        carried = !input.carried().isEmpty() && group.isAmong(input.carried());
     }
 
     List<Finding> findings() {
         return List.copyOf(findings);
     }
 
+    /** Ids of what was judged and belongs to no period before the end of this one. */
+    Set<String> unlisted() {
+        return Set.copyOf(unlisted);
+    }
+
     /**
-     * Writes what of these sides the period sees.
+     * Writes what of these sides lies before the end of the period.
      *
      * @param part what of the object it is about: two findings of one object are two breaks
      */
@@ -41,18 +53,23 @@ final class FindingWriter {
             Sides sides,
             Optional<SettlementRow> row,
             @Nullable String reference) {
-        var period = input.period();
-        if (!sides.touches(period)) {
+        if (sides.isEmpty()) {
             return;
         }
-        var ledger = sides.ledgerIn(period);
-        var provider = sides.providerIn(period);
+        var end = input.period().to();
         var about = new About(leg, part, row, reference, sides.earliest());
-        boolean tiesInside = code == FindingCode.MATCHED && minor(ledger) == minor(provider);
-        if (sides.isWithin(period) || tiesInside) {
-            add(about, code, ledger, provider, words(code, row));
-        } else if (code.status() == FindingCode.Status.OPEN && period.contains(sides.earliest())) {
-            add(about, code, sides.ledger(), sides.provider(), words(code, row));
+        if (!sides.touches(input.period()) && !(carried && sides.beginsBefore(end))) {
+            unlisted.add(id(about, code));
+            return;
+        }
+        var ledger = sides.ledgerBefore(end);
+        var provider = sides.providerBefore(end);
+        long brought = sides.differenceBefore(input.period().from());
+        boolean ties = code == FindingCode.MATCHED && minor(ledger) == minor(provider);
+        if (sides.isBefore(end) || ties) {
+            add(about, code, ledger, provider, brought, words(code, row));
+        } else if (code.status() == FindingCode.Status.OPEN) {
+            add(about, code, sides.ledger(), sides.provider(), brought, words(code, row));
             addRest(about, sides);
         } else {
             add(
@@ -60,36 +77,51 @@ final class FindingWriter {
                     FindingCode.TIMING,
                     ledger,
                     provider,
+                    brought,
                     "The cut-off lies between both sides.");
         }
     }
 
     /** The two currencies stay apart: neither side is converted. */
     void currencyMismatch(List<LedgerMovement> movements, List<SettlementRow> rows) {
-        var period = input.period();
         for (var movement : movements) {
-            if (period.contains(movement.effectiveAt())) {
-                var about =
-                        new About(
-                                Leg.SETTLEMENT,
-                                movement.kind() + "@" + movement.position(),
-                                Optional.empty(),
-                                movement.objectId(),
-                                movement.effectiveAt());
-                add(about, FindingCode.CURRENCY_MISMATCH, movement.amount(), null, "Booked.");
-            }
+            var about =
+                    new About(
+                            Leg.SETTLEMENT,
+                            movement.kind() + "@" + movement.position(),
+                            Optional.empty(),
+                            movement.objectId(),
+                            movement.effectiveAt());
+            long brought = Math.negateExact(brought(movement.amount(), about));
+            addCurrency(about, movement.amount(), null, brought, "Booked.");
         }
         for (var row : rows) {
-            if (period.contains(row.createdAt())) {
-                var about =
-                        new About(
-                                Leg.SETTLEMENT,
-                                row.balanceTransactionId(),
-                                Optional.of(row),
-                                row.sourceId(),
-                                row.createdAt());
-                add(about, FindingCode.CURRENCY_MISMATCH, null, row.gross(), "Settled.");
-            }
+            var about =
+                    new About(
+                            Leg.SETTLEMENT,
+                            row.balanceTransactionId(),
+                            Optional.of(row),
+                            row.sourceId(),
+                            row.createdAt());
+            addCurrency(about, null, row.gross(), brought(row.gross(), about), "Settled.");
+        }
+    }
+
+    private long brought(Money amount, About about) {
+        return about.at().isBefore(input.period().from()) ? amount.minor() : 0;
+    }
+
+    private void addCurrency(
+            About about,
+            @Nullable Money ledger,
+            @Nullable Money provider,
+            long brought,
+            String evidence) {
+        boolean before = carried && about.at().isBefore(input.period().to());
+        if (before || input.period().contains(about.at())) {
+            add(about, FindingCode.CURRENCY_MISMATCH, ledger, provider, brought, evidence);
+        } else {
+            unlisted.add(id(about, FindingCode.CURRENCY_MISMATCH));
         }
     }
 
@@ -101,10 +133,10 @@ final class FindingWriter {
             Instant at) {}
 
     private void addRest(About about, Sides sides) {
-        var ledger = less(sides.ledgerIn(input.period()), sides.ledger());
-        var provider = less(sides.providerIn(input.period()), sides.provider());
+        var ledger = less(sides.ledgerBefore(input.period().to()), sides.ledger());
+        var provider = less(sides.providerBefore(input.period().to()), sides.provider());
         if (minor(ledger) != minor(provider)) {
-            add(about, FindingCode.TIMING, ledger, provider, "Falls after the cut-off.");
+            add(about, FindingCode.TIMING, ledger, provider, 0, "Falls after the cut-off.");
         }
     }
 
@@ -113,18 +145,11 @@ final class FindingWriter {
             FindingCode code,
             @Nullable Money ledger,
             @Nullable Money provider,
+            long brought,
             String evidence) {
-        var id =
-                DerivedId.of(
-                        "brk_",
-                        input.connection(),
-                        about.leg().code(),
-                        code.name(),
-                        group.object(),
-                        about.part());
         findings.add(
                 new Finding(
-                        id,
+                        id(about, code),
                         about.leg(),
                         code,
                         group.object(),
@@ -134,7 +159,18 @@ final class FindingWriter {
                         about.row().map(SettlementRow::sourceId).orElse(about.reference()),
                         about.row().map(SettlementRow::balanceTransactionId).orElse(null),
                         about.at(),
-                        evidence));
+                        evidence,
+                        brought));
+    }
+
+    private String id(About about, FindingCode code) {
+        return DerivedId.of(
+                "brk_",
+                input.connection(),
+                about.leg().code(),
+                code.name(),
+                group.object(),
+                about.part());
     }
 
     private static String words(FindingCode code, Optional<SettlementRow> row) {

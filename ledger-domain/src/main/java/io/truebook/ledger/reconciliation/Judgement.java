@@ -7,12 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one group of movements and rows amounts to.
  *
- * <p>Nothing outside the period is reported, but a counterpart outside it is seen: what lies on
- * both sides of a cut-off is TIMING on each of them, and no break on either.
+ * <p>A counterpart behind the end of the period is seen: what lies on both sides of a cut-off is
+ * TIMING until the second of them is there, and no break.
  */
 final class Judgement {
 
@@ -43,6 +44,11 @@ final class Judgement {
             compare();
         }
         return out.findings();
+    }
+
+    /** Ids of what {@link #findings} has judged without listing it. */
+    Set<String> unlisted() {
+        return out.unlisted();
     }
 
     /** Whether rows, of which at least one takes back another, move nothing in sum. */

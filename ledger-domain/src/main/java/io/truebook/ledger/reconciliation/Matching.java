@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,15 @@ final class Matching {
             @Nullable String paymentId,
             List<LedgerMovement> movements,
             List<SettlementRow> rows,
-            Map<String, List<LedgerMovement>> fees) {}
+            Map<String, List<LedgerMovement>> fees) {
+
+        /** Whether it is one of these objects, or has a row or a fee of one of them. */
+        boolean isAmong(Set<String> objects) {
+            return objects.contains(object)
+                    || rows.stream().anyMatch(row -> objects.contains(row.balanceTransactionId()))
+                    || fees.keySet().stream().anyMatch(objects::contains);
+        }
+    }
 
     private record Key(LedgerMovement.Kind kind, String object) {}
 

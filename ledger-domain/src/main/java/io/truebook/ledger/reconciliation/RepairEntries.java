@@ -17,33 +17,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepairEntries {
 
-    private record Entry(Money amount, Instant at) {
+    /**
+     * @param before what of it was booked for a time before the period, in minor units
+     */
+    private record Entry(Money amount, Instant at, long before) {
 
-        static Entry of(LedgerMovement movement) {
-            return new Entry(movement.amount(), movement.effectiveAt());
+        static Entry of(Period period, LedgerMovement movement) {
+            boolean isBefore = movement.effectiveAt().isBefore(period.from());
+            return new Entry(
+                    movement.amount(),
+                    movement.effectiveAt(),
+                    isBefore ? movement.amount().minor() : 0);
+        }
+
+        boolean isNothing() {
+            return amount.isZero() && before == 0;
+        }
+
+        boolean isBefore() {
+            return amount.minor() == before;
         }
 
         Entry and(Entry other) {
-            return new Entry(amount.plus(other.amount), at);
+            return new Entry(amount.plus(other.amount), at, Math.addExact(before, other.before));
         }
     }
 
     private final Map<String, Entry> byBreak = new LinkedHashMap<>();
     private String connection = "";
 
-    /** Takes note of a movement; what is booked in another period is listed there. */
+    /** Takes note of a movement; what is booked for a later period is listed there. */
     void add(ComparisonInput part, LedgerMovement movement) {
         if (movement.kind() == LedgerMovement.Kind.REPAIR
-                && part.period().contains(movement.effectiveAt())) {
+                && movement.effectiveAt().isBefore(part.period().to())) {
             connection = part.connection();
-            byBreak.merge(movement.item(), Entry.of(movement), Entry::and);
+            byBreak.merge(movement.item(), Entry.of(part.period(), movement), Entry::and);
+        }
+    }
+
+    /** The finding is still there, and listed in another period than this. */
+    void settled(String breakId) {
+        var entry = byBreak.get(breakId);
+        if (entry != null && entry.isBefore()) {
+            byBreak.remove(breakId);
         }
     }
 
     /** Findings of entries that settled none. */
     List<Finding> left() {
         return byBreak.entrySet().stream()
-                .filter(left -> !left.getValue().amount().isZero())
+                .filter(left -> !left.getValue().isNothing())
                 .map(left -> alone(left.getKey(), left.getValue()))
                 .toList();
     }
@@ -67,14 +90,16 @@ final class RepairEntries {
                 finding.providerReference(),
                 finding.balanceTransactionId(),
                 finding.occurredAt(),
-                agrees ? "Agrees since its repair." : finding.evidence());
+                agrees ? "Agrees since its repair." : finding.evidence(),
+                Math.subtractExact(finding.broughtForwardMinor(), entry.before()));
     }
 
     private Finding alone(String breakId, Entry left) {
+        boolean isOver = left.amount().isZero();
         return new Finding(
                 DerivedId.of("brk_", connection, Leg.SETTLEMENT.code(), "REPAIR", breakId),
                 Leg.SETTLEMENT,
-                FindingCode.MISSING_AT_PROVIDER,
+                isOver ? FindingCode.MATCHED : FindingCode.MISSING_AT_PROVIDER,
                 breakId,
                 left.amount(),
                 null,
@@ -82,7 +107,10 @@ final class RepairEntries {
                 null,
                 null,
                 left.at(),
-                "Booked to repair a break that is no longer there: take it back.");
+                isOver
+                        ? "Was booked to repair a break, and is taken back."
+                        : "Booked to repair a break that is no longer there: take it back.",
+                Math.negateExact(left.before()));
     }
 
     private static Money plus(@Nullable Money ledger, Money entry) {

@@ -9,11 +9,11 @@ import java.util.Map;
  * From opening to closing balance in one currency, ledger and provider side by side.
  *
  * <p>Amounts: minor units, signed as they change the provider account's balance. Closing = opening
- * + all lines. The provider's opening is what the run before closed with; where there is none, it
- * is taken from the ledger, and the period alone is compared.
+ * + all lines. The provider's opening is the ledger's and what the listed items differed by when
+ * the period began: each cent brought forward belongs to an item.
  *
- * @param breaks sum of the open breaks of the period, provider less ledger
- * @param timing sum of what is within its time, provider less ledger
+ * @param breaks sum of the open breaks at the close, provider less ledger
+ * @param timing sum of what is within its time at the close, provider less ledger
  */
 public record RollForward(
         Currency currency,
@@ -42,13 +42,13 @@ public record RollForward(
         lines = Collections.unmodifiableMap(new EnumMap<>(lines));
     }
 
-    /** What the period began with: the difference nobody had explained away before. */
+    /** What the items of earlier periods differed by when this one began. */
     public long broughtForward() {
         return opening.difference();
     }
 
     void requireExplained() {
-        long explained = Math.addExact(broughtForward(), Math.addExact(breaks, timing));
+        long explained = Math.addExact(breaks, timing);
         if (closing.difference() != explained) {
             throw new IllegalStateException(
                     "The %s difference of %d is explained only to %d"

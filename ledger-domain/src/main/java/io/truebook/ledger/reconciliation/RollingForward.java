@@ -6,16 +6,14 @@ import io.truebook.ledger.reconciliation.RollForward.Column;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The roll-forwards of a period while it is read: sums only, one set for each currency. */
 final class RollingForward {
 
     private final TreeMap<String, Sums> currencies = new TreeMap<>();
 
-    RollingForward(List<Money> openingLedger, List<Money> openingProvider) {
+    RollingForward(List<Money> openingLedger) {
         openingLedger.forEach(opening -> sums(opening).openingLedger = opening.minor());
-        openingProvider.forEach(opening -> sums(opening).openingProvider = opening.minor());
     }
 
     void add(Period period, LedgerMovement movement) {
@@ -33,6 +31,10 @@ final class RollingForward {
     }
 
     void add(Finding finding) {
+        if (finding.broughtForwardMinor() != 0) {
+            var sums = sums(finding.amount());
+            sums.brought = Math.addExact(sums.brought, finding.broughtForwardMinor());
+        }
         if (finding.provider() != null) {
             explain(finding, finding.provider().currency());
         }
@@ -69,7 +71,7 @@ final class RollingForward {
         private final Currency currency;
         private final EnumMap<RollForwardLine, Column> lines = new EnumMap<>(RollForwardLine.class);
         private long openingLedger;
-        private @Nullable Long openingProvider;
+        private long brought;
         private long breaks;
         private long timing;
 
@@ -85,10 +87,7 @@ final class RollingForward {
         }
 
         RollForward close() {
-            var opening =
-                    new Column(
-                            openingLedger,
-                            openingProvider == null ? openingLedger : openingProvider);
+            var opening = new Column(openingLedger, Math.addExact(openingLedger, brought));
             var closing = opening;
             for (var line : lines.values()) {
                 closing = closing.plus(line.ledger(), line.provider());

@@ -17,9 +17,9 @@ public final class RunningComparison {
     private final RollingForward figures;
     private final RepairEntries repairs = new RepairEntries();
 
-    /** From the balances the period opened with, one per currency. */
-    public RunningComparison(List<Money> openingLedger, List<Money> openingProvider) {
-        figures = new RollingForward(openingLedger, openingProvider);
+    /** From the balances the books opened the period with, one per currency. */
+    public RunningComparison(List<Money> openingLedger) {
+        figures = new RollingForward(openingLedger);
     }
 
     /** Judges one part; its findings go on in no particular order. */
@@ -30,9 +30,11 @@ public final class RunningComparison {
         }
         part.rows().forEach(row -> figures.add(part.period(), row));
         for (var group : Matching.groupsOf(part)) {
-            for (var finding : new Judgement(part, group).findings()) {
+            var judgement = new Judgement(part, group);
+            for (var finding : judgement.findings()) {
                 add(repairs.settle(finding), found);
             }
+            judgement.unlisted().forEach(repairs::settled);
         }
     }
 

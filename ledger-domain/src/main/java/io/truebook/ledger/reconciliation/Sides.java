@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each side has of one thing, in one currency, with the time of each part.
  *
- * <p>The parts of a thing may fall on both sides of a cut-off, so that its sum in the period is not
+ * <p>The parts of a thing may fall on both sides of a cut-off, so that its sum up to there is not
  * its whole sum.
  */
 final class Sides {
@@ -54,20 +54,33 @@ final class Sides {
         return money(provider);
     }
 
-    @Nullable Money ledgerIn(Period period) {
-        return money(in(ledger, period));
+    @Nullable Money ledgerBefore(Instant end) {
+        return money(before(ledger, end));
     }
 
-    @Nullable Money providerIn(Period period) {
-        return money(in(provider, period));
+    @Nullable Money providerBefore(Instant end) {
+        return money(before(provider, end));
+    }
+
+    /** Provider less ledger, of what lies before a time. */
+    long differenceBefore(Instant end) {
+        return Math.subtractExact(sum(before(provider, end)), sum(before(ledger, end)));
+    }
+
+    boolean isEmpty() {
+        return ledger.isEmpty() && provider.isEmpty();
     }
 
     boolean touches(Period period) {
         return parts().anyMatch(part -> period.contains(part.at()));
     }
 
-    boolean isWithin(Period period) {
-        return parts().allMatch(part -> period.contains(part.at()));
+    boolean beginsBefore(Instant end) {
+        return parts().anyMatch(part -> part.at().isBefore(end));
+    }
+
+    boolean isBefore(Instant end) {
+        return parts().allMatch(part -> part.at().isBefore(end));
     }
 
     Instant earliest() {
@@ -90,8 +103,8 @@ final class Sides {
         return parts.isEmpty() ? null : new Money(sum(parts), currency);
     }
 
-    private static List<Part> in(List<Part> parts, Period period) {
-        return parts.stream().filter(part -> period.contains(part.at())).toList();
+    private static List<Part> before(List<Part> parts, Instant end) {
+        return parts.stream().filter(part -> part.at().isBefore(end)).toList();
     }
 
     private static long sum(List<Part> parts) {

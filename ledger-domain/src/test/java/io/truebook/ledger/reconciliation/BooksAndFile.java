@@ -25,7 +25,7 @@ final class BooksAndFile {
     private final Map<String, String> objects = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private final List<Money> openingLedger = new ArrayList<>();
-    private final List<Money> openingProvider = new ArrayList<>();
+    private final Set<String> carried = new HashSet<>();
     private Instant asOf = PERIOD.to();
     private long position;
 
@@ -34,11 +34,14 @@ final class BooksAndFile {
         return this;
     }
 
-    BooksAndFile opening(Money ledger, @Nullable Money provider) {
+    BooksAndFile opening(Money ledger) {
         openingLedger.add(ledger);
-        if (provider != null) {
-            openingProvider.add(provider);
-        }
+        return this;
+    }
+
+    /** What a period before has left to be looked at again. */
+    BooksAndFile carried(String object) {
+        carried.add(object);
         return this;
     }
 
@@ -106,7 +109,7 @@ final class BooksAndFile {
                 open,
                 Set.copyOf(objects.values()),
                 openingLedger,
-                openingProvider);
+                carried);
     }
 
     Comparison compared() {

@@ -111,12 +111,20 @@ final class ComparisonParts implements BothSides {
                                 OPEN,
                                 row -> row.getString(2),
                                 tables.tenant(),
-                                connection)) {
+                                connection);
+                var carried =
+                        BundleCursor.open(session, CarriedItems.KEYS, row -> row.getString(2))) {
             for (var bundle = BundleCursor.first(movements, rows);
                     bundle != null;
                     bundle = BundleCursor.first(movements, rows)) {
                 open.skipTo(bundle);
-                part.accept(part(movements.take(bundle), rows.take(bundle), open.take(bundle)));
+                carried.skipTo(bundle);
+                part.accept(
+                        part(
+                                movements.take(bundle),
+                                rows.take(bundle),
+                                open.take(bundle),
+                                carried.take(bundle)));
             }
         } catch (SQLException failed) {
             throw new DataAccessResourceFailureException("Both sides could not be read", failed);
@@ -124,7 +132,10 @@ final class ComparisonParts implements BothSides {
     }
 
     private ComparisonInput part(
-            List<LedgerMovement> movements, List<Settled> rows, List<String> open) {
+            List<LedgerMovement> movements,
+            List<Settled> rows,
+            List<String> open,
+            List<String> carried) {
         Map<String, String> payments = HashMap.newHashMap(0);
         var known = HashSet.<String>newHashSet(0);
         for (var settled : rows) {
@@ -146,7 +157,7 @@ final class ComparisonParts implements BothSides {
                 open.isEmpty() ? Set.of() : new HashSet<>(open),
                 known,
                 List.of(),
-                List.of());
+                carried.isEmpty() ? Set.of() : new HashSet<>(carried));
     }
 
     private static void know(

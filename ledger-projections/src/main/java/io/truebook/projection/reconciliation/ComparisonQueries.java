@@ -19,9 +19,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * Reads both sides of a comparison in one snapshot.
  *
- * <p>First what lies in the period, then everything else about the same payments: a counterpart on
- * the other side of the cut-off is no missing one. The server brings together what belongs
- * together; here it is read payment by payment, so that memory does not grow with the period.
+ * <p>First what lies in the period and what earlier ones left, then everything else about the same
+ * payments: a counterpart on the other side of the cut-off is no missing one. The server brings
+ * together what belongs together; here it is read payment by payment, so that memory does not grow
+ * with the period.
  */
 public final class ComparisonQueries {
 
@@ -33,26 +34,26 @@ public final class ComparisonQueries {
      *
      * @param position the last event that was seen
      * @param files those a row was read from, and those that cover the period without a row
-     * @param previousRunId the run that ends where this period begins
+     * @param fileSequence of the last settlement file that was seen
+     * @param previousRunId of the runs whose period begins before this one the last that was made:
+     *     what came in since is compared now, whatever day it is for
      * @param openingLedger balance of the clearing account when the period began, one per currency
-     * @param openingProvider what the run before closed with, for the currencies it had
      * @param rows movements and settlement rows together
      * @param payouts those of the period, against the rows they contain
      * @param missingBatches settlement files that there must be and that are not there
      */
     public record Loaded(
             long position,
+            long fileSequence,
             List<FileRef> files,
             @Nullable String previousRunId,
             List<Money> openingLedger,
-            List<Money> openingProvider,
             long rows,
             List<SettlementPayouts.Proof> payouts,
             List<Long> missingBatches) {
         public Loaded {
             files = List.copyOf(files);
             openingLedger = List.copyOf(openingLedger);
-            openingProvider = List.copyOf(openingProvider);
             payouts = List.copyOf(payouts);
             missingBatches = List.copyOf(missingBatches);
         }
@@ -83,7 +84,8 @@ public final class ComparisonQueries {
     private static final String HOLD =
             """
             lock table truebook.posting, truebook.account_balance, truebook.provider_reference,
-                truebook.provider_operation in access share mode\
+                truebook.provider_operation, truebook.posting_total,
+                truebook.posting_total_progress in access share mode\
             """;
 
     private final DataSource dataSource;
@@ -112,7 +114,7 @@ public final class ComparisonQueries {
                 jdbc.sql(HOLD).update();
                 var tables = new ComparisonTables(jdbc, tenant, connection, period);
                 tables.fill();
-                var loaded = new ComparisonReader(jdbc, tenant, connection, period).load(tables);
+                var loaded = new ComparisonReader(session, tenant, connection, period).load(tables);
                 return use.apply(
                         new ComparisonParts(
                                 session, jdbc, tables, loaded, connection, period, asOf));

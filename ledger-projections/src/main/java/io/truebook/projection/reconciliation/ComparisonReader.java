@@ -5,61 +5,64 @@ import static io.truebook.projection.reconciliation.Times.utc;
 import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.balance.BalanceHistory;
+import io.truebook.projection.balance.Bound;
+import java.sql.Connection;
 import java.util.List;
-import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What a run is told about both sides, beside their lines: where they come from and begin. */
 final class ComparisonReader {
 
-    private record Previous(String runId, List<Money> providerClosing) {}
-
+    private final DataSource session;
     private final JdbcClient jdbc;
     private final String tenant;
     private final String connection;
     private final Period period;
-    private final String account;
 
-    ComparisonReader(JdbcClient jdbc, String tenant, String connection, Period period) {
-        this.jdbc = jdbc;
+    /** Reads in the snapshot of this session. */
+    ComparisonReader(Connection session, String tenant, String connection, Period period) {
+        this.session = new SingleConnectionDataSource(session, true);
+        jdbc = JdbcClient.create(this.session);
         this.tenant = tenant;
         this.connection = connection;
         this.period = period;
-        this.account = AccountName.providerClearing(connection).value();
     }
 
     ComparisonQueries.Loaded load(ComparisonTables filled) {
         long position =
                 jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
-        var previous = previous();
+        var carried = filled.carried();
         return new ComparisonQueries.Loaded(
                 position,
+                carried.fileSequence(),
                 files(),
-                previous.map(Previous::runId).orElse(null),
-                opening(),
-                previous.map(Previous::providerClosing).orElse(List.of()),
+                carried.previous().map(CarriedItems.Previous::runId).orElse(null),
+                opening(position),
                 filled.rows(),
                 new SettlementPayouts(jdbc).proofs(tenant, connection, period),
                 List.copyOf(new SettlementBatches(jdbc).missing(tenant, connection)));
     }
 
-    private List<Money> opening() {
-        return jdbc.sql(
-                        """
-                        select p.currency, sum(
-                            case p.side when 'debit' then p.amount_minor else -p.amount_minor end)
-                        from truebook.posting p
-                        join truebook.account a on a.account_id = p.account_id
-                        where a.tenant = :tenant and a.name = :account and p.layer = 'posted'
-                            and p.effective_at < :from
-                        group by p.currency
-                        """)
-                .param("tenant", tenant)
-                .param("account", account)
-                .param("from", utc(period.from()))
-                .query((row, _) ->
-                        Money.of(row.getBigDecimal(2).longValueExact(), row.getString(1)))
-                .list();
+    /** From the totals kept aside, as far as they reach: history is not read again. */
+    private List<Money> opening(long position) {
+        var account =
+                jdbc.sql("select account_id from truebook.account where tenant = ? and name = ?")
+                        .params(tenant, AccountName.providerClearing(connection).value())
+                        .query(Long.class)
+                        .optional();
+        return account.stream()
+                .flatMap(id ->
+                        new BalanceHistory(session)
+                                .before(id, Bound.before(period.from()), position).stream())
+                .filter(sums -> sums.postedDebits() != 0 || sums.postedCredits() != 0)
+                .map(sums ->
+                        Money.of(
+                                Math.subtractExact(sums.postedDebits(), sums.postedCredits()),
+                                sums.currency()))
+                .toList();
     }
 
     private List<ComparisonQueries.FileRef> files() {
@@ -82,34 +85,6 @@ final class ComparisonReader {
                                 row.getString(2),
                                 row.getString(3),
                                 row.getLong(4)))
-                .list();
-    }
-
-    private Optional<Previous> previous() {
-        return jdbc.sql(
-                        """
-                        select run_id from truebook.reconciliation_run
-                        where tenant = :tenant and connection = :connection
-                            and time_zone = :zone and period_to = :from
-                        order by sequence desc limit 1
-                        """)
-                .param("tenant", tenant)
-                .param("connection", connection)
-                .param("zone", period.zone().getId())
-                .param("from", utc(period.from()))
-                .query(String.class)
-                .optional()
-                .map(run -> new Previous(run, closing(run)));
-    }
-
-    private List<Money> closing(String runId) {
-        return jdbc.sql(
-                        """
-                        select currency, provider_minor from truebook.reconciliation_closing
-                        where run_id = ? order by currency
-                        """)
-                .param(runId)
-                .query((row, _) -> Money.of(row.getLong(2), row.getString(1)))
                 .list();
     }
 }

@@ -16,42 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ComparisonTables {
 
-    private static final String ROW_COLUMNS =
-            """
-            balance_transaction_id text collate "C", category text, created_at timestamptz,
-            available_at timestamptz, currency text, gross_minor bigint, fee_minor bigint,
-            net_minor bigint, source_id text collate "C", charge_id text collate "C",
-            payment_intent_id text collate "C", payout_id text collate "C",
-            charge_operation text collate "C", refund_operation text collate "C"\
-            """;
-
-    private static final String TABLES =
-            """
-            create temp table compared_row (%1$s, file_id text collate "C") on commit drop;
-            create temp table bundled_row (%1$s, bundle text collate "C",
-                source_payment text collate "C", charge_payment text collate "C",
-                intent_payment text collate "C", known_payment text collate "C")
-                on commit drop;
-            create temp table compared_movement (global_index bigint, aggregate_id text collate "C",
-                event_type text, item text collate "C", object_id text collate "C",
-                amount_minor bigint, currency text, effective_at timestamptz, leg smallint)
-                on commit drop;
-            create temp table compared_posting (global_index bigint, leg smallint,
-                item text collate "C", amount_minor bigint, currency text,
-                effective_at timestamptz) on commit drop;
-            create temp table compared_payment (payment_id text collate "C") on commit drop;
-            create temp table known_object (object_id text collate "C", payment_id text collate "C")
-                on commit drop;
-            create temp table movement_key (key text collate "C", bundle text collate "C")
-                on commit drop;
-            """
-                    .formatted(ROW_COLUMNS);
-
-    /** The work memory is of this transaction alone; what does not fit goes to disk. */
-    private static final String[] SETTINGS = {
-        "set local work_mem = '64MB'", "set local temp_buffers = '64MB'", "set local jit = off"
-    };
-
     /** Without their events, so that those are looked for in the order they lie in. */
     private static final String POSTINGS =
             """
@@ -130,12 +94,35 @@ final class ComparisonTables {
             union
             select :connection || ':' || source_id from compared_row
             where category in ('payout', 'payout_reversal') and source_id is not null
+            union
+            select payment_id from carried_item where payment_id is not null
+            """;
+
+    /** What repairs have booked for another period about what is seen in this one. */
+    private static final String REPAIRS =
+            """
+            insert into compared_payment
+            select b.break_id from truebook.break_case c
+            join truebook.reconciliation_break b on b.break_id = c.break_id
+            where b.tenant = :tenant and b.connection = :connection
+                and (b.charge_id in (select payment_id from compared_payment)
+                    or b.balance_transaction_id in (
+                        select balance_transaction_id from compared_row))
+            """;
+
+    private static final String ROWS_CARRIED =
+            """
+            where r.tenant = :tenant and r.connection = :connection
+                and (r.created_at < :from or r.created_at >= :to)
+                and r.balance_transaction_id in (select transaction_id from carried_item)
             """;
 
     private static final String ROWS_OUTSIDE =
             """
             where r.tenant = :tenant and r.connection = :connection
                 and (r.created_at < :from or r.created_at >= :to)
+                and r.balance_transaction_id not in (
+                    select transaction_id from carried_item where transaction_id is not null)
                 and r.balance_transaction_id in (
                     select o.balance_transaction_id from truebook.settlement_row o
                     join compared_payment c on c.payment_id = o.charge_operation
@@ -208,35 +195,42 @@ final class ComparisonTables {
     private final String tenant;
     private final String connection;
     private final Period period;
+    private final CarriedItems carried;
 
     ComparisonTables(JdbcClient jdbc, String tenant, String connection, Period period) {
         this.jdbc = jdbc;
         this.tenant = tenant;
         this.connection = connection;
         this.period = period;
+        carried = new CarriedItems(jdbc, tenant, connection, period);
     }
 
     String tenant() {
         return tenant;
     }
 
+    CarriedItems carried() {
+        return carried;
+    }
+
     void fill() {
-        for (var setting : SETTINGS) {
-            jdbc.sql(setting).update();
-        }
-        jdbc.sql(TABLES).update();
+        SessionTables.create(jdbc);
+        carried.fill();
+        analyze("carried_item");
         run(
                 ROWS
                         + """
                         where r.tenant = :tenant and r.connection = :connection
                             and r.created_at >= :from and r.created_at < :to
                         """);
+        run(ROWS + ROWS_CARRIED);
         run(POSTINGS);
         addEvents();
         analyze("compared_row", "compared_movement");
         run(KNOWN_OBJECTS);
         run(PAYMENTS);
         analyze("compared_payment");
+        run(REPAIRS);
         jdbc.sql("truncate compared_posting").update();
         run(MOVEMENTS_OUTSIDE);
         addEvents();

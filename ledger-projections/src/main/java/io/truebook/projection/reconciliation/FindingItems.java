@@ -25,6 +25,7 @@ public final class FindingItems implements AutoCloseable {
      * One line. Amounts: minor units, signed as they change the provider account's balance.
      *
      * @param age in days, as reports print it
+     * @param broughtForwardMinor what the difference was when the period began
      */
     public record Item(
             String id,
@@ -44,13 +45,15 @@ public final class FindingItems implements AutoCloseable {
             @Nullable String providerReference,
             @Nullable String balanceTransactionId,
             Instant occurredAt,
-            String evidence) {}
+            String evidence,
+            long broughtForwardMinor) {}
 
     private static final String COLUMNS =
             """
             finding_id, leg, code, status, severity, age, object, ledger_minor, ledger_currency,
             provider_minor, provider_currency, difference_minor, currency, charge_id,
-            provider_reference, balance_transaction_id, occurred_at, evidence
+            provider_reference, balance_transaction_id, occurred_at, evidence,
+            brought_forward_minor
             """;
 
     private static final int FLUSH_CHARS = 1 << 16;
@@ -92,6 +95,7 @@ public final class FindingItems implements AutoCloseable {
         cell(finding.balanceTransactionId());
         cell(finding.occurredAt().toString());
         cell(finding.evidence());
+        cell(Long.toString(finding.broughtForwardMinor()));
         lines.setCharAt(lines.length() - 1, '\n');
         if (lines.length() >= FLUSH_CHARS) {
             try {
@@ -172,7 +176,8 @@ public final class FindingItems implements AutoCloseable {
                 row.getString(15),
                 row.getString(16),
                 Times.read(row, 17),
-                row.getString(18));
+                row.getString(18),
+                row.getLong(19));
     }
 
     private void money(@Nullable Money money) {

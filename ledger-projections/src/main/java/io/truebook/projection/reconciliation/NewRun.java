@@ -59,9 +59,10 @@ public final class NewRun {
                         insert into truebook.reconciliation_run (run_id, tenant, connection,
                             period_from, period_to, time_zone, as_of, journal_position,
                             rule_version, previous_run_id, matched_count, timing_count,
-                            break_count, report_head)
+                            break_count, report_head, file_sequence)
                         values (:id, :tenant, :connection, :from, :to, :zone, :asOf,
-                            :position, :rules, :previous, :matched, :timing, :breaks, :head)
+                            :position, :rules, :previous, :matched, :timing, :breaks, :head,
+                            :files)
                         """)
                 .param("id", identity.id())
                 .param("tenant", identity.tenant())
@@ -77,6 +78,7 @@ public final class NewRun {
                 .param("timing", figures.timing())
                 .param("breaks", figures.breaks())
                 .param("head", figures.reportHead())
+                .param("files", identity.fileSequence())
                 .update();
     }
 
@@ -127,6 +129,7 @@ public final class NewRun {
                             charge_id = excluded.charge_id,
                             occurred_at = excluded.occurred_at,
                             evidence = excluded.evidence,
+                            carried_to = 'infinity',
                             last_run_id = excluded.last_run_id,
                             last_position = excluded.last_position
                         where b.last_position <= excluded.last_position
@@ -139,25 +142,34 @@ public final class NewRun {
                 .update();
     }
 
-    /** What a repair has begun may be gone by its doing: it ends with the repair. */
+    /**
+     * Of the period, and of what earlier ones left to be looked at again. What a repair has begun
+     * may be gone by its doing: it ends with the repair.
+     */
     private void resolveWhatIsGone(Identity identity) {
         jdbc.sql(
                         """
                         update truebook.reconciliation_break b set status = 'resolved',
-                            last_run_id = :run, last_position = :position
+                            carried_to = :to, last_run_id = :run, last_position = :position
                         where tenant = :tenant and connection = :connection
-                            and occurred_at >= :from and occurred_at < :to
-                            and status in ('timing', 'open') and last_run_id <> :run
-                            and last_position <= :position
-                            and not exists (select from truebook.break_case c
-                                where c.break_id = b.break_id
-                                    and (c.half_done or c.status in ('approved', 'applying')))
-                        """)
+                            and carried_to = 'infinity' and occurred_at < :to
+                            and (occurred_at >= :from or occurred_at >= :since and leg in
+                        """
+                                + CarriedItems.LEGS
+                                + """
+                                    )
+                                    and status in ('timing', 'open') and last_run_id <> :run
+                                    and last_position <= :position
+                                    and not exists (select from truebook.break_case c
+                                        where c.break_id = b.break_id
+                                            and (c.half_done or c.status in ('approved', 'applying')))
+                                """)
                 .param("run", identity.id())
                 .param("position", identity.position())
                 .param("tenant", identity.tenant())
                 .param("connection", identity.connection())
                 .param("from", utc(identity.period().from()))
+                .param("since", utc(identity.period().from().minus(CarriedItems.LOOK_BACK)))
                 .param("to", utc(identity.period().to()))
                 .update();
     }

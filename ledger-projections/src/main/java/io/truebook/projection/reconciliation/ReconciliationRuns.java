@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Finished runs, their reports and the breaks they found.
  *
  * <p>A run's id is a hash of what it read, so keeping it twice changes nothing. A break is one row,
- * however many runs find it; one that a later run of the same period no longer finds is resolved.
+ * however many runs find it; one that a later run no longer finds is resolved.
  */
 public final class ReconciliationRuns {
 
@@ -31,6 +31,7 @@ public final class ReconciliationRuns {
             Period period,
             Instant asOf,
             long position,
+            long fileSequence,
             String files,
             @Nullable String previousRunId) {
 
@@ -55,6 +56,7 @@ public final class ReconciliationRuns {
                     period,
                     asOf,
                     loaded.position(),
+                    loaded.fileSequence(),
                     hashes + missing + paid,
                     loaded.previousRunId());
         }

@@ -200,6 +200,7 @@ public final class SettlementFiles {
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
+        inOrder(file);
         jdbc.sql(
                         """
                         insert into truebook.settlement_file (file_id, tenant, connection, sha256,
@@ -222,6 +223,14 @@ public final class SettlementFiles {
                 .param("imported", utc(file.importedAt()))
                 .update();
         return new Stored(file.id(), closing.answer(), true);
+    }
+
+    /** A run remembers the last sequence it saw: none before it may come in afterwards. */
+    private void inOrder(NewFile file) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("settlement|" + file.tenant() + "|" + file.connection())
+                .query((_, _) -> true)
+                .list();
     }
 
     /** PostgreSQL says in which line of the copy it found the second of two equal keys. */

@@ -1,0 +1,162 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import io.truebook.ledger.account.AccountName;
+import io.truebook.ledger.reconciliation.Period;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What a run looks at besides its period, as keys in a table of the session: what earlier periods
+ * left unresolved, and what has come in for them since the run before.
+ *
+ * <p>Found by indexes: breaks by how long they are carried, rows by the files that are new,
+ * bookings by the position they begin at. What is older than the look-back is left to people.
+ */
+final class CarriedItems {
+
+    /** Source: a usual bound for late counterparts (providers.md 6.3). */
+    static final Duration LOOK_BACK = Duration.ofDays(90);
+
+    /** What comparisons of the two sides find; other legs have other ways to be resolved. */
+    static final String LEGS = "('settlement', 'fee', 'payout')";
+
+    static final String TABLE =
+            """
+            create temp table carried_item (key text collate "C", payment_id text collate "C",
+                transaction_id text collate "C") on commit drop;
+            """;
+
+    /** The keys of each bundle, sorted as its movements and rows are. */
+    static final String KEYS =
+            """
+            select payment_id as bundle, key from carried_item where payment_id is not null
+            union
+            select r.bundle, k.key from carried_item k
+            join bundled_row r on r.balance_transaction_id = k.transaction_id
+            order by bundle
+            """;
+
+    /** Both keys of a break: what it is about, and its row. */
+    private static final String OF_BREAKS =
+            """
+            insert into carried_item
+            select k.key, b.charge_id, b.balance_transaction_id
+            from truebook.reconciliation_break b
+            cross join lateral (values (b.object), (b.balance_transaction_id)) k (key)
+            where k.key is not null and b.tenant = :tenant and b.connection = :connection
+            """;
+
+    private static final String UNRESOLVED =
+            OF_BREAKS
+                    + "and b.leg in "
+                    + LEGS
+                    + """
+                     and b.carried_to > :from and b.occurred_at < :from and b.occurred_at >= :since
+                    """;
+
+    private static final String LATE_ROWS =
+            """
+            insert into carried_item
+            select r.balance_transaction_id, null, r.balance_transaction_id
+            from truebook.settlement_file f
+            join truebook.settlement_row r on r.file_id = f.file_id
+            where f.tenant = :tenant and f.connection = :connection and f.sequence > :files
+                and r.created_at < :from and r.created_at >= :since
+            """;
+
+    private static final String LATE_MOVEMENTS =
+            """
+            insert into carried_item
+            select p.item, e.aggregate_id,
+                case e.event_type when 'provider-fee-recorded' then p.item end
+            from truebook.posting p
+            join truebook.journal_event e on e.global_index = p.global_index
+            where p.layer = 'posted' and p.global_index > :position
+                and p.effective_at < :from and p.effective_at >= :since
+                and p.account_id = (
+                    select account_id from truebook.account
+                    where tenant = :tenant and name = :account)
+            """;
+
+    /** An entry that repairs a break is judged with what the break is about. */
+    private static final String REPAIRED =
+            OF_BREAKS
+                    + """
+                    and b.break_id in (
+                        select key from carried_item where starts_with(key, 'brk_'))
+                    """;
+
+    /** The run before: of those of an earlier beginning the one that was made last. */
+    record Previous(String runId, long position, @Nullable Long fileSequence) {}
+
+    private final JdbcClient jdbc;
+    private final String tenant;
+    private final String connection;
+    private final Period period;
+
+    CarriedItems(JdbcClient jdbc, String tenant, String connection, Period period) {
+        this.jdbc = jdbc;
+        this.tenant = tenant;
+        this.connection = connection;
+        this.period = period;
+    }
+
+    /** Fills the table; without a run before nothing but breaks can be carried. */
+    void fill() {
+        run(UNRESOLVED, 0, 0);
+        previous()
+                .ifPresent(previous -> {
+                    run(LATE_MOVEMENTS, previous.position, 0);
+                    if (previous.fileSequence != null) {
+                        run(LATE_ROWS, 0, previous.fileSequence);
+                    }
+                });
+        run(REPAIRED, 0, 0);
+    }
+
+    Optional<Previous> previous() {
+        return jdbc.sql(
+                        """
+                        select run_id, journal_position, file_sequence
+                        from truebook.reconciliation_run
+                        where tenant = :tenant and connection = :connection
+                            and period_from < :from
+                        order by sequence desc limit 1
+                        """)
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .param("from", utc(period.from()))
+                .query((row, _) ->
+                        new Previous(
+                                row.getString(1), row.getLong(2), row.getObject(3, Long.class)))
+                .optional();
+    }
+
+    /** Of the last settlement file there is; 0 where there is none. */
+    long fileSequence() {
+        return jdbc.sql(
+                        """
+                        select coalesce(max(sequence), 0) from truebook.settlement_file
+                        where tenant = ? and connection = ?
+                        """)
+                .params(tenant, connection)
+                .query(Long.class)
+                .single();
+    }
+
+    private void run(String statement, long position, long files) {
+        jdbc.sql(statement)
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .param("account", AccountName.providerClearing(connection).value())
+                .param("from", utc(period.from()))
+                .param("since", utc(period.from().minus(LOOK_BACK)))
+                .param("position", position)
+                .param("files", files)
+                .update();
+    }
+}
