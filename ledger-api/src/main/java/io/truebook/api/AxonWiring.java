@@ -1,5 +1,6 @@
 package io.truebook.api;
 
+import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
 import io.truebook.ledger.providerobject.PayoutAggregate;
@@ -57,7 +58,8 @@ class AxonWiring {
                 configurer
                         .configureAggregate(payments)
                         .configureAggregate(PayoutAggregate.class)
-                        .configureAggregate(BreakAggregate.class);
+                        .configureAggregate(BreakAggregate.class)
+                        .configureAggregate(MerchantPayoutAggregate.class);
     }
 
     /** Axon's own way looks through every method of the command for annotations, each time. */

@@ -39,7 +39,7 @@ final class BreakText {
                     entry(
                             "GET /v1/suspense",
                             get(
-                                    "What waits in suspense, with its history",
+                                    "What waits in suspense or is on its way to a merchant",
                                     page(query("provider")))),
                     entry(
                             "POST /v1/breaks/{id}/repair",

@@ -12,6 +12,7 @@ import io.truebook.projection.balance.PostingTotalsJob;
 import io.truebook.projection.balance.StatementQueries;
 import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.outbox.FoldedPayments;
+import io.truebook.projection.payment.MerchantPayoutQueries;
 import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
@@ -60,6 +61,11 @@ class HttpWiring {
     @Bean
     PayoutQueries payoutQueries(EventStore events, DataSource dataSource) {
         return new PayoutQueries(events, dataSource);
+    }
+
+    @Bean
+    MerchantPayoutQueries merchantPayoutQueries(EventStore events, DataSource dataSource) {
+        return new MerchantPayoutQueries(events, dataSource);
     }
 
     @Bean
@@ -147,6 +153,17 @@ class HttpWiring {
     BreakWishes breakWishes(
             CommandGateway gateway, BreakCases cases, FoldedPayments payments, Clock clock) {
         return new BreakWishes(gateway, cases, payments, clock);
+    }
+
+    @Bean
+    MerchantPayoutAnswers merchantPayoutAnswers() {
+        return new MerchantPayoutAnswers();
+    }
+
+    @Bean
+    MerchantPayoutWishes merchantPayoutWishes(
+            CommandGateway gateway, MerchantPayoutQueries payouts, Clock clock) {
+        return new MerchantPayoutWishes(gateway, payouts, clock);
     }
 
     @Bean

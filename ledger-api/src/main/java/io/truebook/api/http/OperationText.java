@@ -75,9 +75,6 @@ record OperationText(
                                             query("provider"),
                                             status(DisputeResource.STATUSES)))),
                     entry(
-                            "GET /v1/payouts",
-                            get("Payouts to our bank, newest first", page(query("provider")))),
-                    entry(
                             "GET /v1/callbacks",
                             get(
                                     "Callbacks that moved nothing, and why",
@@ -135,7 +132,9 @@ record OperationText(
                             get("Derives the books again from the first event (operators)")));
 
     static Optional<OperationText> of(String operation) {
-        return Optional.ofNullable(ALL.get(operation)).or(() -> BreakText.of(operation));
+        return Optional.ofNullable(ALL.get(operation))
+                .or(() -> BreakText.of(operation))
+                .or(() -> PayoutText.of(operation));
     }
 
     private static OperationText newCharge() {
@@ -273,11 +272,11 @@ record OperationText(
         return ApiDescription.text().description(description).maxLength(BodyReader.MAX_TEXT);
     }
 
-    private static Schema<?> segment() {
+    static Schema<?> segment() {
         return ApiDescription.text().pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
     }
 
-    private static Schema<?> amount() {
+    static Schema<?> amount() {
         var schema = new Schema<>().description("Minor units: 1999 EUR is 19.99");
         schema.addType("integer");
         schema.setFormat("int64");

@@ -13,7 +13,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What waits in suspense: each item that does not net to zero, how old it is, and its history. */
+/**
+ * What waits in suspense, or is set aside for merchants and not yet paid: each item that does not
+ * net to zero, how old it is, and its history.
+ */
 @RestController
 @RequestMapping(path = "/v1/suspense", produces = "application/json")
 class SuspenseController {
@@ -21,14 +24,15 @@ class SuspenseController {
     /**
      * An open item.
      *
-     * @param id the break it is about
+     * @param id the break or the payout to a merchant it is about
+     * @param provider null where it is of no provider
      * @param amount minor units of {@code currency}, above zero where somebody's money waits
      * @param since when the first of it counts from
      */
     record SuspenseResource(
             String id,
             String object,
-            String provider,
+            @Nullable String provider,
             String account,
             long amount,
             String currency,
@@ -53,7 +57,7 @@ class SuspenseController {
                     item.item(),
                     "suspense_item",
                     item.connection(),
-                    "suspense:" + item.connection(),
+                    item.account(),
                     item.amount().minor(),
                     item.amount().currency().code(),
                     item.since(),
@@ -73,6 +77,8 @@ class SuspenseController {
         }
     }
 
+    private static final String ID = "(brk|mpo)_[0-9a-z]{26}";
+
     private final SuspenseQueries suspense;
     private final Clock clock;
 
@@ -85,7 +91,7 @@ class SuspenseController {
     Page<SuspenseResource> list(Caller caller, QueryReader query) {
         @Nullable String provider = query.text("provider").orElse(null);
         int limit = query.limit();
-        var after = query.after(BreakFilter.ID).orElse("");
+        var after = query.after(ID).orElse("");
         query.done();
         var now = clock.instant();
         var found = suspense.open(caller.tenant(), provider, after, limit + 1);

@@ -46,6 +46,30 @@ public record AccountName(String value) implements Comparable<AccountName> {
         return new AccountName("platform:gains");
     }
 
+    /** What is owed in one currency and held in another, since it was settled so. */
+    public static AccountName fxPosition() {
+        return new AccountName("platform:fx_position");
+    }
+
+    /** What conversions have gained or lost us. */
+    public static AccountName fxResult() {
+        return new AccountName("platform:fx_result");
+    }
+
+    public static AccountName providerReserve(String connection) {
+        return new AccountName("provider:" + connection + ":reserve");
+    }
+
+    /** Our own account at our bank. */
+    public static AccountName platformBank() {
+        return new AccountName("platform:bank");
+    }
+
+    /** What is set aside for a merchant until our bank has paid it. */
+    public static AccountName merchantPayoutInTransit(String merchant) {
+        return new AccountName("merchant:" + merchant + ":payout_in_transit");
+    }
+
     public static AccountName merchantPayable(String merchant) {
         return new AccountName("merchant:" + merchant + ":payable");
     }

@@ -30,7 +30,7 @@ public final class PostingContributor implements JournalContributor {
                                     event,
                                     booking.entry(),
                                     booking.effectiveAt(),
-                                    booking.limited()));
+                                    booking.limits()));
         }
     }
 }

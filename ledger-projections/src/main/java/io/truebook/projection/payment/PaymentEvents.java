@@ -1,5 +1,7 @@
 package io.truebook.projection.payment;
 
+import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
+import io.truebook.ledger.merchantpayout.MerchantPayoutPostings;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.PaymentPostings;
 import io.truebook.ledger.providerobject.PayoutEvent;
@@ -9,6 +11,7 @@ import io.truebook.ledger.reconciliation.BreakPostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
+import io.truebook.projection.store.Limits;
 import io.truebook.projection.store.StoredFields;
 import io.truebook.projection.store.Upcaster;
 import java.util.List;
@@ -42,6 +45,16 @@ public final class PaymentEvents {
                     first("repair-failed", BreakEvent.RepairFailed.class),
                     first("repair-confirmed", BreakEvent.RepairConfirmed.class),
                     first("break-dismissed", BreakEvent.BreakDismissed.class));
+
+    private static final List<EventType> OF_MERCHANT_PAYOUTS =
+            List.of(
+                    first(
+                            "merchant-payout-requested",
+                            MerchantPayoutEvent.MerchantPayoutRequested.class),
+                    first("merchant-payout-paid", MerchantPayoutEvent.MerchantPayoutPaid.class),
+                    first(
+                            "merchant-payout-failed",
+                            MerchantPayoutEvent.MerchantPayoutFailed.class));
 
     private static final List<EventType> OF_PAYMENTS_AND_PAYOUTS =
             List.of(
@@ -78,7 +91,9 @@ public final class PaymentEvents {
     public static final EventTypes TYPES =
             new EventTypes(
                     PaymentEvent.class,
-                    Stream.of(OF_PAYMENTS_AND_PAYOUTS, OF_BREAKS).flatMap(List::stream).toList(),
+                    Stream.of(OF_PAYMENTS_AND_PAYOUTS, OF_BREAKS, OF_MERCHANT_PAYOUTS)
+                            .flatMap(List::stream)
+                            .toList(),
                     EARLIER);
 
     private PaymentEvents() {}
@@ -87,7 +102,7 @@ public final class PaymentEvents {
     public static Optional<Booking> booking(Object event) {
         if (event instanceof PayoutEvent payout) {
             var at = payout.evidence().effectiveAt();
-            return Optional.of(new Booking(PayoutPostings.entryFor(payout), at, false));
+            return Optional.of(new Booking(PayoutPostings.entryFor(payout), at, Limits.NONE));
         }
         if (event instanceof BreakEvent decided) {
             // What agrees with the provider is booked as the provider's own facts are.
@@ -95,7 +110,14 @@ public final class PaymentEvents {
                     new Booking(
                             BreakPostings.entryFor(decided),
                             BreakPostings.effectiveAt(decided),
-                            false));
+                            Limits.NONE));
+        }
+        if (event instanceof MerchantPayoutEvent payout) {
+            return Optional.of(
+                    new Booking(
+                            MerchantPayoutPostings.entryFor(payout),
+                            MerchantPayoutPostings.effectiveAt(payout),
+                            limits(payout)));
         }
         if (!(event instanceof PaymentEvent known)) {
             return Optional.empty();
@@ -104,8 +126,18 @@ public final class PaymentEvents {
         // A provider's fact is booked whatever the limits say: the money has moved already.
         return Optional.of(
                 known instanceof PaymentEvent.Reported fact
-                        ? new Booking(entry, fact.evidence().effectiveAt(), false)
-                        : new Booking(entry, known.at(), true));
+                        ? new Booking(entry, fact.evidence().effectiveAt(), Limits.NONE)
+                        : new Booking(entry, known.at(), Limits.OF_ACCOUNTS));
+    }
+
+    /** A merchant is paid what is there; what our bank did is not asked about. */
+    private static Limits limits(MerchantPayoutEvent event) {
+        return switch (event) {
+            case MerchantPayoutEvent.MerchantPayoutRequested _ -> Limits.COVERED;
+            case MerchantPayoutEvent.MerchantPayoutPaid _,
+                    MerchantPayoutEvent.MerchantPayoutFailed _ ->
+                    Limits.NONE;
+        };
     }
 
     /** The client's words were a field of the event; they are kept where they can be erased. */

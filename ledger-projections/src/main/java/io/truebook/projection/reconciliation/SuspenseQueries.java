@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What waits in suspense accounts: every item that does not net to zero, with all that was booked
- * for it.
+ * What waits in suspense accounts, and what is set aside for merchants until our bank has paid it:
+ * every item that does not net to zero, with all that was booked for it.
  */
 public final class SuspenseQueries {
 
     /**
      * An open item.
      *
-     * @param item the break it is about
+     * @param item the break or the payout it is about
+     * @param account where it waits
+     * @param connection null where it is of no provider
      * @param amount minor units, above zero where somebody's money waits with us
      * @param since when the first of it counts from
      */
     public record Item(
-            String item, String connection, Money amount, Instant since, List<Step> history) {}
+            String item,
+            String account,
+            @Nullable String connection,
+            Money amount,
+            Instant since,
+            List<Step> history) {}
 
     /**
      * One posting.
@@ -34,7 +41,7 @@ public final class SuspenseQueries {
     public record Step(
             String event, Instant at, Instant effectiveAt, Money amount, long position) {}
 
-    private record Row(String item, String connection, Step step) {}
+    private record Row(String item, String account, @Nullable String connection, Step step) {}
 
     private final JdbcClient jdbc;
 
@@ -61,12 +68,16 @@ public final class SuspenseQueries {
         return jdbc.sql(
                         """
                         with suspense as (
-                            select p.*, split_part(a.name, ':', 2) as connection,
+                            select p.*, a.name as account,
+                                case when a.name like 'suspense:%'
+                                    then split_part(a.name, ':', 2) end as connection,
                                 case p.side when 'credit' then p.amount_minor
                                     else -p.amount_minor end as signed
                             from truebook.account a
                             join truebook.posting p on p.account_id = a.account_id
-                            where a.tenant = :tenant and a.name like 'suspense:%'
+                            where a.tenant = :tenant
+                                and (a.name like 'suspense:%'
+                                    or a.name like 'merchant:%:payout\\_in\\_transit')
                                 and (:connection::text is null
                                     or a.name = 'suspense:' || :connection)
                         ), open as (
@@ -75,7 +86,7 @@ public final class SuspenseQueries {
                             order by item limit :limit
                         )
                         select s.item, s.connection, e.event_type, e.recorded_at, s.effective_at,
-                            s.signed, s.currency, s.global_index
+                            s.signed, s.currency, s.global_index, s.account
                         from suspense s
                         join open o on o.item = s.item
                         join truebook.journal_event e on e.global_index = s.global_index
@@ -88,6 +99,7 @@ public final class SuspenseQueries {
                 .query((row, _) ->
                         new Row(
                                 row.getString(1),
+                                row.getString(9),
                                 row.getString(2),
                                 new Step(
                                         row.getString(3),
@@ -98,12 +110,13 @@ public final class SuspenseQueries {
                 .list();
     }
 
-    /** A break has one currency, and so has its item. */
+    /** A break and a payout have one currency, and so has their item. */
     private static Item item(List<Row> rows) {
         var first = rows.getFirst();
         var sum = rows.stream().map(row -> row.step.amount).reduce(Money::plus).orElseThrow();
         return new Item(
                 first.item,
+                first.account,
                 first.connection,
                 sum,
                 first.step.effectiveAt,

@@ -130,6 +130,12 @@ final class BalanceLine {
                 || (account.ceiling != null && now > account.ceiling && now > before);
     }
 
+    /** Whether the change from an earlier available amount took more than there was. */
+    boolean isOverdrawn(long before) {
+        long now = available();
+        return now < 0 && now < before;
+    }
+
     Columns columns() {
         return columns;
     }

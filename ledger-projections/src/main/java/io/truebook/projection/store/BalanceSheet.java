@@ -94,7 +94,7 @@ final class BalanceSheet {
 
     private @Nullable Refusal passedLimit(Append append, Map<BalanceLine, Before> before) {
         for (var entry : append.rows().entries()) {
-            if (!entry.limited()) {
+            if (entry.limits() == Limits.NONE) {
                 continue;
             }
             for (var posting : entry.entry().postings()) {
@@ -105,6 +105,18 @@ final class BalanceSheet {
                             Rejection.ACCOUNT_LIMIT_EXCEEDED,
                             "Account %s would pass its limit in %s"
                                     .formatted(posting.account(), line.currency()));
+                }
+                if (was != null
+                        && entry.limits() == Limits.COVERED
+                        && line.isOverdrawn(was.available)) {
+                    return new Refusal(
+                            Rejection.PAYOUT_EXCEEDS_AVAILABLE,
+                            "Available: %d %s, asked: %d %s"
+                                    .formatted(
+                                            was.available,
+                                            line.currency(),
+                                            posting.amount().minor(),
+                                            line.currency()));
                 }
             }
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchRows {
 
     /** The entry of one event. */
-    record Entry(int event, JournalEntry entry, Instant effectiveAt, boolean limited) {}
+    record Entry(int event, JournalEntry entry, Instant effectiveAt, Limits limits) {}
 
     /** A provider object that belongs to a payment. */
     public record Reference(String connection, String kind, String objectId, String paymentId) {}
@@ -40,12 +40,12 @@ public final class BatchRows {
     /**
      * Books an entry for the event at this position of the change (0 is the first).
      *
-     * <p>Limited postings keep to account limits: the change is refused when one would be passed.
-     * Facts a provider reports are booked without.
+     * <p>The change is refused as a whole when one of its limits would be passed. Facts a provider
+     * reports are booked without.
      */
-    public void post(int event, JournalEntry entry, Instant effectiveAt, boolean limited) {
+    public void post(int event, JournalEntry entry, Instant effectiveAt, Limits limits) {
         if (!entry.isEmpty()) {
-            entries.add(new Entry(event, entry, effectiveAt, limited));
+            entries.add(new Entry(event, entry, effectiveAt, limits));
         }
     }
 

@@ -6,6 +6,7 @@ import io.truebook.projection.balance.Booking;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.store.JournalEventStorageEngine;
 import io.truebook.projection.store.JournalWriter;
+import io.truebook.projection.store.Limits;
 import io.truebook.projection.store.WriterSettings;
 import io.truebook.testing.TestDatabase;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class GroupCommitLedger implements MeasuredLedger {
                         new AccountName(moved.debit()),
                         new AccountName(moved.credit()),
                         moved.transferId());
-        return Optional.of(new Booking(entry, Instant.EPOCH, true));
+        return Optional.of(new Booking(entry, Instant.EPOCH, Limits.OF_ACCOUNTS));
     }
 
     @Override

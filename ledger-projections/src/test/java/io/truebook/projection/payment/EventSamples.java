@@ -1,5 +1,8 @@
 package io.truebook.projection.payment;
 
+import io.truebook.ledger.merchantpayout.MerchantPayout;
+import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
+import io.truebook.ledger.merchantpayout.PayoutFailure;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Answered;
 import io.truebook.ledger.payment.ChargeTerms;
@@ -63,6 +66,24 @@ public final class EventSamples {
                 new PayoutEvent.PayoutPaid(key, AT, OF_PAYOUT),
                 new PayoutEvent.PayoutFailed(key, AT, OF_PAYOUT, "stripe", EUR_20, closed),
                 new PayoutEvent.PayoutCanceled(key, AT, OF_PAYOUT, "stripe", EUR_20));
+    }
+
+    public static List<MerchantPayoutEvent> ofMerchantPayouts() {
+        var id = "mpo_06f9n6q1xr4d7v2m8s0k5t3w9x";
+        var told = new Evidence("merchant_payout_paid|NTRF-1", id, "NTRF-1", AT, AT, "statement");
+        return List.of(
+                new MerchantPayoutEvent.MerchantPayoutRequested(
+                        id, AT, "default", ORDER, "m-1", EUR_20, PERSONAL),
+                new MerchantPayoutEvent.MerchantPayoutPaid(
+                        id, AT, told, "m-1", EUR_20, MerchantPayout.Status.REQUESTED),
+                new MerchantPayoutEvent.MerchantPayoutFailed(
+                        id,
+                        AT,
+                        told,
+                        "m-1",
+                        EUR_20,
+                        MerchantPayout.Status.PAID,
+                        PayoutFailure.ACCOUNT_CLOSED));
     }
 
     public static List<PaymentEvent> all() {

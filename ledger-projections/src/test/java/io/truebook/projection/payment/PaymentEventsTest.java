@@ -3,6 +3,7 @@ package io.truebook.projection.payment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.providerobject.PayoutEvent;
@@ -40,7 +41,11 @@ class PaymentEventsTest {
 
         assertThat(named)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(PaymentEvent.class, PayoutEvent.class, BreakEvent.class)
+                        Stream.of(
+                                        PaymentEvent.class,
+                                        PayoutEvent.class,
+                                        BreakEvent.class,
+                                        MerchantPayoutEvent.class)
                                 .flatMap(PaymentEventsTest::records)
                                 .toList());
     }
@@ -93,7 +98,11 @@ class PaymentEventsTest {
     }
 
     private static Object sample(EventType type) {
-        return Stream.of(EventSamples.all(), EventSamples.ofPayouts(), BreakSamples.all())
+        return Stream.of(
+                        EventSamples.all(),
+                        EventSamples.ofPayouts(),
+                        EventSamples.ofMerchantPayouts(),
+                        BreakSamples.all())
                 .<Object>flatMap(List::stream)
                 .filter(type.event()::isInstance)
                 .findFirst()

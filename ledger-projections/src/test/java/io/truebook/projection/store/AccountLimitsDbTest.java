@@ -7,6 +7,8 @@ import static io.truebook.projection.store.JournalWriterDbTest.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.decision.Rejection;
+import io.truebook.ledger.journal.JournalEntry;
+import io.truebook.ledger.money.Money;
 import io.truebook.projection.store.AppendResult.Appended;
 import io.truebook.projection.store.AppendResult.Duplicate;
 import io.truebook.projection.store.AppendResult.Refused;
@@ -70,6 +72,30 @@ class AccountLimitsDbTest {
                                         + " truebook.account a using (account_id)"
                                         + " where a.name = 'merchant:m-1:payable'"))
                 .isEqualTo(33 * 30);
+    }
+
+    @Test
+    void many_at_once_never_take_more_than_there_is_without_any_floor() throws Exception {
+        store.writer.append(change("ch_1", "t-1", 1_000));
+
+        var results = together(50, i -> () -> store.writer.append(covered("mpo_" + i, "w" + i)));
+
+        assertThat(results).filteredOn(Appended.class::isInstance).hasSize(33);
+        assertThat(results)
+                .filteredOn(Refused.class::isInstance)
+                .hasSize(17)
+                .allSatisfy(result ->
+                        assertThat(((Refused) result).refusal().reason())
+                                .isEqualTo(Rejection.PAYOUT_EXCEEDS_AVAILABLE));
+    }
+
+    private static Append covered(String aggregate, String transaction) {
+        var entry = JournalEntry.transfer(Money.of(30, "EUR"), PAYABLE, CLEARING, aggregate);
+        return Appends.to(aggregate)
+                .transaction(transaction)
+                .event(0)
+                .posted(entry, Limits.COVERED)
+                .build();
     }
 
     @Test

@@ -73,7 +73,11 @@ final class Appends {
 
     Appends posted(long minor, AccountName debit, AccountName credit, boolean limited) {
         var entry = JournalEntry.transfer(Money.of(minor, "EUR"), debit, credit, aggregate);
-        rows.post(Math.max(0, events.size() - 1), entry, NOW, limited);
+        return posted(entry, limited ? Limits.OF_ACCOUNTS : Limits.NONE);
+    }
+
+    Appends posted(JournalEntry entry, Limits limits) {
+        rows.post(Math.max(0, events.size() - 1), entry, NOW, limits);
         return this;
     }
 

@@ -1,0 +1,96 @@
+package io.truebook.api.http;
+
+import static io.truebook.ledger.decision.Rejection.MERCHANT_PAYOUT_NOT_FOUND;
+
+import io.truebook.ledger.merchantpayout.MerchantPayoutCommand;
+import io.truebook.projection.payment.MerchantPayoutQueries;
+import io.truebook.projection.payment.MerchantPayoutQueries.MerchantPayoutAt;
+import io.truebook.projection.store.CommandContext;
+import io.truebook.projection.store.Recorded;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+/** What clients want of payouts to merchants; each is answered when it is durable. */
+final class MerchantPayoutWishes {
+
+    /** No other aggregate is called so. */
+    static final String ID = "mpo_[0-9a-z]{26}";
+
+    private final CommandGateway gateway;
+    private final MerchantPayoutQueries payouts;
+    private final Clock clock;
+
+    MerchantPayoutWishes(CommandGateway gateway, MerchantPayoutQueries payouts, Clock clock) {
+        this.gateway = gateway;
+        this.payouts = payouts;
+        this.clock = clock;
+    }
+
+    /** As precise as the database keeps it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    Wish of(Supplier<MerchantPayoutCommand> command) {
+        return new PayoutWish(command);
+    }
+
+    MerchantPayoutAt found(String tenant, String id) {
+        requirePossible(id);
+        return payouts.byId(tenant, id)
+                .orElseThrow(() -> QueryReader.notFound(MERCHANT_PAYOUT_NOT_FOUND, id));
+    }
+
+    private static void requirePossible(String id) {
+        if (!id.matches(ID)) {
+            throw QueryReader.notFound(MERCHANT_PAYOUT_NOT_FOUND, id);
+        }
+    }
+
+    private final class PayoutWish implements Wish {
+
+        private final Supplier<MerchantPayoutCommand> command;
+
+        PayoutWish(Supplier<MerchantPayoutCommand> command) {
+            this.command = command;
+        }
+
+        @Override
+        public boolean isGuardedByJournal() {
+            return true;
+        }
+
+        @Override
+        public void execute(CommandContext context) {
+            var wanted = command.get();
+            requirePossible(wanted.payoutId());
+            try {
+                gateway.send(new GenericCommandMessage<>(wanted).withMetaData(context.metaData()))
+                        .get();
+            } catch (ExecutionException failed) {
+                throw PaymentCommands.refusal(failed.getCause());
+            } catch (InterruptedException stop) {
+                throw PaymentCommands.stopping();
+            }
+        }
+
+        @Override
+        public Reply current(Recorded open) {
+            throw new IllegalStateException("A payout to a merchant is answered at once");
+        }
+
+        /** It had been told already. */
+        @Override
+        public Settled settled() {
+            var told = command.get();
+            var found = found(told.tenant(), told.payoutId());
+            var body = Json.bytes(MerchantPayoutResource.of(found.payout(), found.position()));
+            return new Settled(told.payoutId(), 200, _ -> body);
+        }
+    }
+}
