@@ -6,6 +6,7 @@ import io.truebook.api.provider.ProviderDispatcher;
 import io.truebook.api.reconciliation.RepairWorker;
 import io.truebook.api.reconciliation.Repairs;
 import io.truebook.api.webhook.ToldFacts;
+import io.truebook.projection.balance.OpenItems;
 import io.truebook.projection.outbox.BreakContributor;
 import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.payment.PaymentQueries;
@@ -33,8 +34,8 @@ class BreakWiring {
     }
 
     @Bean
-    SuspenseQueries suspenseQueries(DataSource pool) {
-        return new SuspenseQueries(pool);
+    SuspenseQueries suspenseQueries(OpenItems items, DataSource pool) {
+        return new SuspenseQueries(items, pool);
     }
 
     @Bean

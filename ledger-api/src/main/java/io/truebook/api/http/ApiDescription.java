@@ -67,10 +67,9 @@ final class ApiDescription implements OpenApiCustomizer {
             api.setComponents(new Components());
         }
         var components = api.getComponents();
-        ModelConverters.getInstance(true).readAll(Problem.class).forEach(components::addSchemas);
-        ModelConverters.getInstance(true)
-                .readAll(ErasureResource.class)
-                .forEach(components::addSchemas);
+        for (var schema : List.of(Problem.class, ErasureResource.class, BreakBatches.Batch.class)) {
+            ModelConverters.getInstance(true).readAll(schema).forEach(components::addSchemas);
+        }
         components.addSecuritySchemes(
                 KEY, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
         components.addResponses(PROBLEM, problem());

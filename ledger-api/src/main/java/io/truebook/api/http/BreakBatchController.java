@@ -1,5 +1,6 @@
 package io.truebook.api.http;
 
+import io.truebook.api.http.BreakBatches.Meant;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,16 +46,15 @@ class BreakBatchController {
         boolean dry = BreakFilter.isDryRun(query);
         var filter = BreakFilter.read(query, wishes.now());
         int limit = query.limit();
+        var meant = new Meant(filter, query.after(BreakFilter.ID).orElse(""), limit);
         query.done();
         if (dry) {
-            var tried = batches.tried(post.caller().tenant(), filter, limit, asked.decision());
+            var tried = batches.tried(post.caller().tenant(), meant, asked.decision());
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(Json.bytes(tried));
         }
         return gate.pass(
-                post,
-                post.context(name, asked.fields()),
-                batches.wish(filter, limit, asked.decision()));
+                post, post.context(name, asked.fields()), batches.wish(meant, asked.decision()));
     }
 }

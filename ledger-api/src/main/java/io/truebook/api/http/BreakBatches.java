@@ -9,7 +9,6 @@ import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
 import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.TransactionKey;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,10 @@ final class BreakBatches {
     /**
      * What became of a batch.
      *
-     * @param data one for each break of the filter, in the order of their ids
+     * @param data one for each break of the page, in the order of their ids
+     * @param nextCursor for {@code ?after=}; null on the last page
      */
-    record Batch(String object, List<Decided> data) {}
+    record Batch(String object, List<Decided> data, @Nullable String nextCursor) {}
 
     /**
      * One break of a batch.
@@ -33,7 +33,10 @@ final class BreakBatches {
     record Decided(String id, String status, DryRun.@Nullable Refusal refusal) {}
 
     /** What would become of a batch. */
-    record TriedBatch(String object, List<DryRun> data) {}
+    record TriedBatch(String object, List<DryRun> data, @Nullable String nextCursor) {}
+
+    /** The breaks that are meant: a page of those of a filter. */
+    record Meant(BreakFilter filter, String after, int limit) {}
 
     private final BreakQueries breaks;
     private final BreakWishes wishes;
@@ -43,16 +46,13 @@ final class BreakBatches {
         this.wishes = wishes;
     }
 
-    Wish wish(BreakFilter filter, int limit, Deciding decision) {
-        return new Many(filter, limit, decision);
+    Wish wish(Meant meant, Deciding decision) {
+        return new Many(meant, decision);
     }
 
-    TriedBatch tried(String tenant, BreakFilter filter, int limit, Deciding decision) {
-        return new TriedBatch(
-                "dry_run_batch",
-                rows(tenant, filter, limit).stream()
-                        .map(row -> tried(tenant, row, decision))
-                        .toList());
+    TriedBatch tried(String tenant, Meant meant, Deciding decision) {
+        var page = page(tenant, meant).map(row -> tried(tenant, row, decision));
+        return new TriedBatch("dry_run_batch", page.data(), page.nextCursor());
     }
 
     private DryRun tried(String tenant, BreakRow row, Deciding decision) {
@@ -63,29 +63,34 @@ final class BreakBatches {
         }
     }
 
-    private List<BreakRow> rows(String tenant, BreakFilter filter, int limit) {
-        return breaks.list(tenant, filter.filter(), filter.from(), filter.to(), "", limit);
+    private Page<BreakRow> page(String tenant, Meant meant) {
+        var filter = meant.filter();
+        var rows =
+                breaks.list(
+                        tenant,
+                        filter.filter(),
+                        filter.from(),
+                        filter.to(),
+                        meant.after(),
+                        meant.limit() + 1);
+        return Page.of(rows, meant.limit(), BreakRow::id);
     }
 
     /** Harmless to repeat: what was decided about a break is found by the id behind this one. */
     private final class Many implements Wish {
 
-        private final BreakFilter filter;
-        private final int limit;
+        private final Meant meant;
         private final Deciding decision;
-        private final List<Decided> decided = new ArrayList<>();
+        private Page<Decided> decided = new Page<>(List.of(), null);
 
-        Many(BreakFilter filter, int limit, Deciding decision) {
-            this.filter = filter;
-            this.limit = limit;
+        Many(Meant meant, Deciding decision) {
+            this.meant = meant;
             this.decision = decision;
         }
 
         @Override
         public void execute(CommandContext context) {
-            for (var row : rows(context.tenant(), filter, limit)) {
-                decided.add(decide(row.id(), context));
-            }
+            decided = page(context.tenant(), meant).map(row -> decide(row.id(), context));
         }
 
         private Decided decide(String id, CommandContext context) {
@@ -118,7 +123,7 @@ final class BreakBatches {
 
         @Override
         public Settled settled() {
-            var body = Json.bytes(new Batch("break_batch", List.copyOf(decided)));
+            var body = Json.bytes(new Batch("break_batch", decided.data(), decided.nextCursor()));
             return new Settled("break_batch", 200, _ -> body);
         }
     }

@@ -3,7 +3,6 @@ package io.truebook.api.http;
 import static io.truebook.api.http.OperationText.get;
 import static io.truebook.api.http.OperationText.object;
 import static io.truebook.api.http.OperationText.page;
-import static io.truebook.api.http.OperationText.post;
 import static io.truebook.api.http.OperationText.query;
 import static io.truebook.api.http.OperationText.status;
 import static io.truebook.api.http.OperationText.text;
@@ -15,6 +14,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.WriteOffReason;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +28,9 @@ final class BreakText {
     private static final String WHY = "{\"reason\": \"A test account\"}";
     private static final String WHO = "{\"owner\": \"ann\"}";
     private static final Map<String, String> DECIDED = Map.of("200", "The break as it is now.");
+
+    private static final Map<String, String> EACH_DECIDED =
+            Map.of("200", "What became of each break of the filter, on this page.");
 
     private static final Map<String, OperationText> ALL =
             Map.ofEntries(
@@ -56,7 +59,23 @@ final class BreakText {
                     entry(
                             "POST /v1/breaks/{id}/dismiss",
                             decide("End a break without a repair", why("reason"), WHY)),
-                    entry("POST /v1/breaks/{id}/assign", decide("Give it an owner", owner(), WHO)));
+                    entry("POST /v1/breaks/{id}/assign", decide("Give it an owner", owner(), WHO)),
+                    entry(
+                            "GET /v1/open-items",
+                            get(
+                                    "What transit accounts hold, each item with its age",
+                                    page(
+                                            query("account")
+                                                    .description("A name; * for any part of it")))),
+                    entry(
+                            "POST /v1/breaks/repair",
+                            each("Propose a repair of each", wanted(), "{\"kind\": \"park\"}")),
+                    entry(
+                            "POST /v1/breaks/approve",
+                            each("Approve the proposed repair of each", approval(), "{}")),
+                    entry(
+                            "POST /v1/breaks/dismiss",
+                            each("End each without a repair", why("reason"), WHY)));
 
     private BreakText() {}
 
@@ -65,7 +84,19 @@ final class BreakText {
     }
 
     private static OperationText decide(String summary, Schema<?> body, String example) {
-        return post(summary, body, example, BREAK, DECIDED);
+        return new OperationText(summary, List.of(dryRun()), body, example, BREAK, DECIDED);
+    }
+
+    private static OperationText each(String summary, Schema<?> body, String example) {
+        var filter = new ArrayList<>(filters());
+        filter.add(dryRun());
+        return new OperationText(summary, filter, body, example, "Batch", EACH_DECIDED);
+    }
+
+    private static Parameter dryRun() {
+        return query("dry_run")
+                .schema(words(List.of("true", "false")))
+                .description("Only says what would happen; uses no transaction id up");
     }
 
     private static List<Parameter> filters() {

@@ -6,9 +6,10 @@ import io.truebook.api.security.KeyRing;
 import io.truebook.ledger.provider.PaymentProvider;
 import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.BalanceQueries;
+import io.truebook.projection.balance.BlockJob;
+import io.truebook.projection.balance.OpenItems;
 import io.truebook.projection.balance.PostingQueries;
 import io.truebook.projection.balance.PostingTotals;
-import io.truebook.projection.balance.PostingTotalsJob;
 import io.truebook.projection.balance.StatementQueries;
 import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.outbox.FoldedPayments;
@@ -104,8 +105,19 @@ class HttpWiring {
 
     @Bean(destroyMethod = "close")
     @DependsOnDatabaseInitialization
-    PostingTotalsJob postingTotals(DataSource dataSource) {
-        return PostingTotalsJob.start(new PostingTotals(dataSource));
+    BlockJob postingTotals(DataSource dataSource) {
+        return BlockJob.start("posting-totals", new PostingTotals(dataSource)::next);
+    }
+
+    @Bean
+    OpenItems openItems(DataSource dataSource) {
+        return new OpenItems(dataSource);
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    BlockJob openItemsJob(OpenItems items) {
+        return BlockJob.start("open-items", items::next);
     }
 
     @Bean

@@ -27,6 +27,11 @@ public final class QueryReader {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
+    /**
+     * Names of an account and of an object at the provider, written so that they fit an address.
+     */
+    private static final int LONGEST_CURSOR = 700;
+
     private final Map<String, String> parameters = new TreeMap<>();
     private final Map<String, String> left;
     private final List<FieldProblem> errors = new ArrayList<>();
@@ -84,12 +89,18 @@ public final class QueryReader {
     }
 
     public Optional<String> text(String name) {
+        return text(name, BodyReader.MAX_TEXT);
+    }
+
+    private Optional<String> text(String name, int longest) {
         var value = left.remove(name);
         if (value == null) {
             return Optional.empty();
         }
-        if (!BodyReader.isPlain(value, 1, BodyReader.MAX_TEXT)) {
-            errors.add(new FieldProblem(name, "has to be text of 1 to 255 characters"));
+        if (!BodyReader.isPlain(value, 1, longest)) {
+            errors.add(
+                    new FieldProblem(
+                            name, "has to be text of 1 to %d characters".formatted(longest)));
             return Optional.empty();
         }
         return Optional.of(value);
@@ -145,7 +156,7 @@ public final class QueryReader {
 
     /** The cursor of the next page, opaque to clients. */
     public Optional<String> after(String pattern) {
-        var after = text("after");
+        var after = text("after", LONGEST_CURSOR);
         if (after.isPresent() && !after.get().matches(pattern)) {
             errors.add(new FieldProblem("after", "has to be a next_cursor of this list"));
             return Optional.empty();

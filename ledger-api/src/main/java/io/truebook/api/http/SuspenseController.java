@@ -51,17 +51,16 @@ class SuspenseController {
                 long journalPosition) {}
 
         static SuspenseResource of(Item item, Instant now) {
-            var age =
-                    now.isAfter(item.since()) ? Duration.between(item.since(), now) : Duration.ZERO;
+            var open = item.open();
             return new SuspenseResource(
-                    item.item(),
+                    open.item(),
                     "suspense_item",
                     item.connection(),
-                    item.account(),
-                    item.amount().minor(),
-                    item.amount().currency().code(),
-                    item.since(),
-                    AgeBucket.of(age).label(),
+                    open.account(),
+                    open.net().minor(),
+                    open.net().currency().code(),
+                    open.since(),
+                    AgeBucket.of(Duration.between(open.since(), now)).label(),
                     item.history().stream().map(SuspenseResource::step).toList(),
                     item.history().getLast().position());
         }
@@ -77,8 +76,6 @@ class SuspenseController {
         }
     }
 
-    private static final String ID = "(brk|mpo)_[0-9a-z]{26}";
-
     private final SuspenseQueries suspense;
     private final Clock clock;
 
@@ -91,10 +88,11 @@ class SuspenseController {
     Page<SuspenseResource> list(Caller caller, QueryReader query) {
         @Nullable String provider = query.text("provider").orElse(null);
         int limit = query.limit();
-        var after = query.after(ID).orElse("");
+        var after = OpenItemController.after(query);
         query.done();
         var now = clock.instant();
         var found = suspense.open(caller.tenant(), provider, after, limit + 1);
-        return Page.of(found, limit, Item::item).map(item -> SuspenseResource.of(item, now));
+        return Page.of(found, limit, item -> OpenItemController.cursor(item.open()))
+                .map(item -> SuspenseResource.of(item, now));
     }
 }

@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 public final class PostingTotals {
 
     /** Positions in a block. */
-    public static final long BLOCK = 4_096;
+    public static final long BLOCK = JournalBlocks.SIZE;
 
     /** The hour a posting {@code p} counts from, the same in every time zone. */
     static final String HOUR = "date_bin(interval '1 hour', p.effective_at, timestamptz 'epoch')";
@@ -49,49 +49,19 @@ public final class PostingTotals {
                     .replace("{hour}", HOUR)
                     .replace("{moves}", MOVES);
 
-    private final DataSource dataSource;
+    private final JournalBlocks blocks;
 
     public PostingTotals(DataSource dataSource) {
-        this.dataSource = dataSource;
+        blocks =
+                new JournalBlocks(
+                        dataSource,
+                        "truebook.posting_total_progress",
+                        (connection, block) -> fill(connection, "truebook.posting_total", block));
     }
 
     /** Adds up the next block; false when there is none, or another node is at it. */
     public boolean next() throws SQLException {
-        try (var connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                boolean done = next(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        }
-    }
-
-    private static boolean next(Connection connection) throws SQLException {
-        long block;
-        try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery(
-                                """
-                                select next_block, (select last_index from truebook.ledger_head)
-                                from truebook.posting_total_progress for update skip locked\
-                                """)) {
-            if (!row.next() || row.getLong(2) < (row.getLong(1) + 1) * BLOCK) {
-                return false;
-            }
-            block = row.getLong(1);
-        }
-        fill(connection, "truebook.posting_total", block);
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update truebook.posting_total_progress set next_block = next_block + 1");
-        }
-        return true;
+        return blocks.next();
     }
 
     /** Writes the totals of one block of complete postings into a table of this shape. */

@@ -3,6 +3,7 @@ package io.truebook.projection.integrity;
 import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.account.Side;
 import io.truebook.ledger.journal.Layer;
+import io.truebook.ledger.money.Money;
 import io.truebook.projection.balance.FoldedBalance;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class AccountWalk {
             select p.account_id, p.global_index, p.leg, coalesce(a.tenant, ''),
                 coalesce(a.name, ''), a.type, a.normal_side, p.currency, p.layer, p.side,
                 p.amount_minor, p.balance_minor, p.available_minor, b.tenant, b.posted_debits,
-                b.posted_credits, b.pending_debits, b.pending_credits, b.version, b.updated_index
+                b.posted_credits, b.pending_debits, b.pending_credits, b.version, b.updated_index, p.item
             from truebook.posting p
             left join truebook.account a on a.account_id = p.account_id
             left join truebook.account_balance b
@@ -60,6 +61,7 @@ final class AccountWalk {
             long minor,
             long balance,
             long available,
+            String item,
             Stored stored) {
         String words() {
             return "%s %s of %s".formatted(name, currency, tenant);
@@ -79,10 +81,12 @@ final class AccountWalk {
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<String, FoldedBalance> sums = new HashMap<>();
     private final HeadRow head;
+    private final ItemWalk items;
     private long count;
 
-    AccountWalk(HeadRow head) {
+    AccountWalk(HeadRow head, ItemWalk items) {
         this.head = head;
+        this.items = items;
     }
 
     /** Goes through all of them. */
@@ -136,6 +140,7 @@ final class AccountWalk {
                 row.getLong(11),
                 row.getLong(12),
                 row.getLong(13),
+                row.getString(21),
                 new Stored(row.getString(14), stored, row.getLong(20)));
     }
 
@@ -177,10 +182,12 @@ final class AccountWalk {
         if (row.position <= head.lastIndex()) {
             sums.computeIfAbsent(row.tenant + " " + row.currency, _ -> new FoldedBalance())
                     .move(row.layer, row.side, row.minor);
+            var amount = Money.of(row.minor, row.currency);
+            items.post(row.name, row.layer, row.side, amount, row.item, row.position);
         }
     }
 
-    private void endAccount() {
+    private void endAccount() throws SQLException {
         for (var line : lines.values()) {
             var row = line.last;
             var stored = row.stored;
@@ -204,7 +211,10 @@ final class AccountWalk {
             }
             count++;
         }
-        lines.clear();
+        if (!lines.isEmpty()) {
+            items.end(lines.values().iterator().next().last.name);
+            lines.clear();
+        }
     }
 
     private static void requireNothingUnmoved(Tables tables) throws SQLException {

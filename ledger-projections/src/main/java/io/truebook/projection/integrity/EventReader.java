@@ -1,9 +1,12 @@
 package io.truebook.projection.integrity;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.truebook.projection.seal.EventLeaf;
 import io.truebook.projection.seal.JournalLeaves;
 import io.truebook.projection.store.EventJson;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
@@ -21,6 +24,12 @@ final class EventReader {
                     + " from truebook.journal_event where global_index > ? and global_index <= ?"
                     + " order by global_index limit ?";
 
+    private static final String OF_AGGREGATES =
+            "select "
+                    + JournalLeaves.COLUMNS
+                    + " from truebook.journal_event where aggregate_id = any(?)"
+                    + " and global_index <= ? order by aggregate_id, sequence_number";
+
     private final Tables tables;
     private final EventJson json;
 
@@ -31,8 +40,20 @@ final class EventReader {
 
     List<ReadEvent> after(long position, long upTo) throws SQLException {
         return tables.list(EVENTS, JournalLeaves::read, position, upTo, Tables.PAGE).stream()
-                .map(leaf -> new ReadEvent(leaf, event(leaf), metaData(leaf)))
+                .map(this::read)
                 .toList();
+    }
+
+    /** The events of a few aggregates, each one's in order. */
+    Map<String, List<ReadEvent>> of(Collection<String> aggregates, long upTo) throws SQLException {
+        Object[] ids = aggregates.toArray(String[]::new);
+        return tables.list(OF_AGGREGATES, JournalLeaves::read, ids, upTo).stream()
+                .map(this::read)
+                .collect(groupingBy(event -> event.leaf().aggregateId()));
+    }
+
+    private ReadEvent read(EventLeaf leaf) {
+        return new ReadEvent(leaf, event(leaf), metaData(leaf));
     }
 
     private @Nullable Object event(EventLeaf leaf) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariants 1 to 4 of the design: entries balance and stay inside a tenant, and all balances of
  * a currency sum to zero; postings are the fold of the events, balances the fold of the postings;
  * the journal is gapless, its commits adjoin, and it is what was sealed and signed; a transaction
- * id has one effect, and a fact of a provider is booked once. It reads beside the running ledger,
- * in pages, and looks at what was there when it began; its memory does not grow with the journal,
- * nor with the number of accounts.
+ * id has one effect, and a fact of a provider is booked once. Invariants 6 and 11 to 13: no refund
+ * of ours exceeds what is left, and all that we send out was wanted; holds, pending refunds,
+ * disputes and suspense stand open exactly as the payments and breaks they are about say. It reads
+ * beside the running ledger, in pages, and looks at what was there when it began; its memory grows
+ * with what is open on one account, not with the journal nor with the number of accounts.
  */
 public final class IntegrityCheck {
 
@@ -65,15 +67,16 @@ public final class IntegrityCheck {
     public IntegrityReport run(Progress progress) throws SQLException {
         try (var tables = new Tables(dataSource)) {
             var head = HeadRow.read(tables);
-            var events = new EventWalk(tables, head, new EventReader(tables, json), bookings);
+            var reader = new EventReader(tables, json);
+            var events = new EventWalk(tables, head, reader, bookings);
             var batches = new BatchWalk();
-            var accounts = new AccountWalk(head);
+            var accounts = new AccountWalk(head, new ItemWalk(tables, reader, head));
             Optional<IntegrityReport.Difference> difference = Optional.empty();
             try {
                 batches.run(tables, head);
                 events.run(
                         () -> new CheckpointWalk(tables, head, dataSource, folder, key), progress);
-                new StreamWalk().run(tables, head, progress);
+                new StreamWalk(new MoneyOutWalk(reader, head)).run(tables, head, progress);
                 accounts.run(tables, progress, events.postings());
             } catch (DifferenceFound found) {
                 difference = Optional.of(found.difference());

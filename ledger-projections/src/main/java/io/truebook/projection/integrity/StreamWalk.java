@@ -18,16 +18,28 @@ final class StreamWalk {
             """
             select aggregate_id, sequence_number, global_index,
                 case when event_type not in ('capture-failed', 'void-failed')
-                    then convert_from(payload, 'UTF8')::json #>> '{evidence,fact_key}' end
+                    then convert_from(payload, 'UTF8')::json #>> '{evidence,fact_key}' end,
+                event_type in ('refund-requested', 'merchant-payout-requested')
             from truebook.journal_event
             where (aggregate_id, sequence_number) > (?, ?) and global_index <= ?
             order by aggregate_id, sequence_number limit ?\
             """;
 
-    private record Row(String aggregate, long sequence, long position, @Nullable String fact) {}
+    private record Row(
+            String aggregate,
+            long sequence,
+            long position,
+            @Nullable String fact,
+            boolean paysOut) {}
 
+    private final MoneyOutWalk moneyOut;
     private final Map<String, Long> facts = new HashMap<>();
+    private String payer = "";
     private @Nullable Row before;
+
+    StreamWalk(MoneyOutWalk moneyOut) {
+        this.moneyOut = moneyOut;
+    }
 
     /** Goes through all of them. */
     void run(Tables tables, HeadRow head, Progress progress) throws SQLException {
@@ -40,7 +52,8 @@ final class StreamWalk {
                                                 row.getString(1),
                                                 row.getLong(2),
                                                 row.getLong(3),
-                                                row.getString(4)),
+                                                row.getString(4),
+                                                row.getBoolean(5)),
                                 last == null ? "" : last.aggregate,
                                 last == null ? -1 : last.sequence,
                                 head.lastIndex(),
@@ -48,12 +61,17 @@ final class StreamWalk {
         long done = 0;
         for (var row = rows.peek(); row != null; row = rows.peek()) {
             check(row);
+            if (row.paysOut && !payer.equals(row.aggregate)) {
+                payer = row.aggregate;
+                moneyOut.add(payer);
+            }
             before = row;
             rows.next();
             if (++done % Tables.PAGE == 0) {
                 progress.at("events by aggregate", done, head.lastIndex());
             }
         }
+        moneyOut.end();
     }
 
     private void check(Row row) {

@@ -15,6 +15,7 @@ public final class Projections {
                     "postings",
                     "balances",
                     "totals",
+                    "items",
                     "payments",
                     "references",
                     "operations",
@@ -37,7 +38,8 @@ public final class Projections {
         return switch (name) {
             case "postings" -> new PostingProjection(json, PaymentEvents::booking);
             case "balances" -> new BalanceProjection(json, PaymentEvents::booking);
-            case "totals" -> new PostingTotalProjection();
+            case "totals" -> BlockProjection.totals();
+            case "items" -> BlockProjection.items();
             case "payments" -> new PaymentListProjection(json);
             case "references" -> new ReferenceProjection(json);
             case "operations" -> new OperationProjection(json);

@@ -1,9 +1,13 @@
 package io.truebook.projection.reconciliation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.truebook.ledger.money.Money;
+import io.truebook.projection.balance.OpenItems;
+import io.truebook.projection.balance.OpenItems.OpenItem;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -11,27 +15,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What waits in suspense accounts, and what is set aside for merchants until our bank has paid it:
- * every item that does not net to zero, with all that was booked for it.
+ * What waits in suspense accounts, or is set aside for merchants and not yet paid: every item that
+ * does not net to zero, with all that was booked for it.
  */
 public final class SuspenseQueries {
 
     /**
-     * An open item.
+     * An open item, which is about a break or a payout to a merchant.
      *
-     * @param item the break or the payout it is about
-     * @param account where it waits
-     * @param connection null where it is of no provider
-     * @param amount minor units, above zero where somebody's money waits with us
-     * @param since when the first of it counts from
+     * @param open its net is above zero where somebody's money waits with us
+     * @param history oldest first
      */
-    public record Item(
-            String item,
-            String account,
-            @Nullable String connection,
-            Money amount,
-            Instant since,
-            List<Step> history) {}
+    public record Item(OpenItem open, List<Step> history) {
+        public Item {
+            history = List.copyOf(history);
+        }
+
+        /** The provider account it is of; null where it is of none. */
+        public @Nullable String connection() {
+            return open.account().startsWith(SUSPENSE)
+                    ? open.account().substring(SUSPENSE.length())
+                    : null;
+        }
+    }
 
     /**
      * One posting.
@@ -41,85 +47,69 @@ public final class SuspenseQueries {
     public record Step(
             String event, Instant at, Instant effectiveAt, Money amount, long position) {}
 
-    private record Row(String item, String account, @Nullable String connection, Step step) {}
+    private record Booked(String item, Step step) {}
 
+    private static final String SUSPENSE = "suspense:";
+
+    /** Its own events book what waits for it, so that they are all there is to read. */
+    private static final String HISTORY =
+            """
+            select e.aggregate_id, e.event_type, e.recorded_at, p.effective_at,
+                case p.side when 'credit' then p.amount_minor else -p.amount_minor end,
+                p.currency, p.global_index
+            from truebook.journal_event e
+            join truebook.posting p on p.global_index = e.global_index
+            join truebook.account a on a.account_id = p.account_id
+            where e.aggregate_id in (:items) and a.tenant = :tenant and p.item = e.aggregate_id
+                and (a.name like 'suspense:%' or a.name like 'merchant:%:payout\\_in\\_transit')
+            order by e.aggregate_id, p.global_index, p.leg
+            """;
+
+    private final OpenItems open;
     private final JdbcClient jdbc;
 
-    public SuspenseQueries(DataSource dataSource) {
-        jdbc = JdbcClient.create(dataSource);
+    public SuspenseQueries(OpenItems open, DataSource dataSource) {
+        this.open = open;
+        this.jdbc = JdbcClient.create(dataSource);
     }
 
     /**
-     * A page in the order of their items.
+     * A page in the order of accounts and items.
      *
      * @param connection null for all
      */
     public List<Item> open(
-            String tenant, @Nullable String connection, String afterItem, int limit) {
-        Map<String, List<Row>> items = new LinkedHashMap<>();
-        for (var row : rows(tenant, connection, afterItem, limit)) {
-            items.computeIfAbsent(row.item, _ -> new ArrayList<>()).add(row);
+            String tenant, @Nullable String connection, OpenItems.Cursor after, int limit) {
+        var accounts =
+                connection == null
+                        ? List.of(SUSPENSE + "*", "merchant:*:payout_in_transit")
+                        : List.of(SUSPENSE + connection);
+        var items = open.list(tenant, accounts, after, limit);
+        var history = history(tenant, items.stream().map(OpenItem::item).toList());
+        return items.stream()
+                .map(item -> new Item(item, history.getOrDefault(item.item(), List.of())))
+                .toList();
+    }
+
+    private Map<String, List<Step>> history(String tenant, List<String> items) {
+        if (items.isEmpty()) {
+            return Map.of();
         }
-        return items.values().stream().map(SuspenseQueries::item).toList();
-    }
-
-    private List<Row> rows(
-            String tenant, @Nullable String connection, String afterItem, int limit) {
-        return jdbc.sql(
-                        """
-                        with suspense as (
-                            select p.*, a.name as account,
-                                case when a.name like 'suspense:%'
-                                    then split_part(a.name, ':', 2) end as connection,
-                                case p.side when 'credit' then p.amount_minor
-                                    else -p.amount_minor end as signed
-                            from truebook.account a
-                            join truebook.posting p on p.account_id = a.account_id
-                            where a.tenant = :tenant
-                                and (a.name like 'suspense:%'
-                                    or a.name like 'merchant:%:payout\\_in\\_transit')
-                                and (:connection::text is null
-                                    or a.name = 'suspense:' || :connection)
-                        ), open as (
-                            select item from suspense where item > :after
-                            group by item, currency having sum(signed) <> 0
-                            order by item limit :limit
-                        )
-                        select s.item, s.connection, e.event_type, e.recorded_at, s.effective_at,
-                            s.signed, s.currency, s.global_index, s.account
-                        from suspense s
-                        join open o on o.item = s.item
-                        join truebook.journal_event e on e.global_index = s.global_index
-                        order by s.item, s.global_index, s.leg
-                        """)
+        return jdbc
+                .sql(HISTORY)
+                .param("items", items)
                 .param("tenant", tenant)
-                .param("connection", connection)
-                .param("after", afterItem)
-                .param("limit", limit)
                 .query((row, _) ->
-                        new Row(
+                        new Booked(
                                 row.getString(1),
-                                row.getString(9),
-                                row.getString(2),
                                 new Step(
-                                        row.getString(3),
+                                        row.getString(2),
+                                        Times.read(row, 3),
                                         Times.read(row, 4),
-                                        Times.read(row, 5),
-                                        Money.of(row.getLong(6), row.getString(7)),
-                                        row.getLong(8))))
-                .list();
-    }
-
-    /** A break and a payout have one currency, and so has their item. */
-    private static Item item(List<Row> rows) {
-        var first = rows.getFirst();
-        var sum = rows.stream().map(row -> row.step.amount).reduce(Money::plus).orElseThrow();
-        return new Item(
-                first.item,
-                first.account,
-                first.connection,
-                sum,
-                first.step.effectiveAt,
-                rows.stream().map(Row::step).toList());
+                                        Money.of(row.getLong(5), row.getString(6)),
+                                        row.getLong(7))))
+                .list()
+                .stream()
+                .collect(groupingBy(Booked::item, mapping(Booked::step, toList())));
     }
 }

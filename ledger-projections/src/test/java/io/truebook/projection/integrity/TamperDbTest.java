@@ -140,7 +140,7 @@ class TamperDbTest {
     void an_edited_balance() throws SQLException {
         tampered.change("update account_balance set posted_credits = posted_credits + 1");
 
-        found("balances", 0, "account_balance of merchant:m-1:payable EUR of default: stored");
+        found("balances", 0, "account_balance of provider:stripe:clearing EUR of default: stored");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.truebook.projection.payment;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.truebook.ledger.merchantpayout.MerchantPayout;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.merchantpayout.PayoutFailure;
@@ -19,6 +22,7 @@ import io.truebook.ledger.providerobject.PayoutEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One event of every type, with every field filled in: what the golden files show. */
 public final class EventSamples {
@@ -29,6 +33,7 @@ public final class EventSamples {
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00.123456789Z");
     private static final Parties PARTIES = new Parties("m-1", "stripe");
     private static final Money EUR_20 = Money.of(1_999, "EUR");
+    private static final Money NOTHING = Money.of(0, "EUR");
     private static final Money EUR_5 = Money.of(500, "EUR");
     private static final TransactionId ORDER = TransactionId.ofClient("order-7/\"a\"");
     private static final Failure DECLINED =
@@ -179,5 +184,73 @@ public final class EventSamples {
                         DisputeVerdict.LOST,
                         Money.of(-1_999, "EUR"),
                         EUR_20));
+    }
+
+    /** One event of every type but one, in an order and with amounts that can have happened. */
+    public static List<PaymentEvent> life() {
+        var samples = all().stream().collect(toMap(PaymentEvent::getClass, identity()));
+        return Stream.concat(
+                        Stream.of(
+                                        PaymentEvent.ChargeRequested.class,
+                                        PaymentEvent.OperationUnknown.class,
+                                        PaymentEvent.CaptureRequested.class,
+                                        PaymentEvent.ChargeProcessing.class,
+                                        PaymentEvent.ChargeActionRequired.class,
+                                        PaymentEvent.ChargeAuthorized.class,
+                                        PaymentEvent.CaptureFailed.class,
+                                        PaymentEvent.VoidFailed.class,
+                                        PaymentEvent.ChargeCaptured.class,
+                                        PaymentEvent.VoidRequested.class,
+                                        PaymentEvent.RefundRequested.class,
+                                        PaymentEvent.RefundPending.class,
+                                        PaymentEvent.RefundSucceeded.class,
+                                        PaymentEvent.RefundFailed.class)
+                                .map(samples::get),
+                        Stream.concat(
+                                disputed().stream(),
+                                Stream.of(
+                                        samples.get(PaymentEvent.ProviderFeeRecorded.class),
+                                        new PaymentEvent.ChargeFailed(
+                                                CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, NOTHING,
+                                                DECLINED),
+                                        new PaymentEvent.ChargeVoided(
+                                                CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, NOTHING),
+                                        new PaymentEvent.ChargeExpired(
+                                                CHARGE, AT, EVIDENCE, ANSWERED, PARTIES, NOTHING),
+                                        samples.get(PaymentEvent.CaptureReversed.class))))
+                .toList();
+    }
+
+    private static List<PaymentEvent> disputed() {
+        var all = EUR_20;
+        var back = EUR_20.negated();
+        return List.of(
+                new PaymentEvent.DisputeOpened(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        1,
+                        PARTIES,
+                        all,
+                        true,
+                        "fraudulent",
+                        null,
+                        NOTHING,
+                        NOTHING),
+                new PaymentEvent.DisputeFundsWithdrawn(
+                        CHARGE, AT, EVIDENCE, ANSWERED, 2, PARTIES, all, false, all, NOTHING),
+                new PaymentEvent.DisputeFundsReinstated(
+                        CHARGE, AT, EVIDENCE, ANSWERED, 2, PARTIES, all, back, NOTHING),
+                new PaymentEvent.DisputeClosed(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        2,
+                        PARTIES,
+                        DisputeVerdict.LOST,
+                        NOTHING,
+                        NOTHING));
     }
 }

@@ -61,12 +61,11 @@ public final class PaymentJournal implements AutoCloseable {
     }
 
     public void append(String transactionId, PaymentEvent... events) {
-        var context =
-                new CommandContext(
-                        TransactionKey.ofClient("default", transactionId),
-                        "tester",
-                        "Test",
-                        RequestFields.NONE);
+        append(TransactionKey.ofClient("default", transactionId), events);
+    }
+
+    public void append(TransactionKey transaction, PaymentEvent... events) {
+        var context = new CommandContext(transaction, "tester", "Test", RequestFields.NONE);
         var command = GenericCommandMessage.asCommandMessage("command");
         var unit = DefaultUnitOfWork.startAndGet(command.withMetaData(context.metaData()));
         unit.onPrepareCommit(_ -> engine.appendEvents(messages(events)));

@@ -6,26 +6,36 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Keeps the totals of postings close behind the journal, as long as the application runs. */
-public final class PostingTotalsJob implements AutoCloseable {
+/** Keeps what is derived from complete blocks close behind the journal, as long as it is open. */
+public final class BlockJob implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(PostingTotalsJob.class.getName());
+    private static final Logger LOG = System.getLogger(BlockJob.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     /** Between two blocks of a backlog: charges come first. */
     private static final Duration BREATH = Duration.ofMillis(20);
 
-    private final PostingTotals totals;
+    /** Does the next block; false when there is none for it. */
+    public interface Blocks {
+        boolean next() throws SQLException;
+    }
+
+    private final String name;
+    private final Blocks blocks;
     private final Thread thread;
     private volatile boolean stopped;
 
-    private PostingTotalsJob(PostingTotals totals) {
-        this.totals = totals;
-        this.thread = Thread.ofVirtual().name("posting-totals").unstarted(this::loop);
+    private BlockJob(String name, Blocks blocks) {
+        this.name = name;
+        this.blocks = blocks;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::loop);
     }
 
-    public static PostingTotalsJob start(PostingTotals totals) {
-        var job = new PostingTotalsJob(totals);
+    /**
+     * @param name of what is kept, for the log
+     */
+    public static BlockJob start(String name, Blocks blocks) {
+        var job = new BlockJob(name, blocks);
         job.thread.start();
         return job;
     }
@@ -38,10 +48,10 @@ public final class PostingTotalsJob implements AutoCloseable {
 
     private boolean step() {
         try {
-            return totals.next();
+            return blocks.next();
         } catch (SQLException | RuntimeException away) {
             if (!stopped) {
-                LOG.log(Level.WARNING, "Postings are not added up now: {0}", away.getMessage());
+                LOG.log(Level.WARNING, "{0} fall behind: {1}", name, away.getMessage());
             }
             return false;
         }
