@@ -26,7 +26,8 @@ final class AccountWalk {
             select p.account_id, p.global_index, p.leg, coalesce(a.tenant, ''),
                 coalesce(a.name, ''), a.type, a.normal_side, p.currency, p.layer, p.side,
                 p.amount_minor, p.balance_minor, p.available_minor, b.tenant, b.posted_debits,
-                b.posted_credits, b.pending_debits, b.pending_credits, b.version, b.updated_index, p.item
+                b.posted_credits, b.pending_debits, b.pending_credits, b.version,
+                b.updated_index, p.item
             from truebook.posting p
             left join truebook.account a on a.account_id = p.account_id
             left join truebook.account_balance b
