@@ -5,10 +5,12 @@ import io.truebook.api.operations.Subcommand;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
+import io.truebook.api.reconciliation.ReconciliationSettings;
 import io.truebook.api.reconciliation.Reports.Form;
 import io.truebook.api.reconciliation.Reports.Report;
 import io.truebook.api.reconciliation.SpooledFile;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +52,11 @@ final class ReconcileCommand implements Subcommand {
             var zone = ZoneId.of(invocation.option("time-zone").orElse("UTC"));
             var period = Period.ofDays(day, day, zone);
             try (var database = invocation.openLedger();
-                    var node = ReconcileNode.on(database.database(), providers(invocation))) {
+                    var node =
+                            ReconcileNode.on(
+                                    database.database(),
+                                    providers(invocation),
+                                    windows(invocation))) {
                 var outcome =
                         node.reconcile(
                                 TENANT,
@@ -101,6 +107,12 @@ final class ReconcileCommand implements Subcommand {
         try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
             report.write(form, out);
         }
+    }
+
+    private static Windows windows(Invocation invocation) {
+        return Binder.get(invocation.environment())
+                .bindOrCreate("truebook.reconciliation", ReconciliationSettings.class)
+                .windows();
     }
 
     private static ProviderSettings providers(Invocation invocation) {

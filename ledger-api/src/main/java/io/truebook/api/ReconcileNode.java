@@ -22,6 +22,7 @@ import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
@@ -71,7 +72,7 @@ final class ReconcileNode implements AutoCloseable {
     private final ReconciliationRuns runs;
     private final Reconciler reconciler;
 
-    private ReconcileNode(LedgerDatabase database, ProviderSettings providers) {
+    private ReconcileNode(LedgerDatabase database, ProviderSettings providers, Windows windows) {
         this.database = database;
         this.providers = providers;
         pool = pool(database);
@@ -91,11 +92,12 @@ final class ReconcileNode implements AutoCloseable {
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
         imports = new SettlementImport(files, fees, payouts, clock);
         runs = new ReconciliationRuns(pool);
-        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(pool), runs, clock);
+        reconciler =
+                new Reconciler(fees, payouts, new ComparisonQueries(pool, windows), runs, clock);
     }
 
-    static ReconcileNode on(LedgerDatabase database, ProviderSettings providers) {
-        return new ReconcileNode(database, providers);
+    static ReconcileNode on(LedgerDatabase database, ProviderSettings providers, Windows windows) {
+        return new ReconcileNode(database, providers, windows);
     }
 
     ReconciliationOutcome reconcile(

@@ -5,6 +5,7 @@ import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
 import io.truebook.api.reconciliation.Reconciler;
+import io.truebook.api.reconciliation.ReconciliationSettings;
 import io.truebook.api.reconciliation.ReconciliationWorker;
 import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportFetch;
@@ -86,9 +87,11 @@ class ReconciliationWiring {
             FeeBooking fees,
             PayoutBooking payouts,
             ReconciliationRuns runs,
+            ReconciliationSettings settings,
             DataSource pool,
             Clock clock) {
-        return new Reconciler(fees, payouts, new ComparisonQueries(pool), runs, clock);
+        var queries = new ComparisonQueries(pool, settings.windows());
+        return new Reconciler(fees, payouts, queries, runs, clock);
     }
 
     @Bean(destroyMethod = "close")

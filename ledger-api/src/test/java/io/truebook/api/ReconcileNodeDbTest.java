@@ -19,6 +19,7 @@ import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.testing.TestDatabase;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class ReconcileNodeDbTest {
     private ReconciliationOutcome reconcileToday(String provider) throws IOException {
         var today = LocalDate.now(ZoneOffset.UTC);
         var settings = new ProviderSettings(Map.of());
-        try (var node = ReconcileNode.on(database, settings)) {
+        try (var node = ReconcileNode.on(database, settings, Windows.DEFAULT)) {
             return node.reconcile(
                     LedgerFixture.TENANT,
                     provider,

@@ -80,6 +80,17 @@ final class Settlement {
         return client.get(path + "/report").json();
     }
 
+    /** The one break of a code about one thing. */
+    JsonNode breakOf(String code, String about) {
+        return client.get("/v1/breaks?provider=adyen&limit=100&code=" + code)
+                .json()
+                .get("data")
+                .valueStream()
+                .filter(found -> found.get("evidence").get("about").asString().equals(about))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + code + " of " + about));
+    }
+
     private String status(String run) {
         return client.get(run).json().get("status").asString();
     }

@@ -101,6 +101,16 @@ class SettlementTest {
         assertThat(proof.get("difference").asLong()).isEqualTo(-(1999 - 88));
         // Its row may still come: not yet a break.
         assertThat(codes(report, charge)).containsOnly("TIMING");
+        var mismatch = settlement.breakOf("PAYOUT_MISMATCH", "batch-" + batch + "-EUR");
+        assertThat(mismatch.get("status").asString()).isEqualTo("open");
+        assertThat(mismatch.get("amount").asLong()).isEqualTo(-(1999 - 88));
+
+        provider.heal();
+        provider.happens("adyen/batches/" + batch + "/publish");
+        settlement.upload("row-54-corrected", settlement.file(batch));
+        settlement.reconciled("row-54");
+        mismatch = settlement.breakOf("PAYOUT_MISMATCH", "batch-" + batch + "-EUR");
+        assertThat(mismatch.get("status").asString()).isEqualTo("resolved");
     }
 
     @Test

@@ -1,22 +1,27 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.ledger.reconciliation.FileFindings;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.RunningComparison;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
 import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
+import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import io.truebook.projection.reconciliation.NewRun;
 import io.truebook.projection.reconciliation.NewRun.Figures;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.SettlementPayouts.Proof;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes one run: books what fees and payouts are left, reads both sides, compares, keeps what it
@@ -108,7 +113,7 @@ public final class Reconciler {
         return identity.id();
     }
 
-    private static Figures compare(
+    private Figures compare(
             Identity identity, BothSides sides, Consumer<Finding> items, Progress progress) {
         var loaded = sides.loaded();
         var comparison = new RunningComparison(loaded.openingLedger());
@@ -130,6 +135,7 @@ public final class Reconciler {
         });
         progress.at(loaded.rows(), loaded.rows());
         var rollForwards = comparison.close(found);
+        lookAtFiles(identity, loaded).forEach(found);
         var counts = figures.counts();
         var head = ReportDocument.of(identity, loaded, figures, rollForwards);
         return new Figures(
@@ -138,5 +144,23 @@ public final class Reconciler {
                 counts.breaks(),
                 rollForwards,
                 ReportJson.bytes(head));
+    }
+
+    /** What is wrong with the files themselves; beside the comparison, whose sums it is none of. */
+    private List<Finding> lookAtFiles(Identity identity, Loaded loaded) {
+        var lacking =
+                loaded.lacking().stream()
+                        .filter(batch -> batch.since().isBefore(identity.period().to()))
+                        .toList();
+        var proofs =
+                Stream.concat(loaded.payouts().stream(), loaded.doubted().stream())
+                        .map(Proof::judged)
+                        .toList();
+        return FileFindings.of(
+                identity.connection(),
+                proofs,
+                lacking,
+                identity.asOf(),
+                queries.windows().batch());
     }
 }

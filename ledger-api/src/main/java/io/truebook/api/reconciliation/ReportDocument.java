@@ -1,6 +1,7 @@
 package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.Comparison;
+import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.RollForward;
 import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
@@ -170,7 +171,7 @@ record ReportDocument(
                 figures.byCode(),
                 figures.ageing(),
                 loaded.payouts().stream().map(PayoutPart::of).toList(),
-                loaded.missingBatches());
+                loaded.lacking().stream().map(LackingBatch::number).toList());
     }
 
     private static CurrencyPart part(RollForward figures) {

@@ -67,10 +67,21 @@ enum PlantedFault {
     NONE_PAID_OUT(FindingCode.MATCHED) {
         @Override
         void plant(Plot plot) {
-            var payout = plot.name("po");
-            plot.corpus.booked(
-                    "stripe:" + payout, "payout-created", payout, payout, -900, "EUR", plot.at);
-            plot.row("txp", "payout", -900, 0, payout, null, null);
+            plot.leaves(900);
+        }
+    },
+    NONE_PROVED(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.payOut(plot.amount - plot.fee);
+        }
+    },
+    PAID_OUT_SHORT(FindingCode.MATCHED, FindingCode.PAYOUT_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            NONE.plant(plot);
+            plot.payOut(plot.amount - plot.fee - 1);
         }
     },
     BOOKED_TODAY(FindingCode.TIMING) {
@@ -261,6 +272,18 @@ enum PlantedFault {
 
         void settle(long gross) {
             row("txn", "charge", gross, fee, object, charge, null);
+        }
+
+        void leaves(long minor) {
+            var payout = name("po");
+            corpus.booked("stripe:" + payout, "payout-created", payout, payout, -minor, "EUR", at);
+            row("txp", "payout", -minor, 0, payout, null, null);
+        }
+
+        /** What was settled last leaves in a payout of its own. */
+        void payOut(long minor) {
+            corpus.repeatFor(name("po"));
+            leaves(minor);
         }
 
         void settleRefund(@Nullable String of) {

@@ -14,6 +14,7 @@ import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.Filter;
 import io.truebook.projection.reconciliation.ComparisonQueries;
@@ -76,7 +77,7 @@ class ReconcilerDbTest {
             new Reconciler(
                     fees,
                     payouts,
-                    new ComparisonQueries(ledger.database.dataSource()),
+                    new ComparisonQueries(ledger.database.dataSource(), Windows.DEFAULT),
                     runs,
                     NEXT_DAY);
 

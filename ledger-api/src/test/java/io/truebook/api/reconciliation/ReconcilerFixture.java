@@ -2,6 +2,7 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
@@ -29,7 +30,13 @@ public final class ReconcilerFixture {
         var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, clock);
         var payouts = new PayoutBooking(new SettlementPayouts(database), ledger.recorder, clock);
         runs = new ReconciliationRuns(database);
-        reconciler = new Reconciler(fees, payouts, new ComparisonQueries(database), runs, clock);
+        reconciler =
+                new Reconciler(
+                        fees,
+                        payouts,
+                        new ComparisonQueries(database, Windows.DEFAULT),
+                        runs,
+                        clock);
     }
 
     public Summary run(Period period) {

@@ -115,8 +115,18 @@ final class SettledCorpus {
                     gross - fee,
                     source,
                     charge,
-                    refund
+                    refund,
+                    null
                 });
+    }
+
+    /** The last row again, in the file that tells what a payout is made of. */
+    void repeatFor(String payout) {
+        var again = rows.getLast().clone();
+        again[0] = "stl_payouts";
+        again[1] = rows.size() + 2;
+        again[again.length - 1] = payout;
+        rows.add(again);
     }
 
     void writeTo(TestDatabase database) {
@@ -132,10 +142,11 @@ final class SettledCorpus {
                     """
                     insert into truebook.settlement_file (file_id, tenant, connection, sha256,
                         report_type, source, row_count, answer, imported_at)
-                    values ('stl_corpus', 'default', 'stripe', 'corpus', 'corpus', 'upload', %d,
-                        '', timestamptz '2026-11-24')
-                    """
-                            .formatted(rows.size()));
+                    values ('stl_corpus', 'default', 'stripe', 'corpus',
+                            'balance_change_from_activity', 'upload', 1, '', '2026-11-24'),
+                        ('stl_payouts', 'default', 'stripe', 'payouts', 'payout_reconciliation',
+                            'upload', 1, '', '2026-11-24')
+                    """);
             statement.execute("alter table truebook.posting disable trigger balanced");
             write(
                     session,
@@ -171,7 +182,8 @@ final class SettledCorpus {
                     """
                     truebook.settlement_row (file_id, line, tenant, connection,
                         balance_transaction_id, category, created_at, currency, gross_minor,
-                        fee_minor, net_minor, source_id, charge_operation, refund_operation)\
+                        fee_minor, net_minor, source_id, charge_operation, refund_operation,
+                        payout_id)\
                     """,
                     rows);
             statement.execute(

@@ -4,6 +4,7 @@ import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.provider.stripe.StripeReports;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementFiles;
@@ -54,7 +55,7 @@ final class SettledDay {
                 new Reconciler(
                         fees,
                         payouts,
-                        new ComparisonQueries(source),
+                        new ComparisonQueries(source, Windows.DEFAULT),
                         new ReconciliationRuns(source),
                         NEXT_DAY);
     }

@@ -72,8 +72,12 @@ public record Finding(
         SETTLEMENT,
         /** Fees booked against fees settled. */
         FEE,
-        /** Payouts, which the ledger does not book yet. */
-        PAYOUT;
+        /** Payouts as the provider settles them. */
+        PAYOUT,
+        /** A payout against the rows it is made of; no balance hangs on it. */
+        PROOF,
+        /** The settlement files against each other; no balance hangs on it. */
+        FILE;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,6 @@ import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,25 +64,25 @@ final class ComparisonParts implements BothSides {
     private final JdbcClient jdbc;
     private final ComparisonTables tables;
     private final Loaded loaded;
+    private final Waiting waiting;
     private final String connection;
     private final Period period;
-    private final Instant asOf;
 
     ComparisonParts(
             Connection session,
             JdbcClient jdbc,
             ComparisonTables tables,
             Loaded loaded,
+            Waiting waiting,
             String connection,
-            Period period,
-            Instant asOf) {
+            Period period) {
         this.session = session;
         this.jdbc = jdbc;
         this.tables = tables;
         this.loaded = loaded;
+        this.waiting = waiting;
         this.connection = connection;
         this.period = period;
-        this.asOf = asOf;
     }
 
     @Override
@@ -149,8 +148,8 @@ final class ComparisonParts implements BothSides {
         return new ComparisonInput(
                 connection,
                 period,
-                asOf,
-                ComparisonQueries.TIMING_WINDOW,
+                waiting.asOf(),
+                waiting.of(movements),
                 movements,
                 rows.stream().map(Settled::row).toList(),
                 payments,

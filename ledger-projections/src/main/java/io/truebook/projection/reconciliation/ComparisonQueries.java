@@ -2,10 +2,11 @@ package io.truebook.projection.reconciliation;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.ComparisonInput;
+import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.Windows;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,9 +27,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 public final class ComparisonQueries {
 
-    /** How long a booked movement may wait for its row. Source: providers settle by T+3. */
-    public static final Duration TIMING_WINDOW = Duration.ofDays(3);
-
     /**
      * What is read, before it is read.
      *
@@ -40,7 +38,8 @@ public final class ComparisonQueries {
      * @param openingLedger balance of the clearing account when the period began, one per currency
      * @param rows movements and settlement rows together
      * @param payouts those of the period, against the rows they contain
-     * @param missingBatches settlement files that there must be and that are not there
+     * @param doubted payouts before the period that no run has seen proved, as they are by now
+     * @param lacking settlement files that there must be and that are not there
      */
     public record Loaded(
             long position,
@@ -50,12 +49,14 @@ public final class ComparisonQueries {
             List<Money> openingLedger,
             long rows,
             List<SettlementPayouts.Proof> payouts,
-            List<Long> missingBatches) {
+            List<SettlementPayouts.Proof> doubted,
+            List<LackingBatch> lacking) {
         public Loaded {
             files = List.copyOf(files);
             openingLedger = List.copyOf(openingLedger);
             payouts = List.copyOf(payouts);
-            missingBatches = List.copyOf(missingBatches);
+            doubted = List.copyOf(doubted);
+            lacking = List.copyOf(lacking);
         }
     }
 
@@ -89,9 +90,16 @@ public final class ComparisonQueries {
             """;
 
     private final DataSource dataSource;
+    private final Windows windows;
 
-    public ComparisonQueries(DataSource dataSource) {
+    public ComparisonQueries(DataSource dataSource, Windows windows) {
         this.dataSource = dataSource;
+        this.windows = windows;
+    }
+
+    /** How long each side may wait for the other. */
+    public Windows windows() {
+        return windows;
     }
 
     /**
@@ -117,7 +125,13 @@ public final class ComparisonQueries {
                 var loaded = new ComparisonReader(session, tenant, connection, period).load(tables);
                 return use.apply(
                         new ComparisonParts(
-                                session, jdbc, tables, loaded, connection, period, asOf));
+                                session,
+                                jdbc,
+                                tables,
+                                loaded,
+                                new Waiting(windows, loaded.lacking(), asOf),
+                                connection,
+                                period));
             } finally {
                 // Nothing was written but tables that go with the transaction.
                 session.rollback();

@@ -9,6 +9,7 @@ import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.Bound;
 import java.sql.Connection;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -35,6 +36,9 @@ final class ComparisonReader {
         long position =
                 jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
         var carried = filled.carried();
+        var proofs = new SettlementPayouts(jdbc).proofs(tenant, connection, period);
+        var ofPeriod =
+                proofs.stream().collect(Collectors.partitioningBy(p -> period.contains(p.at())));
         return new ComparisonQueries.Loaded(
                 position,
                 carried.fileSequence(),
@@ -42,8 +46,9 @@ final class ComparisonReader {
                 carried.previous().map(CarriedItems.Previous::runId).orElse(null),
                 opening(position),
                 filled.rows(),
-                new SettlementPayouts(jdbc).proofs(tenant, connection, period),
-                List.copyOf(new SettlementBatches(jdbc).missing(tenant, connection)));
+                ofPeriod.getOrDefault(true, List.of()),
+                ofPeriod.getOrDefault(false, List.of()),
+                new SettlementBatches(jdbc).lacking(tenant, connection));
     }
 
     /** From the totals kept aside, as far as they reach: history is not read again. */

@@ -143,8 +143,9 @@ public final class NewRun {
     }
 
     /**
-     * Of the period, and of what earlier ones left to be looked at again. What a repair has begun
-     * may be gone by its doing: it ends with the repair.
+     * Of the period, and of what earlier ones left to be looked at again; of what is wrong with
+     * files, whatever was before. What a repair has begun may be gone by its doing: it ends with
+     * the repair.
      */
     private void resolveWhatIsGone(Identity identity) {
         jdbc.sql(
@@ -157,7 +158,7 @@ public final class NewRun {
                         """
                                 + CarriedItems.LEGS
                                 + """
-                                    )
+                                    or leg in ('proof', 'file'))
                                     and status in ('timing', 'open') and last_run_id <> :run
                                     and last_position <= :position
                                     and not exists (select from truebook.break_case c

@@ -46,10 +46,10 @@ public final class ReconciliationRuns {
                             .map(ComparisonQueries.FileRef::sha256)
                             .sorted()
                             .collect(Collectors.joining(","));
-            var missing =
-                    loaded.missingBatches().isEmpty() ? "" : "without " + loaded.missingBatches();
+            var missing = loaded.lacking().isEmpty() ? "" : "without " + loaded.lacking();
             // The rows a payout is proved by may be in files of other periods.
             var paid = loaded.payouts().isEmpty() ? "" : "paid " + loaded.payouts();
+            var doubted = loaded.doubted().isEmpty() ? "" : "doubted " + loaded.doubted();
             return new Identity(
                     tenant,
                     connection,
@@ -57,7 +57,7 @@ public final class ReconciliationRuns {
                     asOf,
                     loaded.position(),
                     loaded.fileSequence(),
-                    hashes + missing + paid,
+                    hashes + missing + paid + doubted,
                     loaded.previousRunId());
         }
 

@@ -2,8 +2,11 @@ package io.truebook.projection.reconciliation;
 
 import static io.truebook.projection.reconciliation.Times.utc;
 
+import io.truebook.ledger.money.CurrencyTable;
+import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,6 +36,38 @@ public final class SettlementBatches {
 
     /** So many holes are asked for at once: a strange number must not make an endless list. */
     private static final int MISSING_AT_MOST = 100;
+
+    /** A currency is only needed to say that nobody knows what is in it. */
+    private static final String LACKING =
+            """
+            with there as (
+                select distinct on (batch_number) batch_number, file_id
+                from truebook.settlement_file
+                where tenant = :tenant and connection = :connection and batch_number is not null
+                order by batch_number, sequence
+            ), head as (
+                select t.batch_number, r.created_at, r.currency,
+                    lag(t.batch_number) over (order by t.batch_number) as before
+                from there t
+                cross join lateral (
+                    select created_at, currency from truebook.settlement_row r
+                    where r.file_id = t.file_id order by r.line limit 1) r
+            ), lacking as (
+                select hole as number, currency, created_at as since
+                from head
+                cross join lateral generate_series(
+                    before + 1, least(batch_number - 1, before + :most)) hole
+                union all
+                select a.batch_number, coalesce(
+                        (select currency from head order by batch_number desc limit 1), 'EUR'),
+                    a.announced_at
+                from truebook.settlement_announcement a
+                where a.tenant = :tenant and a.connection = :connection
+                    and a.batch_number not in (select batch_number from there)
+            )
+            select number, min(currency), min(since) from lacking
+            group by number order by number limit :most
+            """;
 
     private final JdbcClient jdbc;
 
@@ -89,6 +124,24 @@ public final class SettlementBatches {
                         .param("most", MISSING_AT_MOST)
                         .query(Long.class)
                         .list());
+    }
+
+    /**
+     * Batches that there must be and that are not there, each from when that was seen first: the
+     * file after it came, or it was announced.
+     */
+    public List<LackingBatch> lacking(String tenant, String connection) {
+        return jdbc.sql(LACKING)
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .param("most", MISSING_AT_MOST)
+                .query((row, _) ->
+                        new LackingBatch(
+                                row.getLong(1),
+                                CurrencyTable.of(row.getString(2)),
+                                Times.read(row, 3),
+                                null))
+                .list();
     }
 
     private Set<Long> announced(String tenant, String connection) {

@@ -3,6 +3,7 @@ package io.truebook.projection.reconciliation;
 import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.FileFindings;
 import io.truebook.ledger.reconciliation.Period;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +26,19 @@ public final class SettlementPayouts {
      * @param amountMinor 0 where a batch lacks its payout
      * @param rows how many rows of the latest whole file name it as their payout
      * @param rowsMinor what they come to
+     * @param at of its own row, or of the last one of a batch that lacks it
      */
-    public record Proof(String id, String currency, long amountMinor, long rows, long rowsMinor) {
+    public record Proof(
+            String id, String currency, long amountMinor, long rows, long rowsMinor, Instant at) {
 
         /** Rows less payout: 0, or a PAYOUT_MISMATCH. */
         public long differenceMinor() {
             return Math.subtractExact(rowsMinor, amountMinor);
+        }
+
+        public FileFindings.Proof judged() {
+            return new FileFindings.Proof(
+                    id, Money.of(amountMinor, currency), Money.of(rowsMinor, currency), at);
         }
     }
 
@@ -42,13 +50,20 @@ public final class SettlementPayouts {
      */
     private static final String PROOFS =
             """
-            with paid as (
+            with doubted as (
+                select object from truebook.reconciliation_break
+                where tenant = :tenant and connection = :connection and leg = 'proof'
+                    and carried_to > :from and occurred_at < :to
+            ), paid as (
                 select r.source_id, r.currency, -sum(r.net_minor) as amount,
+                    max(r.created_at) as at,
                     bool_or(f.report_type <> 'balance_change_from_activity') as is_whole
                 from truebook.settlement_row_current r
                 join truebook.settlement_file f on f.file_id = r.file_id
                 where r.tenant = :tenant and r.connection = :connection and r.category = 'payout'
-                    and r.created_at >= :from and r.created_at < :to and r.source_id is not null
+                    and r.source_id is not null
+                    and (r.created_at >= :from and r.created_at < :to
+                        or r.source_id in (select object from doubted))
                 group by r.source_id, r.currency
             ), named as (
                 select r.payout_id, r.currency, f.sequence, f.batch_number,
@@ -62,6 +77,7 @@ public final class SettlementPayouts {
                     select r.category in ('payout', 'payout_reversal') as is_payout) p
                 where r.tenant = :tenant and r.connection = :connection
                     and (r.payout_id in (select source_id from paid)
+                        or r.payout_id in (select object from doubted)
                         or r.file_id in (
                             select o.file_id from truebook.settlement_row o
                             where o.tenant = :tenant and o.connection = :connection
@@ -78,13 +94,15 @@ public final class SettlementPayouts {
                 order by payout_id, currency, sequence desc
             )
             select coalesce(p.source_id, l.payout_id) as id, coalesce(p.currency, l.currency),
-                coalesce(p.amount, 0), coalesce(l.parts, 0), coalesce(l.net, 0)
+                coalesce(p.amount, 0), coalesce(l.parts, 0), coalesce(l.net, 0),
+                coalesce(p.at, l.last_at)
             from paid p
             full join latest l on l.payout_id = p.source_id and l.currency = p.currency
             where case
                 when p.source_id is not null then coalesce(l.parts, 0) > 0 or p.is_whole
                 else l.batch_number is not null and not l.has_end and l.net <> 0
-                    and l.last_at >= :from and l.last_at < :to
+                    and (l.last_at >= :from and l.last_at < :to
+                        or l.payout_id in (select object from doubted))
                 end
             order by 1, 2
             """;
@@ -99,7 +117,10 @@ public final class SettlementPayouts {
         this.jdbc = jdbc;
     }
 
-    /** The payouts of a period, each with what its rows come to. */
+    /**
+     * The payouts of a period, each with what its rows come to; and of those before it the ones
+     * that no run has seen proved so far.
+     */
     public List<Proof> proofs(String tenant, String connection, Period period) {
         return jdbc.sql(PROOFS)
                 .param("tenant", tenant)
@@ -112,7 +133,8 @@ public final class SettlementPayouts {
                                 row.getString(2),
                                 row.getBigDecimal(3).longValueExact(),
                                 row.getLong(4),
-                                row.getBigDecimal(5).longValueExact()))
+                                row.getBigDecimal(5).longValueExact(),
+                                Times.read(row, 6)))
                 .list();
     }
 
