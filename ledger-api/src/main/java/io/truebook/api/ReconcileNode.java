@@ -144,9 +144,9 @@ final class ReconcileNode implements AutoCloseable {
                             .find(provider)
                             .orElseThrow();
             var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
-            return switch (new ReportFetch(files, new SettlementBatches(pool), imports)
+            return switch (new ReportFetch(files, new SettlementBatches(pool), imports, clock)
                     .fetch(tenant, source, period, wish)) {
-                case ReportFetch.Result.Ready _ -> Optional.empty();
+                case ReportFetch.Result.Ready _, ReportFetch.Result.Partly _ -> Optional.empty();
                 case ReportFetch.Result.NotYet(var why) ->
                         Optional.of(
                                 "The provider's report cannot be had now (%s)%s. Try again later, or use --file."

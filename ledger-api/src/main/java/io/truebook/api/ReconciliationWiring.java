@@ -78,8 +78,11 @@ class ReconciliationWiring {
 
     @Bean
     ReportFetch reportFetch(
-            SettlementFiles files, SettlementBatches batches, SettlementImport imports) {
-        return new ReportFetch(files, batches, imports);
+            SettlementFiles files,
+            SettlementBatches batches,
+            SettlementImport imports,
+            Clock clock) {
+        return new ReportFetch(files, batches, imports, clock);
     }
 
     @Bean

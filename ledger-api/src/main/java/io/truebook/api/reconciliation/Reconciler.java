@@ -157,10 +157,6 @@ public final class Reconciler {
                         .map(Proof::judged)
                         .toList();
         return FileFindings.of(
-                identity.connection(),
-                proofs,
-                lacking,
-                identity.asOf(),
-                queries.windows().batch());
+                identity.connection(), proofs, lacking, identity.asOf(), queries.windows().batch());
     }
 }

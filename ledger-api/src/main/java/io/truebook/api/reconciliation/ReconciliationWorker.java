@@ -29,6 +29,9 @@ public final class ReconciliationWorker implements AutoCloseable {
     private static final Duration NOT_YET = Duration.ofSeconds(15);
     private static final int ATTEMPTS = 10;
 
+    /** After so many tries a run does without what cannot be had, and says so. */
+    private static final int PATIENCE = 3;
+
     private final ReconciliationJobs jobs;
     private final Reconciler reconciler;
     private final SettlementSources sources;
@@ -81,16 +84,14 @@ public final class ReconciliationWorker implements AutoCloseable {
             switch (fetchWhereNeeded(job)) {
                 case ReportFetch.Result.NotYet(var why) -> postpone(job, why + ".");
                 case ReportFetch.Result.Refused(var why) -> fail(job, why + ".");
-                case ReportFetch.Result.Ready _ -> {
-                    var run =
-                            reconciler.run(
-                                    job.tenant(),
-                                    job.connection(),
-                                    job.period(),
-                                    (done, total) -> progress(job, done, total));
-                    answer(job, ReconciliationResource.of(run));
-                    jobs.complete(job.id(), run.id());
+                case ReportFetch.Result.Partly(var why) -> {
+                    if (job.attempts() < PATIENCE) {
+                        postpone(job, why + ".");
+                    } else {
+                        run(job);
+                    }
                 }
+                case ReportFetch.Result.Ready _ -> run(job);
             }
         } catch (SettlementFileInvalid broken) {
             fail(job, "The provider's file is broken: " + broken.getMessage());
@@ -98,6 +99,17 @@ public final class ReconciliationWorker implements AutoCloseable {
             LOG.warn("Reconciliation {} broke off; it will be tried again.", job.id(), e);
             postpone(job, "It broke off: " + e.getClass().getSimpleName() + ".");
         }
+    }
+
+    private void run(Job job) {
+        var run =
+                reconciler.run(
+                        job.tenant(),
+                        job.connection(),
+                        job.period(),
+                        (done, total) -> progress(job, done, total));
+        answer(job, ReconciliationResource.of(run));
+        jobs.complete(job.id(), run.id());
     }
 
     /** Its lease goes on with it: nobody takes a long run for a dead one. */

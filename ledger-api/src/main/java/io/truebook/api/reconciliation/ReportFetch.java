@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Clock;
 
 /** Asks a provider for the settlement of a period, where nothing that is there covers it. */
 public final class ReportFetch {
@@ -22,6 +22,9 @@ public final class ReportFetch {
         /** Nothing is missing now, or nobody can be asked. */
         record Ready() implements Result {}
 
+        /** Something could not be had that a later try may bring; the rest is there. */
+        record Partly(String why) implements Result {}
+
         /** The provider needs longer. */
         record NotYet(String why) implements Result {}
 
@@ -29,20 +32,20 @@ public final class ReportFetch {
         record Refused(String why) implements Result {}
     }
 
-    /** Above what an account closes in years; more are fetched by the next request. */
-    private static final int BATCHES_AT_ONCE = 1_000;
-
-    /** So many files that are late in a row hide no later one. */
-    private static final int LOOK_AHEAD = 3;
-
     private final SettlementFiles files;
     private final SettlementBatches batches;
     private final SettlementImport imports;
+    private final Clock clock;
 
-    public ReportFetch(SettlementFiles files, SettlementBatches batches, SettlementImport imports) {
+    public ReportFetch(
+            SettlementFiles files,
+            SettlementBatches batches,
+            SettlementImport imports,
+            Clock clock) {
         this.files = files;
         this.batches = batches;
         this.imports = imports;
+        this.clock = clock;
     }
 
     /**
@@ -76,65 +79,23 @@ public final class ReportFetch {
                 });
     }
 
-    /**
-     * Fetches the batches that were announced, that are missing between others, and that follow the
-     * last one: a lost announcement loses no batch. One that is not there holds up no other; its
-     * rows are waited for as any late row is.
-     */
+    /** Whatever period is asked for: batches are of none. */
     public Result fetchNew(String tenant, BatchReports source) {
-        var known = batches.known(tenant, source.connection());
-        var wanted = known.wanted();
-        for (long batch : wanted) {
-            var result = fetchOne(tenant, source, batch);
-            if (result instanceof One.Stopped(var why)) {
-                return why;
-            }
-        }
-        int absent = 0;
-        for (long batch = known.next(); absent < LOOK_AHEAD; batch++) {
-            if (batch >= known.next() + BATCHES_AT_ONCE) {
-                return new Result.NotYet("There are more batches");
-            }
-            if (wanted.contains(batch)) {
-                continue;
-            }
-            switch (fetchOne(tenant, source, batch)) {
-                case One.Taken _ -> absent = 0;
-                case One.NotThere _ -> absent++;
-                case One.Stopped(var why) -> {
-                    return why;
-                }
-            }
-        }
-        return new Result.Ready();
+        return new BatchFetch(batches, tenant, source, clock)
+                .all(batch ->
+                        intoFile(path -> {
+                            var fetched = source.fetch(batch, path);
+                            if (fetched instanceof BatchReports.Fetched.Downloaded) {
+                                try (var bytes = Files.newInputStream(path);
+                                        var file = SpooledFile.of(bytes)) {
+                                    imports.fetched(tenant, source, file, batch);
+                                }
+                            }
+                            return fetched;
+                        }));
     }
 
-    /** What came of one batch. */
-    private sealed interface One {
-        record Taken() implements One {}
-
-        record NotThere() implements One {}
-
-        record Stopped(Result why) implements One {}
-    }
-
-    private One fetchOne(String tenant, BatchReports source, long batch) {
-        return intoFile(path ->
-                switch (source.fetch(batch, path)) {
-                    case BatchReports.Fetched.NotThere _ -> new One.NotThere();
-                    case BatchReports.Fetched.NotNow(var why) ->
-                            new One.Stopped(new Result.NotYet(why));
-                    case BatchReports.Fetched.Refused(var why) ->
-                            new One.Stopped(new Result.Refused(why));
-                    case BatchReports.Fetched.Downloaded _ -> {
-                        take(tenant, source, path, null);
-                        yield new One.Taken();
-                    }
-                });
-    }
-
-    private void take(
-            String tenant, SettlementSource source, Path path, @Nullable Coverage coverage)
+    private void take(String tenant, SettlementSource source, Path path, Coverage coverage)
             throws IOException {
         try (var bytes = Files.newInputStream(path);
                 var file = SpooledFile.of(bytes)) {

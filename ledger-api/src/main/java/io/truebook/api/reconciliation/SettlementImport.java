@@ -9,6 +9,7 @@ import io.truebook.projection.reconciliation.SettlementFiles.Stored;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +53,31 @@ public final class SettlementImport {
      * @throws SettlementFileInvalid and keeps nothing
      */
     public Stored upload(String tenant, SettlementSource source, SpooledFile file) {
-        return take(tenant, source, file, UPLOAD, null);
+        return take(tenant, source, file, UPLOAD, null, null);
+    }
+
+    /** Takes a file in that the provider was asked for, of a whole period. */
+    Stored fetched(
+            String tenant, SettlementSource source, SpooledFile file, @Nullable Coverage coverage) {
+        return take(tenant, source, file, REPORT_RUN, coverage, null);
     }
 
     /**
-     * Takes a file in that the provider was asked for.
+     * Takes the file of a batch in that the provider was asked for.
      *
-     * @param coverage null where the file is no period's but a batch's
+     * @throws SettlementFileInvalid also when it is another batch's, whatever its name was
      */
-    Stored fetched(
-            String tenant, SettlementSource source, SpooledFile file, @Nullable Coverage coverage) {
-        return take(tenant, source, file, REPORT_RUN, coverage);
+    Stored fetched(String tenant, SettlementSource source, SpooledFile file, long batch) {
+        var stored = take(tenant, source, file, REPORT_RUN, null, batch);
+        // Known before, as what it is: nobody has looked at its number this time.
+        requireBatch(batch, files.batchOf(stored.id()));
+        return stored;
+    }
+
+    private static void requireBatch(long asked, OptionalLong is) {
+        if (is.isEmpty() || is.getAsLong() != asked) {
+            throw new SettlementFileInvalid(2, "Batch Number", "is not the batch asked for");
+        }
     }
 
     private Stored take(
@@ -70,7 +85,8 @@ public final class SettlementImport {
             SettlementSource source,
             SpooledFile file,
             String origin,
-            @Nullable Coverage coverage) {
+            @Nullable Coverage coverage,
+            @Nullable Long batch) {
         var header =
                 new NewFile(
                         tenant,
@@ -81,7 +97,7 @@ public final class SettlementImport {
                         coverage == null ? null : coverage.to(),
                         clock.instant());
         var position = files.journalPosition();
-        var stored = store(header, source.dialect(), file, position);
+        var stored = store(header, source.dialect(), file, position, batch);
         if (source.onlyFilesTellOfPayouts()) {
             payouts.book(tenant, source.connection(), stored.id());
         }
@@ -91,11 +107,23 @@ public final class SettlementImport {
     }
 
     private Stored store(
-            NewFile header, SettlementDialect dialect, SpooledFile file, long position) {
+            NewFile header,
+            SettlementDialect dialect,
+            SpooledFile file,
+            long position,
+            @Nullable Long batch) {
         try {
             return files.store(
                     header,
-                    sink -> closing(header, new SettlementCsv(dialect).read(file, sink), position));
+                    sink -> {
+                        var content = new SettlementCsv(dialect).read(file, sink);
+                        var is = content.ending().batch();
+                        if (batch != null) {
+                            requireBatch(
+                                    batch, is == null ? OptionalLong.empty() : OptionalLong.of(is));
+                        }
+                        return closing(header, content, position);
+                    });
         } catch (SettlementFiles.RepeatedRow repeated) {
             throw new SettlementFileInvalid(
                     lineOf(repeated.ordinal(), dialect, file),

@@ -5,12 +5,13 @@ import static io.truebook.projection.reconciliation.Times.utc;
 import io.truebook.ledger.money.CurrencyTable;
 import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The numbered batches of a connection: which were announced, which are there, which are not. */
@@ -19,17 +20,17 @@ public final class SettlementBatches {
     /**
      * What is known of a connection's batches.
      *
-     * @param announced told by the provider and not taken in
+     * @param announced told by the provider, when, and not taken in since
      * @param missing between two that were taken in
      * @param next follows the last one that was taken in, or 1; what was only announced may be far
      *     from it, and must not hide what comes first
      */
-    public record Known(Set<Long> announced, SortedSet<Long> missing, long next) {
+    public record Known(Map<Long, Instant> announced, SortedSet<Long> missing, long next) {
 
         /** Those to ask for, in their order. */
         public SortedSet<Long> wanted() {
             var wanted = new TreeSet<>(missing);
-            wanted.addAll(announced);
+            wanted.addAll(announced.keySet());
             return wanted;
         }
     }
@@ -53,19 +54,25 @@ public final class SettlementBatches {
                     select created_at, currency from truebook.settlement_row r
                     where r.file_id = t.file_id order by r.line limit 1) r
             ), lacking as (
-                select hole as number, currency, created_at as since
+                select hole as number, currency, created_at as since, null as problem
                 from head
                 cross join lateral generate_series(
                     before + 1, least(batch_number - 1, before + :most)) hole
                 union all
                 select a.batch_number, coalesce(
                         (select currency from head order by batch_number desc limit 1), 'EUR'),
-                    a.announced_at
+                    a.announced_at, null
                 from truebook.settlement_announcement a
                 where a.tenant = :tenant and a.connection = :connection
                     and a.batch_number not in (select batch_number from there)
+                union all
+                select b.batch_number, coalesce(
+                        (select currency from head order by batch_number desc limit 1), 'EUR'),
+                    b.first_at, b.problem
+                from truebook.settlement_batch_refusal b
+                where b.tenant = :tenant and b.connection = :connection
             )
-            select number, min(currency), min(since) from lacking
+            select number, min(currency), min(since), max(problem) from lacking
             group by number order by number limit :most
             """;
 
@@ -79,15 +86,61 @@ public final class SettlementBatches {
         this.jdbc = jdbc;
     }
 
-    /** The provider says that the file of a batch is ready; a repeat changes nothing. */
+    /** The provider says that the file of a batch is ready, for the first time or again. */
     public void announce(String tenant, String connection, long batch, Instant at) {
         jdbc.sql(
                         """
                         insert into truebook.settlement_announcement (tenant, connection,
                             batch_number, announced_at)
-                        values (?, ?, ?, ?) on conflict do nothing
+                        values (?, ?, ?, ?)
+                        on conflict (tenant, connection, batch_number) do update
+                        set announced_at = greatest(
+                            settlement_announcement.announced_at, excluded.announced_at)
                         """)
                 .params(tenant, connection, batch, utc(at))
+                .update();
+    }
+
+    /**
+     * A file of the batch was taken in.
+     *
+     * @param announced what it answers; null where nobody had announced it
+     */
+    public void taken(String tenant, String connection, long batch, @Nullable Instant announced) {
+        mended(tenant, connection, batch);
+        if (announced != null) {
+            jdbc.sql(
+                            """
+                            update truebook.settlement_announcement set taken_at = ?
+                            where tenant = ? and connection = ? and batch_number = ?
+                            """)
+                    .params(utc(announced), tenant, connection, batch)
+                    .update();
+        }
+    }
+
+    /** Its file cannot be read, or is not handed out; the first time counts. */
+    public void refuse(String tenant, String connection, long batch, String problem, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into truebook.settlement_batch_refusal (tenant, connection,
+                            batch_number, problem, first_at)
+                        values (?, ?, ?, ?, ?)
+                        on conflict (tenant, connection, batch_number) do update
+                        set problem = excluded.problem
+                        """)
+                .params(tenant, connection, batch, problem, utc(at))
+                .update();
+    }
+
+    /** What was wrong with it is over. */
+    public void mended(String tenant, String connection, long batch) {
+        jdbc.sql(
+                        """
+                        delete from truebook.settlement_batch_refusal
+                        where tenant = ? and connection = ? and batch_number = ?
+                        """)
+                .params(tenant, connection, batch)
                 .update();
     }
 
@@ -128,7 +181,7 @@ public final class SettlementBatches {
 
     /**
      * Batches that there must be and that are not there, each from when that was seen first: the
-     * file after it came, or it was announced.
+     * file after it came, or it was announced, or refused; and those whose correction was refused.
      */
     public List<LackingBatch> lacking(String tenant, String connection) {
         return jdbc.sql(LACKING)
@@ -140,26 +193,30 @@ public final class SettlementBatches {
                                 row.getLong(1),
                                 CurrencyTable.of(row.getString(2)),
                                 Times.read(row, 3),
-                                null))
+                                row.getString(4)))
                 .list();
     }
 
-    private Set<Long> announced(String tenant, String connection) {
-        return new HashSet<>(
-                jdbc.sql(
-                                """
-                                select a.batch_number from truebook.settlement_announcement a
-                                where a.tenant = :tenant and a.connection = :connection
-                                    and not exists (
-                                        select from truebook.settlement_file f
-                                        where f.tenant = a.tenant
-                                            and f.connection = a.connection
-                                            and f.batch_number = a.batch_number)
-                                """)
-                        .param("tenant", tenant)
-                        .param("connection", connection)
-                        .query(Long.class)
-                        .list());
+    private Map<Long, Instant> announced(String tenant, String connection) {
+        var announced = new HashMap<Long, Instant>();
+        jdbc.sql(
+                        """
+                        select a.batch_number, a.announced_at
+                        from truebook.settlement_announcement a
+                        where a.tenant = :tenant and a.connection = :connection
+                            and (a.taken_at is null or a.taken_at < a.announced_at)
+                            and not exists (
+                                select from truebook.settlement_file f
+                                where f.tenant = a.tenant and f.connection = a.connection
+                                    and f.batch_number = a.batch_number
+                                    and f.imported_at >= a.announced_at)
+                        """)
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .query(row -> {
+                    announced.put(row.getLong(1), Times.read(row, 2));
+                });
+        return announced;
     }
 
     private long largest(String tenant, String connection) {

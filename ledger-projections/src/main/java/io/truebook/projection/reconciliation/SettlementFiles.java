@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -136,24 +137,31 @@ public final class SettlementFiles {
                 .optional();
     }
 
+    /** The number the provider counts a file by; empty where it does not. */
+    public OptionalLong batchOf(String id) {
+        return jdbc.sql("select batch_number from truebook.settlement_file where file_id = ?")
+                .param(id)
+                .query((row, _) -> row.getObject(1, Long.class))
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
     /**
-     * Whether a period needs no asking: a row of an upload lies in it, or a file we asked for
-     * reaches over all of it.
+     * Whether a period needs no asking: whole files of a balance reach over all of it, one or
+     * several together. That rows lie in it proves nothing: there may be more.
      */
     public boolean covers(String tenant, String connection, Instant from, Instant to) {
         return jdbc.sql(
                         """
-                        select exists (
-                            select from truebook.settlement_file
-                            where tenant = :tenant and connection = :connection
-                                and covers_from <= :from and covers_to >= :to
-                        ) or exists (
-                            select from truebook.settlement_row r
-                            join truebook.settlement_file f on f.file_id = r.file_id
-                            where r.tenant = :tenant and r.connection = :connection
-                                and r.created_at >= :from and r.created_at < :to
-                                and f.source = 'upload'
-                        )
+                        select coalesce(
+                            range_agg(tstzrange(covers_from, covers_to))
+                                @> tstzrange(:from, :to), false)
+                        from truebook.settlement_file
+                        where tenant = :tenant and connection = :connection
+                            and report_type <> 'payout_reconciliation'
+                            and covers_from < :to and covers_to > :from
+                            and covers_from < covers_to
                         """)
                 .param("tenant", tenant)
                 .param("connection", connection)
