@@ -5,6 +5,7 @@ import io.truebook.api.http.BreakAnswers;
 import io.truebook.api.provider.ProviderDispatcher;
 import io.truebook.api.reconciliation.RepairWorker;
 import io.truebook.api.reconciliation.Repairs;
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.api.webhook.ToldFacts;
 import io.truebook.projection.balance.OpenItems;
 import io.truebook.projection.outbox.BreakContributor;
@@ -58,12 +59,13 @@ class BreakWiring {
     @Bean
     Repairs repairs(
             CommandGateway gateway,
+            RestoreGuard guard,
             FoldedPayments payments,
             Dialects dialects,
             DataSource pool,
             ProviderDispatcher dispatcher) {
         var told = new ToldFacts(dialects.all(), pool);
-        return new Repairs(gateway, payments, told, dispatcher::askNow);
+        return new Repairs(gateway, guard, payments, told, dispatcher::askNow);
     }
 
     @Bean(destroyMethod = "close")

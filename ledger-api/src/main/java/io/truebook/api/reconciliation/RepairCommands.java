@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.store.CommandContext;
@@ -14,7 +15,8 @@ import org.axonframework.common.ExceptionUtils;
 
 /**
  * Sends the commands of repairs under ids that follow from their break: sent again, by this node
- * after a crash or by another one, they change nothing.
+ * after a crash or by another one, they change nothing; and after a restore, what had reached the
+ * provider in the lost time is not sent again.
  */
 final class RepairCommands {
 
@@ -22,9 +24,11 @@ final class RepairCommands {
     static final String PRINCIPAL = "system:repair";
 
     private final CommandGateway gateway;
+    private final RestoreGuard guard;
 
-    RepairCommands(CommandGateway gateway) {
+    RepairCommands(CommandGateway gateway, RestoreGuard guard) {
         this.gateway = gateway;
+        this.guard = guard;
     }
 
     /**
@@ -40,6 +44,7 @@ final class RepairCommands {
                         name,
                         RequestFields.NONE);
         try {
+            guard.admit(context.transaction());
             gateway.sendAndWait(
                     new GenericCommandMessage<>(command).withMetaData(context.metaData()));
             return Optional.empty();

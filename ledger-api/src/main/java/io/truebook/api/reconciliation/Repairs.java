@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.api.webhook.ToldFacts;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
@@ -44,10 +45,11 @@ public final class Repairs {
      */
     public Repairs(
             CommandGateway gateway,
+            RestoreGuard guard,
             FoldedPayments payments,
             ToldFacts told,
             BiPredicate<String, String> askNow) {
-        this.commands = new RepairCommands(gateway);
+        this.commands = new RepairCommands(gateway, guard);
         this.payments = payments;
         this.told = told;
         this.askNow = askNow;
@@ -160,8 +162,13 @@ public final class Repairs {
             Proposal proposal,
             CommandRejected refusal,
             Instant now) {
-        return refusal.reason().recorded()
+        return isForGood(refusal.reason())
                 && fail(tenant, breakId, proposal, refusal.reason().code(), refusal.detail(), now);
+    }
+
+    /** What was lost with a restore never gets its id back: a person has to look for it. */
+    private static boolean isForGood(Rejection reason) {
+        return reason.recorded() || reason == Rejection.TRANSACTION_BEFORE_RESTORE;
     }
 
     private boolean fail(

@@ -4,6 +4,9 @@ import static io.truebook.api.reconciliation.SettledDay.NEXT_DAY;
 import static io.truebook.api.reconciliation.SettledDay.NOON;
 
 import io.truebook.api.provider.LedgerFixture;
+import io.truebook.api.restore.CatchUps;
+import io.truebook.api.restore.LostOperations;
+import io.truebook.api.restore.RestoreGuard;
 import io.truebook.api.webhook.ToldFacts;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
@@ -44,7 +47,7 @@ abstract class RepairingLedger {
                     new PaymentQueries(ledger.store, ledger.database.dataSource()),
                     ledger.store,
                     ledger.database.dataSource());
-    final RepairWorker worker = worker();
+    RepairWorker worker = worker();
     private final AtomicInteger decisions = new AtomicInteger();
 
     @AfterEach
@@ -52,9 +55,14 @@ abstract class RepairingLedger {
         ledger.close();
     }
 
-    private RepairWorker worker() {
+    /** A worker as it begins with an application. */
+    RepairWorker worker() {
         var told = new ToldFacts(List.of(), ledger.database.dataSource());
-        var repairs = new Repairs(ledger.gateway, ledger.payments, told, (_, _) -> false);
+        var restored =
+                new RestoreGuard(
+                        new CatchUps(ledger.database.dataSource()),
+                        new LostOperations(ledger.database.dataSource()));
+        var repairs = new Repairs(ledger.gateway, restored, ledger.payments, told, (_, _) -> false);
         return new RepairWorker(cases, repairs, NEXT_DAY);
     }
 
