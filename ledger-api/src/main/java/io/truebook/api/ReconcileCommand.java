@@ -6,6 +6,7 @@ import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReconciliationSettings;
+import io.truebook.api.reconciliation.ReportSection;
 import io.truebook.api.reconciliation.Reports.Form;
 import io.truebook.api.reconciliation.Reports.Report;
 import io.truebook.api.reconciliation.SpooledFile;
@@ -88,6 +89,9 @@ final class ReconcileCommand implements Subcommand {
                 write(report, Form.JSON, out.resolve("reconciliation.json"));
                 write(report, Form.CSV, out.resolve("reconciliation.csv"));
                 write(report, Form.HTML, out.resolve("reconciliation.html"));
+                for (var section : ReportSection.values()) {
+                    write(report, section, out.resolve(section.code() + ".csv"));
+                }
                 invocation
                         .out()
                         .println(
@@ -113,6 +117,12 @@ final class ReconcileCommand implements Subcommand {
         return Binder.get(invocation.environment())
                 .bindOrCreate("truebook.reconciliation", ReconciliationSettings.class)
                 .windows();
+    }
+
+    private static void write(Report report, ReportSection section, Path file) throws IOException {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            report.write(section, out);
+        }
     }
 
     private static ProviderSettings providers(Invocation invocation) {

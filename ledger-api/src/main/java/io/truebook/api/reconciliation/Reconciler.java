@@ -13,6 +13,7 @@ import io.truebook.projection.reconciliation.NewRun.Figures;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.RepairDone;
 import io.truebook.projection.reconciliation.SettlementPayouts.Proof;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,16 +109,22 @@ public final class Reconciler {
     private String keep(Reading of, BothSides sides, NewRun run, Progress progress) {
         var identity = Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded());
         if (runs.find(of.tenant, identity.id()).isEmpty()) {
-            run.keep(identity, items -> compare(identity, sides, items, progress));
+            var repairs = sides.repairs();
+            run.keep(
+                    identity, repairs, items -> compare(identity, sides, repairs, items, progress));
         }
         return identity.id();
     }
 
     private Figures compare(
-            Identity identity, BothSides sides, Consumer<Finding> items, Progress progress) {
+            Identity identity,
+            BothSides sides,
+            List<RepairDone> repairs,
+            Consumer<Finding> items,
+            Progress progress) {
         var loaded = sides.loaded();
         var comparison = new RunningComparison(loaded.openingLedger());
-        var figures = new ReportFigures(identity.asOf());
+        var figures = new ReportFigures(identity.asOf(), repairs);
         var done = new long[] {0, 0};
         progress.at(0, loaded.rows());
         Consumer<Finding> found =

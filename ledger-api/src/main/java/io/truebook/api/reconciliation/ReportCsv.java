@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.reconciliation.ReportDocument.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.commons.csv.CSVFormat;
@@ -7,11 +8,10 @@ import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as CSV: RFC 4180, UTF-8, one line per transaction, columns in an order that never
- * changes.
+ * The lines of a report as CSV: RFC 4180, UTF-8, one transaction a line, columns in an order that
+ * never changes; new ones come last.
  *
- * <p>Amounts are signed minor units beside their currency. A text cell that a spreadsheet would
- * take for a formula gets a leading apostrophe.
+ * <p>Amounts are signed, in minor units and with a decimal point, beside their currency.
  */
 final class ReportCsv {
 
@@ -39,7 +39,17 @@ final class ReportCsv {
         "occurred_at",
         "age_days",
         "evidence",
-        "brought_forward_minor"
+        "brought_forward_minor",
+        "ledger_amount",
+        "provider_amount",
+        "difference",
+        "ledger_transaction",
+        "payout",
+        "batch",
+        "first_seen_at",
+        "owner",
+        "proposed_repair",
+        "proposed_by"
     };
 
     private ReportCsv() {}
@@ -56,7 +66,7 @@ final class ReportCsv {
         });
     }
 
-    private static @Nullable Object[] cells(ReportDocument report, ReportDocument.Line line) {
+    private static @Nullable Object[] cells(ReportDocument report, Line line) {
         return new @Nullable Object[] {
             report.id(),
             text(report.provider()),
@@ -79,13 +89,28 @@ final class ReportCsv {
             line.difference(),
             line.currency(),
             line.occurredAt(),
-            line.age(),
+            age(line.age()),
             text(line.evidence()),
-            line.broughtForward()
+            line.broughtForward(),
+            AmountText.plain(line.ledgerAmount(), line.ledgerCurrency()),
+            AmountText.plain(line.providerAmount(), line.providerCurrency()),
+            AmountText.plain(line.difference(), line.currency()),
+            text(line.ledgerTransaction()),
+            text(line.payout()),
+            line.batch(),
+            line.firstSeenAt(),
+            text(line.owner()),
+            line.proposedRepair(),
+            text(line.proposedBy())
         };
     }
 
-    private static @Nullable String text(@Nullable String cell) {
+    /** In words: a spreadsheet would take {@code 2-3} for the second of March. */
+    static String age(String label) {
+        return label.startsWith(">") ? "over " + label.substring(1) : label.replace("-", " to ");
+    }
+
+    static @Nullable String text(@Nullable String cell) {
         return CsvText.of(cell);
     }
 }

@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.FindingCode;
@@ -8,6 +9,7 @@ import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
 import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import io.truebook.projection.reconciliation.FindingItems;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
+import io.truebook.projection.reconciliation.RepairDone;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ record ReportDocument(
         String timeZone,
         String firstBusinessDate,
         String lastBusinessDate,
+        String cutOff,
         String asOf,
         int ruleVersion,
         long journalPosition,
@@ -36,14 +39,17 @@ record ReportDocument(
         List<FileRef> files,
         Counts counts,
         List<CurrencyPart> rollForward,
+        List<MatchedPart> matchedBy,
         List<CodePart> byCode,
         List<AgePart> ageing,
         List<PayoutPart> payouts,
         List<Long> missingBatches) {
 
-    /** Reports that were kept before there were payouts in them have none. */
+    /** Reports that were kept before there was one of these have none. */
     @SuppressWarnings("NullAway")
     ReportDocument {
+        cutOff = cutOff == null ? to : cutOff;
+        matchedBy = matchedBy == null ? List.of() : List.copyOf(matchedBy);
         payouts = payouts == null ? List.of() : List.copyOf(payouts);
         missingBatches = missingBatches == null ? List.of() : List.copyOf(missingBatches);
     }
@@ -64,6 +70,13 @@ record ReportDocument(
             long timing) {}
 
     record SidesLine(String line, long ledger, long provider, long difference) {}
+
+    /**
+     * What agrees.
+     *
+     * @param how by itself (auto), by what a person approved (manual), or booked away (forced)
+     */
+    record MatchedPart(String how, String currency, long count, long amount) {}
 
     record CodePart(String code, String status, String currency, long count, long amount) {}
 
@@ -94,7 +107,8 @@ record ReportDocument(
         }
     }
 
-    record AgePart(String age, String currency, long count, long amount) {}
+    /** Open breaks of an age; {@code absolute}: their sum without signs, so that none cancel. */
+    record AgePart(String age, String currency, long count, long amount, long absolute) {}
 
     /**
      * One transaction, matched or not.
@@ -120,13 +134,21 @@ record ReportDocument(
             String occurredAt,
             String age,
             String evidence,
-            long broughtForward) {
+            long broughtForward,
+            @Nullable String ledgerTransaction,
+            @Nullable String payout,
+            @Nullable Long batch,
+            @Nullable String firstSeenAt,
+            @Nullable String owner,
+            @Nullable String proposedRepair,
+            @Nullable String proposedBy) {
 
         static Line of(FindingItems.Item item) {
+            var beside = item.difference();
             return new Line(
                     item.id(),
                     item.code(),
-                    item.status(),
+                    beside == null ? item.status() : beside.status(),
                     item.severity(),
                     item.leg(),
                     item.object(),
@@ -142,9 +164,53 @@ record ReportDocument(
                     item.occurredAt().toString(),
                     item.age(),
                     item.evidence(),
-                    item.broughtForwardMinor());
+                    item.broughtForwardMinor(),
+                    beside == null ? null : beside.ledgerTransaction(),
+                    beside == null ? null : beside.payoutId(),
+                    beside == null ? null : beside.batch(),
+                    beside == null ? null : beside.firstSeenAt().toString(),
+                    beside == null ? null : beside.owner(),
+                    beside == null ? null : beside.proposedRepair(),
+                    beside == null ? null : beside.proposedBy());
         }
     }
+
+    /** A repair that was carried out by the run's journal position. */
+    record RepairLine(
+            @JsonProperty("break") String breakId,
+            String code,
+            String object,
+            String repair,
+            int attempt,
+            long amount,
+            String currency,
+            String proposedBy,
+            String approvedBy,
+            boolean automatic,
+            String appliedAt,
+            List<WrittenEvent> events) {
+
+        static RepairLine of(RepairDone repair) {
+            return new RepairLine(
+                    repair.breakId(),
+                    repair.code(),
+                    repair.object(),
+                    repair.kind().code(),
+                    repair.attempt(),
+                    repair.amount().minor(),
+                    repair.amount().currency().code(),
+                    repair.proposedBy(),
+                    repair.approvedBy(),
+                    repair.automatic(),
+                    repair.appliedAt().toString(),
+                    repair.written().stream()
+                            .map(written -> new WrittenEvent(written.event(), written.position()))
+                            .toList());
+        }
+    }
+
+    /** An event, and where it is in the journal. */
+    record WrittenEvent(String event, long journalPosition) {}
 
     static ReportDocument of(
             Identity identity,
@@ -161,6 +227,7 @@ record ReportDocument(
                 period.zone().getId(),
                 period.firstDay().toString(),
                 period.lastDay().toString(),
+                period.to().atZone(period.zone()).toOffsetDateTime().toString(),
                 identity.asOf().toString(),
                 Comparison.RULE_VERSION,
                 identity.position(),
@@ -168,6 +235,7 @@ record ReportDocument(
                 loaded.files(),
                 figures.counts(),
                 rollForwards.stream().map(ReportDocument::part).toList(),
+                figures.matchedBy(),
                 figures.byCode(),
                 figures.ageing(),
                 loaded.payouts().stream().map(PayoutPart::of).toList(),

@@ -3,11 +3,13 @@ package io.truebook.api.reconciliation;
 import io.truebook.api.reconciliation.ReportDocument.AgePart;
 import io.truebook.api.reconciliation.ReportDocument.CodePart;
 import io.truebook.api.reconciliation.ReportDocument.Counts;
+import io.truebook.api.reconciliation.ReportDocument.MatchedPart;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.AgeBucket;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.FindingCode.Status;
+import io.truebook.projection.reconciliation.RepairDone;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,9 +30,19 @@ final class ReportFigures {
         }
     }
 
-    private record Sum(long count, long amount) {
+    private record Sum(long count, long amount, long absolute) {
+
+        static final Sum NONE = new Sum(0, 0, 0);
+
+        static Sum of(Money money) {
+            return new Sum(1, money.minor(), Math.absExact(money.minor()));
+        }
+
         Sum plus(Sum other) {
-            return new Sum(count + other.count, Math.addExact(amount, other.amount));
+            return new Sum(
+                    count + other.count,
+                    Math.addExact(amount, other.amount),
+                    Math.addExact(absolute, other.absolute));
         }
     }
 
@@ -38,26 +50,40 @@ final class ReportFigures {
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
     private final Map<Key<FindingCode>, Sum> codes = new TreeMap<>();
     private final Map<Key<AgeBucket>, Sum> ages = new TreeMap<>();
+    private final Map<Key<MatchedBy>, Sum> matched = new TreeMap<>();
+    private final MatchedBy.Known repairs;
 
-    /** {@code asOf}: the moment ages are counted from. */
-    ReportFigures(Instant asOf) {
+    /**
+     * @param asOf the moment ages are counted from
+     * @param repairs of the period, by which matched lines are told apart
+     */
+    ReportFigures(Instant asOf, List<RepairDone> repairs) {
         this.asOf = asOf;
+        this.repairs = MatchedBy.Known.of(repairs);
     }
 
     void add(Finding finding) {
         counts.merge(finding.status(), 1L, Long::sum);
         var shown = shown(finding);
-        codes.merge(
-                new Key<>(finding.code(), shown.currency().code()),
-                new Sum(1, shown.minor()),
-                Sum::plus);
-        if (finding.status() == Status.OPEN) {
-            var amount = finding.amount();
-            ages.merge(
-                    new Key<>(finding.ageBucket(asOf), amount.currency().code()),
-                    new Sum(1, amount.minor()),
-                    Sum::plus);
+        codes.merge(new Key<>(finding.code(), shown.currency().code()), Sum.of(shown), Sum::plus);
+        switch (finding.status()) {
+            case MATCHED ->
+                    matched.merge(
+                            new Key<>(repairs.by(finding), shown.currency().code()),
+                            Sum.of(shown),
+                            Sum::plus);
+            case OPEN -> age(finding.ageBucket(asOf), finding.amount());
+            case TIMING -> {}
         }
+    }
+
+    /** A currency's table is whole: what has no break of an age says so. */
+    private void age(AgeBucket age, Money amount) {
+        var currency = amount.currency().code();
+        for (var bucket : AgeBucket.values()) {
+            ages.putIfAbsent(new Key<>(bucket, currency), Sum.NONE);
+        }
+        ages.merge(new Key<>(age, currency), Sum.of(amount), Sum::plus);
     }
 
     Counts counts() {
@@ -76,6 +102,17 @@ final class ReportFigures {
                 .toList();
     }
 
+    List<MatchedPart> matchedBy() {
+        return matched.entrySet().stream()
+                .map(part ->
+                        new MatchedPart(
+                                part.getKey().kind().code(),
+                                part.getKey().currency(),
+                                part.getValue().count(),
+                                part.getValue().amount()))
+                .toList();
+    }
+
     List<AgePart> ageing() {
         return ages.entrySet().stream()
                 .map(part ->
@@ -83,7 +120,8 @@ final class ReportFigures {
                                 part.getKey().kind().label(),
                                 part.getKey().currency(),
                                 part.getValue().count(),
-                                part.getValue().amount()))
+                                part.getValue().amount(),
+                                part.getValue().absolute()))
                 .toList();
     }
 

@@ -1,124 +1,228 @@
 package io.truebook.api.reconciliation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
+import static io.truebook.api.reconciliation.HtmlPage.Column.id;
+import static io.truebook.api.reconciliation.HtmlPage.Column.number;
+import static io.truebook.api.reconciliation.HtmlPage.Column.text;
 
-/** A report as one page to print: no script, nothing loaded from elsewhere. */
+import io.truebook.api.reconciliation.ReportDocument.AgePart;
+import io.truebook.api.reconciliation.ReportDocument.RepairLine;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A report as one document to print and sign, in the order accountants read it: no script, nothing
+ * loaded from elsewhere.
+ */
 final class ReportHtml {
 
-    private static final String STYLE =
-            """
-            <style>
-            body{font:14px/1.4 sans-serif;margin:2em}table{border-collapse:collapse;margin:1em 0}
-            th,td{border:1px solid #999;padding:.25em .6em;text-align:left}
-            td.n{text-align:right;font-variant-numeric:tabular-nums}
-            </style>
-            """;
+    private final ReportDocument report;
+    private final HtmlPage page;
 
-    private final Writer out;
-    private final StringBuilder page = new StringBuilder();
-
-    private ReportHtml(Writer out) {
-        this.out = out;
+    private ReportHtml(ReportDocument report, HtmlPage page) {
+        this.report = report;
+        this.page = page;
     }
 
-    static void write(ReportDocument report, ReportLines lines, Writer out) throws IOException {
-        var html = new ReportHtml(out);
-        html.write(report, lines);
-        html.flush();
+    static void write(
+            ReportDocument report,
+            List<RepairLine> repairs,
+            ReportLines breaks,
+            ReportLines timing,
+            Writer out) {
+        var page = new HtmlPage(out);
+        var html = new ReportHtml(report, page);
+        html.begin();
+        html.header();
+        html.verdict();
+        html.rollForward();
+        html.totals();
+        html.ageing();
+        var differences = new ReportDifferences(page);
+        differences.breaks(breaks);
+        differences.timing(timing);
+        differences.repairs(repairs);
+        html.payouts();
+        html.files();
+        html.signatures();
+        ReportCodes.write(page);
+        page.markup("</main></body></html>\n").flush();
     }
 
-    private void flush() {
-        try {
-            out.append(page);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void begin() {
+        var style = ReportStyle.of(report.id());
+        page.markup("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+        page.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"");
+        page.markup(ReportStyle.policy(style) + "\">\n");
+        page.markup("<meta name=\"viewport\" content=\"width=device-width\">\n");
+        page.element("title", title() + ", " + report.id());
+        page.markup("<style>" + style + "</style></head>\n<body><main>\n");
+    }
+
+    private String title() {
+        return "Reconciliation of " + report.provider() + ", " + days();
+    }
+
+    private String days() {
+        return report.firstBusinessDate().equals(report.lastBusinessDate())
+                ? report.firstBusinessDate()
+                : report.firstBusinessDate() + " to " + report.lastBusinessDate();
+    }
+
+    private void header() {
+        page.element("h1", "Reconciliation of " + report.provider());
+        page.markup("<p class=\"lead\">Business day ").text(days()).markup(", cut-off ");
+        page.text(report.cutOff().replace('T', ' ') + " in " + report.timeZone());
+        page.markup("</p>\n");
+        page.markup("<dl class=\"facts\">\n");
+        fact("Run", report.id());
+        fact("Period", report.from() + " to before " + report.to());
+        fact("Made from", "the journal up to position " + report.journalPosition());
+        fact("Ages counted at", report.asOf());
+        fact("Rules", "version " + report.ruleVersion());
+        fact("Opens with", report.previousRun() == null ? "the ledger" : report.previousRun());
+        page.markup("</dl>\n");
+        page.element(
+                "p",
+                "Amounts are in the units of their currency, signed as they change the provider's"
+                        + " account: above zero is money in. A difference is provider less ledger.");
+    }
+
+    private void fact(String name, String value) {
+        page.markup("<dt>").text(name).markup("</dt><dd>").text(value).markup("</dd>\n");
+    }
+
+    private void verdict() {
+        long breaks = report.counts().breaks();
+        page.markup("<div class=\"verdict\"><strong>");
+        page.text(
+                breaks == 0
+                        ? "The books agree with the provider."
+                        : breaks == 1
+                                ? "One break is open."
+                                : "%,d breaks are open.".formatted(breaks));
+        page.markup("</strong>");
+        page.text(
+                ("Agreeing: %,d. Within their time: %,d. The difference of every currency is explained"
+                                + " below to the last minor unit.")
+                        .formatted(report.counts().matched(), report.counts().timing()));
+        page.markup("</div>\n");
+    }
+
+    private void rollForward() {
+        page.element("h2", "Roll-forward");
+        for (var part : report.rollForward()) {
+            var currency = part.currency();
+            page.beginShortTable(
+                    report.provider() + ", " + currency,
+                    List.of(
+                            text("Line"),
+                            number("Ledger"),
+                            number("Provider"),
+                            number("Difference")));
+            page.markup("<tbody>\n");
+            for (var line : part.lines()) {
+                boolean end = line.line().equals("closing") || line.line().equals("opening");
+                page.markup(end ? "<tr class=\"total\">" : "<tr>").heading(words(line.line()));
+                page.amount(line.ledger(), currency).amount(line.provider(), currency);
+                page.amount(line.difference(), currency).markup("</tr>\n");
+            }
+            explanation("of it open breaks", part.breaks(), currency);
+            explanation("of it within their time", part.timing(), currency);
+            explanation("brought forward, in these", part.broughtForward(), currency);
+            page.markup("</tbody>").endTable();
         }
-        page.setLength(0);
+        if (report.rollForward().isEmpty()) {
+            page.element("p", "Nothing moved and nothing was open.");
+        }
     }
 
-    private void write(ReportDocument report, ReportLines lines) {
-        page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        page.append("<title>Reconciliation ").append(escaped(report.id())).append("</title>\n");
-        page.append(STYLE);
-        page.append(
-                "</head><body><h1>Reconciliation of %s, %s to %s</h1>\n"
-                        .formatted(
-                                escaped(report.provider()),
-                                report.firstBusinessDate(),
-                                report.lastBusinessDate()));
-        page.append(
-                "<p>Run %s, time zone %s, as of %s, journal position %d, rules %d.</p>\n"
-                        .formatted(
-                                escaped(report.id()),
-                                escaped(report.timeZone()),
-                                report.asOf(),
-                                report.journalPosition(),
-                                report.ruleVersion()));
-        page.append(
-                "<p>Matched %d, timing %d, breaks %d. Amounts are minor units.</p>\n"
-                        .formatted(
-                                report.counts().matched(),
-                                report.counts().timing(),
-                                report.counts().breaks()));
-        report.rollForward().forEach(this::write);
-        writeSums(report);
-        writePayouts(report);
-        page.append("<h2>Breaks and timing</h2><table><tr>");
-        for (var name :
-                new String[] {"Code", "Object", "Provider", "Ledger", "Provider", "Diff."}) {
-            page.append("<th>").append(name).append("</th>");
-        }
-        page.append("</tr>\n");
-        lines.forEach(this::write);
-        page.append(
-                "</table>\n<p>What agrees is listed one by one in the CSV of this run.</p>\n<h2>Files</h2><ul>\n");
-        for (var file : report.files()) {
-            page.append(
-                    "<li>%s: %d rows, SHA-256 %s</li>\n"
-                            .formatted(escaped(file.id()), file.rows(), escaped(file.sha256())));
-        }
-        page.append("</ul></body></html>\n");
+    private void explanation(String name, long minor, String currency) {
+        page.markup("<tr class=\"part\">").heading(name).cell("").cell("");
+        page.amount(minor, currency).markup("</tr>\n");
     }
 
-    private void writeSums(ReportDocument report) {
-        page.append("<h2>By finding</h2><table><tr><th>Code</th><th>Status</th>");
-        page.append("<th>Currency</th><th>Count</th><th>Amount</th></tr>\n");
+    private void totals() {
+        page.element("h2", "Counts and sums");
+        page.beginTable(
+                "What was found",
+                List.of(text("Finding"), text("Status"), number("Count"), number("Amount")));
+        page.markup("<tbody>\n");
+        for (var part : report.matchedBy()) {
+            page.markup("<tr>").heading("Matched, " + part.how()).cell("matched");
+            page.number(part.count()).money(part.amount(), part.currency()).markup("</tr>\n");
+        }
         for (var part : report.byCode()) {
-            page.append("<tr><td>").append(part.code()).append("</td>");
-            page.append("<td>").append(part.status()).append("</td>");
-            page.append("<td>").append(part.currency()).append("</td>");
-            number(part.count());
-            number(part.amount());
-            page.append("</tr>\n");
+            if (!part.status().equals("matched") || report.matchedBy().isEmpty()) {
+                page.markup("<tr>").heading(part.code()).cell(part.status());
+                page.number(part.count()).money(part.amount(), part.currency()).markup("</tr>\n");
+            }
         }
-        page.append("</table>\n");
+        page.markup("</tbody>").endTable();
+        page.element(
+                "p",
+                "What agrees is summed by its amount, everything else by its difference. Each"
+                        + " transaction that agrees is listed in the CSV and JSON of this run.");
     }
 
-    private void writePayouts(ReportDocument report) {
-        if (!report.payouts().isEmpty()) {
-            page.append("<h2>Payouts</h2><table><tr><th>Payout</th><th>Currency</th>");
-            page.append("<th>Amount</th><th>Rows</th><th>Their sum</th><th>Diff.</th></tr>\n");
+    private void ageing() {
+        page.element("h2", "Ageing of open breaks");
+        if (report.ageing().isEmpty()) {
+            page.element("p", "None is open.");
+            return;
         }
-        for (var payout : report.payouts()) {
-            page.append("<tr><td>").append(escaped(payout.id())).append("</td>");
-            page.append("<td>").append(payout.currency()).append("</td>");
-            number(payout.amount());
-            number(payout.rows());
-            number(payout.rowsAmount());
-            number(payout.difference());
-            page.append("</tr>\n");
+        report.ageing().stream()
+                .map(AgePart::currency)
+                .distinct()
+                .sorted()
+                .forEach(this::ageing);
+    }
+
+    private void ageing(String currency) {
+        page.beginShortTable(
+                "Days since it happened, " + currency,
+                List.of(
+                        text("Days"), number("Count"), number("Sum"), number("Sum without signs")));
+        page.markup("<tbody>\n");
+        for (var part : report.ageing()) {
+            if (part.currency().equals(currency)) {
+                page.markup("<tr>").heading(part.age().replace('-', '\u2013'));
+                page.number(part.count()).amount(part.amount(), currency);
+                page.amount(part.absolute(), currency).markup("</tr>\n");
+            }
         }
-        if (!report.payouts().isEmpty()) {
-            page.append("</table>\n");
+        page.markup("</tbody>").endTable();
+    }
+
+    private void payouts() {
+        page.element("h2", "Payout proof");
+        if (report.payouts().isEmpty()) {
+            page.element("p", "No payout of this period is in a whole file.");
+        } else {
+            page.beginTable(
+                    "Each payout against the rows it is made of",
+                    List.of(
+                            id("Payout"),
+                            number("Rows"),
+                            number("Their sum"),
+                            number("Payout"),
+                            number("Difference"),
+                            text("Result")));
+            page.markup("<tbody>\n");
+            for (var payout : report.payouts()) {
+                var currency = payout.currency();
+                page.markup("<tr>").id(payout.id()).number(payout.rows());
+                page.money(payout.rowsAmount(), currency).money(payout.amount(), currency);
+                page.money(payout.difference(), currency);
+                page.cell(payout.code() == null ? "proved" : payout.code()).markup("</tr>\n");
+            }
+            page.markup("</tbody>").endTable();
         }
         if (!report.missingBatches().isEmpty()) {
-            page.append(
-                    "<p>Settlement files that are missing: batches %s.</p>\n"
+            page.element(
+                    "p",
+                    "Settlement files that are missing: batches %s."
                             .formatted(
                                     report.missingBatches().stream()
                                             .map(String::valueOf)
@@ -126,42 +230,41 @@ final class ReportHtml {
         }
     }
 
-    private void write(ReportDocument.CurrencyPart part) {
-        page.append("<h2>").append(part.currency()).append("</h2><table>");
-        page.append("<tr><th>Line</th><th>Ledger</th><th>Provider</th><th>Difference</th></tr>\n");
-        for (var line : part.lines()) {
-            page.append("<tr><td>").append(line.line()).append("</td>");
-            number(line.ledger());
-            number(line.provider());
-            number(line.difference());
-            page.append("</tr>\n");
+    private void files() {
+        page.element("h2", "Source files");
+        if (report.files().isEmpty()) {
+            page.element("p", "None: the provider has nothing of this period.");
+            return;
         }
-        page.append("</table>\n");
-        page.append(
-                "<p>Difference %d = breaks %d + timing %d; %d of it brought forward.</p>\n"
-                        .formatted(
-                                part.difference(),
-                                part.breaks(),
-                                part.timing(),
-                                part.broughtForward()));
+        page.beginTable(
+                "What the provider's side was read from",
+                List.of(id("File"), text("Report"), id("SHA-256"), number("Rows")));
+        page.markup("<tbody>\n");
+        for (var file : report.files()) {
+            page.markup("<tr>").id(file.id()).cell(words(file.reportType())).id(file.sha256());
+            page.number(file.rows()).markup("</tr>\n");
+        }
+        page.markup("</tbody>").endTable();
     }
 
-    private void write(ReportDocument.Line line) {
-        page.append("<tr><td>").append(line.code()).append("</td>");
-        page.append("<td>").append(escaped(line.object())).append("</td>");
-        page.append("<td>").append(escaped(line.providerReference())).append("</td>");
-        number(line.ledgerAmount());
-        number(line.providerAmount());
-        page.append("<td class=\"n\">").append(line.difference()).append(' ');
-        page.append(line.currency()).append("</td></tr>\n");
-        flush();
+    private void signatures() {
+        page.markup("<section class=\"sign\">").element("h2", "Signatures");
+        page.beginShortTable(
+                "This report was read and is agreed to",
+                List.of(text(""), text("Name"), text("Date"), text("Signature")));
+        page.markup("<tbody>\n");
+        for (var role : List.of("Prepared by", "Reviewed by", "Approved by")) {
+            page.markup("<tr>").heading(role).cell("").cell("").cell("").markup("</tr>\n");
+        }
+        page.markup("</tbody>").endTable();
+        page.markup("</section>\n");
     }
 
-    private void number(@Nullable Long amount) {
-        page.append("<td class=\"n\">").append(amount == null ? "" : amount).append("</td>");
-    }
-
-    private static String escaped(@Nullable String text) {
-        return text == null ? "" : HtmlUtils.htmlEscape(text);
+    /** A code of ours in words. */
+    static String words(String code) {
+        var words = code.replace('_', ' ');
+        return words.isEmpty()
+                ? words
+                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

@@ -1,10 +1,12 @@
 package io.truebook.api.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.truebook.api.reconciliation.ReportDocument.RepairLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -31,9 +33,12 @@ final class ReportJson {
         return MAPPER.readValue(head, ReportDocument.class);
     }
 
-    /** The head as it is kept, and after its last field the lines. */
-    static void write(byte[] head, ReportLines lines, OutputStream out) throws IOException {
+    /** The head as it is kept, and after its last field the repairs and the lines. */
+    static void write(byte[] head, List<RepairLine> repairs, ReportLines lines, OutputStream out)
+            throws IOException {
         out.write(head, 0, head.length - 1); // Its closing brace comes last.
+        out.write(",\"repairs\":".getBytes(StandardCharsets.UTF_8));
+        out.write(bytes(repairs));
         out.write(",\"items\":[".getBytes(StandardCharsets.UTF_8));
         var comma = new AtomicBoolean();
         lines.forEach(line -> {

@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.api.reconciliation.ReportDocument.RepairLine;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.ItemFilter;
 import io.truebook.projection.reconciliation.ReconciliationRuns.KeptReport;
@@ -10,8 +11,11 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** Finished reports in their three forms, written line by line: none is ever whole in memory. */
 public final class Reports {
@@ -64,6 +68,30 @@ public final class Reports {
             }
         }
 
+        /**
+         * One of its tables as CSV.
+         *
+         * @return whether there is one: reports kept in one piece have none
+         */
+        public boolean write(ReportSection section, OutputStream out) throws IOException {
+            var head = kept.head();
+            if (head == null) {
+                return false;
+            }
+            var csv = new CSVPrinter(text(out), CSVFormat.RFC4180);
+            csv.printRecord(section.columns());
+            for (var row : section.rows(ReportJson.head(head), repairs()).toList()) {
+                csv.printRecord(row);
+            }
+            csv.flush();
+            return true;
+        }
+
+        /** What a browser may do with the HTML form: show it, and nothing else. */
+        public String contentSecurityPolicy() {
+            return ReportStyle.policy(ReportStyle.of(kept.runId()));
+        }
+
         /** In memory: for reports known to be small. */
         public byte[] bytes(Form form) {
             var out = new ByteArrayOutputStream();
@@ -81,7 +109,7 @@ public final class Reports {
                 throw new IllegalStateException("No report is kept of run " + kept.runId());
             }
             switch (form) {
-                case JSON -> ReportJson.write(head, this::all, out);
+                case JSON -> ReportJson.write(head, repairs(), this::all, out);
                 case CSV -> {
                     var text = text(out);
                     ReportCsv.write(ReportJson.head(head), this::all, text);
@@ -89,7 +117,8 @@ public final class Reports {
                 }
                 case HTML -> {
                     var text = text(out);
-                    ReportHtml.write(ReportJson.head(head), this::notMatched, text);
+                    ReportHtml.write(
+                            ReportJson.head(head), repairs(), this::breaks, this::timing, text);
                     text.flush();
                 }
             }
@@ -99,8 +128,16 @@ public final class Reports {
             lines(ItemFilter.ALL, each);
         }
 
-        private void notMatched(Consumer<ReportDocument.Line> each) {
-            lines(ItemFilter.NOT_MATCHED, each);
+        private void breaks(Consumer<ReportDocument.Line> each) {
+            lines(ItemFilter.OPEN, each);
+        }
+
+        private void timing(Consumer<ReportDocument.Line> each) {
+            lines(ItemFilter.TIMING, each);
+        }
+
+        private List<RepairLine> repairs() {
+            return runs.repairs(kept.runId()).stream().map(RepairLine::of).toList();
         }
 
         private void lines(ItemFilter filter, Consumer<ReportDocument.Line> each) {

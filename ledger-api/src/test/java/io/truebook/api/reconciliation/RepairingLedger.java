@@ -138,7 +138,11 @@ abstract class RepairingLedger {
     }
 
     static ProviderFact captured(String object, long amount) {
-        var source = FactSource.first("stripe", object, "pi_1", NOON);
+        return captured(object, "pi_1", amount);
+    }
+
+    static ProviderFact captured(String object, String intent, long amount) {
+        var source = FactSource.first("stripe", object, intent, NOON);
         return new ProviderFact.Captured(source, Money.of(amount, "EUR"));
     }
 

@@ -18,9 +18,10 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * Raised whenever a rule changes what the same input gives; it is part of a run's identity. 2:
      * a refund or dispute whose charge nobody knows is an orphan, no longer MISSING_IN_LEDGER. 3:
      * what earlier periods left unresolved is judged again. 4: payouts that do not add up and
-     * batches that are lacking are findings.
+     * batches that are lacking are findings. 5: disputes that are given back have a line of their
+     * own.
      */
-    public static final int RULE_VERSION = 4;
+    public static final int RULE_VERSION = 5;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =

@@ -225,7 +225,7 @@ final class Judgement {
     private static FindingCode codeWithoutParent(SettlementCategory category) {
         return switch (category.line()) {
             case REFUNDS -> FindingCode.ORPHAN_REFUND;
-            case DISPUTES -> FindingCode.ORPHAN_DISPUTE;
+            case DISPUTES, DISPUTE_REVERSALS -> FindingCode.ORPHAN_DISPUTE;
             case CHARGES, FEES, ADJUSTMENTS, PAYOUTS -> FindingCode.MISSING_IN_LEDGER;
         };
     }

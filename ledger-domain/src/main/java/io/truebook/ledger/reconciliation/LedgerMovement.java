@@ -33,7 +33,7 @@ public record LedgerMovement(
         REFUND_FAILURE(RollForwardLine.REFUNDS),
         FEE(RollForwardLine.FEES),
         DISPUTE(RollForwardLine.DISPUTES),
-        DISPUTE_REVERSAL(RollForwardLine.DISPUTES),
+        DISPUTE_REVERSAL(RollForwardLine.DISPUTE_REVERSALS),
         PAYOUT(RollForwardLine.PAYOUTS),
         PAYOUT_REVERSAL(RollForwardLine.PAYOUTS),
         /** What a break has booked to repair itself; the item is the break. */

@@ -56,6 +56,23 @@ public final class RepairPolicy {
         return suggestion.isAutomatic() || suggestion.kind() == RepairKind.REFUND_DUPLICATE;
     }
 
+    /**
+     * What a break of this code usually calls for, before anybody has looked behind it.
+     *
+     * @param isOurs whether our charge is known
+     */
+    public static Optional<RepairKind> usual(FindingCode code, boolean isOurs) {
+        return switch (code) {
+            case MISSING_IN_LEDGER ->
+                    Optional.of(isOurs ? RepairKind.RECORD_FACT : RepairKind.PARK);
+            case AMOUNT_MISMATCH, CURRENCY_MISMATCH, ORPHAN_REFUND, ORPHAN_DISPUTE, UNKNOWN_ROW ->
+                    Optional.of(RepairKind.PARK);
+            case DUPLICATE_AT_PROVIDER -> Optional.of(RepairKind.REFUND_DUPLICATE);
+            case STALE_UNKNOWN -> Optional.of(RepairKind.ASK_AGAIN);
+            default -> Optional.empty();
+        };
+    }
+
     private static Optional<RepairKind> kindFor(BreakFacts facts) {
         return switch (facts.code()) {
             case MISSING_IN_LEDGER -> missingInLedger(facts);

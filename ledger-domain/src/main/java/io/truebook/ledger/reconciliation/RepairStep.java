@@ -107,7 +107,8 @@ public record RepairStep(String transactionId, PaymentCommand command) {
                         at));
     }
 
-    private static String id(String breakId, RepairKind kind, Proposal proposal) {
+    /** What a step of a repair is registered under. */
+    public static String id(String breakId, RepairKind kind, Proposal proposal) {
         return breakId + ":" + kind.code() + ":" + proposal.attempt();
     }
 

@@ -7,6 +7,7 @@ public enum RollForwardLine {
     CHARGES,
     REFUNDS,
     DISPUTES,
+    DISPUTE_REVERSALS,
     FEES,
     ADJUSTMENTS,
     PAYOUTS;

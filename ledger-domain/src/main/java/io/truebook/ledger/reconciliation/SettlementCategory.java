@@ -21,7 +21,7 @@ public enum SettlementCategory {
     REFUND(RollForwardLine.REFUNDS),
     REFUND_FAILURE(RollForwardLine.REFUNDS),
     DISPUTE(RollForwardLine.DISPUTES),
-    DISPUTE_REVERSAL(RollForwardLine.DISPUTES),
+    DISPUTE_REVERSAL(RollForwardLine.DISPUTE_REVERSALS),
     FEE(RollForwardLine.FEES),
     NETWORK_COST(RollForwardLine.FEES),
     TAX(RollForwardLine.FEES),

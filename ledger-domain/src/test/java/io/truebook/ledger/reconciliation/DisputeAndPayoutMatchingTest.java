@@ -40,7 +40,10 @@ class DisputeAndPayoutMatchingTest {
 
         assertThat(codes()).containsExactly(MATCHED, MATCHED);
         var disputes = books.compared().rollForwards().getFirst().lines();
-        assertThat(disputes.get(RollForwardLine.DISPUTES)).isEqualTo(new RollForward.Column(0, 0));
+        assertThat(disputes.get(RollForwardLine.DISPUTES))
+                .isEqualTo(new RollForward.Column(-1000, -1000));
+        assertThat(disputes.get(RollForwardLine.DISPUTE_REVERSALS))
+                .isEqualTo(new RollForward.Column(1000, 1000));
     }
 
     @Test

@@ -101,6 +101,11 @@ final class ComparisonParts implements BothSides {
     }
 
     @Override
+    public List<RepairDone> repairs() {
+        return new RepairsDone(jdbc, loaded.position()).of(tables.tenant(), connection, period);
+    }
+
+    @Override
     public void forEach(Consumer<ComparisonInput> part) {
         try (var movements = BundleCursor.open(session, MOVEMENTS, LedgerMovements::read);
                 var rows = BundleCursor.open(session, ROWS, ComparisonParts::settled);

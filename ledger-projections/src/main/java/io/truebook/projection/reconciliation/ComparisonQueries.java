@@ -74,6 +74,9 @@ public final class ComparisonQueries {
         /** The files that alone tell of payouts the books lack. */
         List<String> filesLackingPayouts();
 
+        /** The repairs of the period, as the journal knew them where it was read. */
+        List<RepairDone> repairs();
+
         /** Each part once: all that is known of one payment, or of one thing without a payment. */
         void forEach(Consumer<ComparisonInput> part);
     }

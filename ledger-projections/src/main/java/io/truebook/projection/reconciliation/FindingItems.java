@@ -46,7 +46,25 @@ public final class FindingItems implements AutoCloseable {
             @Nullable String balanceTransactionId,
             Instant occurredAt,
             String evidence,
-            long broughtForwardMinor) {}
+            long broughtForwardMinor,
+            @Nullable Difference difference) {}
+
+    /**
+     * What a run keeps beside the two sides of a line that does not agree.
+     *
+     * @param status what was decided, or else what the run says
+     * @param proposedBy null where a repair is only what the code usually calls for
+     * @param ledgerTransaction the client's transaction id of the operation it is about
+     */
+    public record Difference(
+            Instant firstSeenAt,
+            String status,
+            @Nullable String owner,
+            @Nullable String proposedRepair,
+            @Nullable String proposedBy,
+            @Nullable String ledgerTransaction,
+            @Nullable String payoutId,
+            @Nullable Long batch) {}
 
     private static final String COLUMNS =
             """
@@ -55,6 +73,17 @@ public final class FindingItems implements AutoCloseable {
             provider_reference, balance_transaction_id, occurred_at, evidence,
             brought_forward_minor
             """;
+
+    private static final String LINES =
+            "select "
+                    + COLUMNS
+                    + """
+                    , first_seen_at, decision_status, owner, proposed_repair, proposed_by,
+                    ledger_transaction, payout_id, batch_number
+                    from truebook.reconciliation_item
+                    left join truebook.reconciliation_difference using (run_id, finding_id)
+                    where run_id = ?
+                    """;
 
     private static final int FLUSH_CHARS = 1 << 16;
     private static final int ROWS_PER_FETCH = 2_000;
@@ -125,15 +154,12 @@ public final class FindingItems implements AutoCloseable {
         session.setAutoCommit(false); // Else the driver fetches everything at once.
         try (var statement =
                 session.prepareStatement(
-                        "select "
-                                + COLUMNS
-                                + " from truebook.reconciliation_item where run_id = ?"
-                                + (filter == ItemFilter.NOT_MATCHED
-                                        ? " and status <> 'matched'"
-                                        : "")
+                        LINES
+                                + filter.condition()
                                 + """
                                  order by occurred_at, object, array_position(?, leg),
-                                    array_position(?, code), finding_id
+                                    array_position(?, code), finding_id, difference_minor,
+                                    balance_transaction_id
                                 """)) {
             statement.setFetchSize(ROWS_PER_FETCH);
             statement.setString(1, runId);
@@ -177,7 +203,23 @@ public final class FindingItems implements AutoCloseable {
                 row.getString(16),
                 Times.read(row, 17),
                 row.getString(18),
-                row.getLong(19));
+                row.getLong(19),
+                difference(row));
+    }
+
+    /** Runs that were kept before there was one have none. */
+    private static @Nullable Difference difference(ResultSet row) throws SQLException {
+        return row.getString(21) == null
+                ? null
+                : new Difference(
+                        Times.read(row, 20),
+                        row.getString(21),
+                        row.getString(22),
+                        row.getString(23),
+                        row.getString(24),
+                        row.getString(25),
+                        row.getString(26),
+                        row.getObject(27, Long.class));
     }
 
     private void money(@Nullable Money money) {

@@ -6,6 +6,7 @@ import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.RollForward;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
+import io.truebook.projection.reconciliation.RepairDone.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,8 +39,11 @@ public final class NewRun {
         this.jdbc = jdbc;
     }
 
-    /** Keeps what {@code compare} finds, and the figures it ends with. */
-    public void keep(Identity identity, Function<Consumer<Finding>, Figures> compare) {
+    /** Keeps what {@code compare} finds, the figures it ends with, and the repairs it shows. */
+    public void keep(
+            Identity identity,
+            List<RepairDone> repairs,
+            Function<Consumer<Finding>, Figures> compare) {
         Figures figures;
         try (var items = new FindingItems(session, identity)) {
             figures = compare.apply(items::add);
@@ -50,6 +54,8 @@ public final class NewRun {
         insert(identity, figures);
         insertClosing(identity, figures.rollForwards());
         insertBreaks(identity);
+        new NewDifferences(jdbc, identity).insert();
+        insertRepairs(identity, repairs);
         resolveWhatIsGone(identity);
     }
 
@@ -96,6 +102,36 @@ public final class NewRun {
                             rollForward.currency().code(),
                             rollForward.closing().ledger(),
                             rollForward.closing().provider())
+                    .update();
+        }
+    }
+
+    private void insertRepairs(Identity identity, List<RepairDone> repairs) {
+        for (int i = 0; i < repairs.size(); i++) {
+            var repair = repairs.get(i);
+            jdbc.sql(
+                            """
+                            insert into truebook.reconciliation_repair (run_id, ordinal, break_id,
+                                code, object, attempt, kind, amount_minor, currency, proposed_by,
+                                approved_by, automatic, applied_at, events, positions)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            """)
+                    .params(
+                            identity.id(),
+                            i,
+                            repair.breakId(),
+                            repair.code(),
+                            repair.object(),
+                            repair.attempt(),
+                            repair.kind().code(),
+                            repair.amount().minor(),
+                            repair.amount().currency().code(),
+                            repair.proposedBy(),
+                            repair.approvedBy(),
+                            repair.automatic(),
+                            utc(repair.appliedAt()),
+                            repair.written().stream().map(Written::event).toArray(String[]::new),
+                            repair.written().stream().map(Written::position).toArray(Long[]::new))
                     .update();
         }
     }

@@ -1,11 +1,17 @@
 package io.truebook.projection.reconciliation;
 
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.RepairKind;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -92,8 +98,20 @@ public final class ReconciliationRuns {
 
     /** Which lines of a report are wanted. */
     public enum ItemFilter {
-        ALL,
-        NOT_MATCHED
+        ALL(""),
+        NOT_MATCHED(" and status <> 'matched'"),
+        OPEN(" and status = 'open'"),
+        TIMING(" and status = 'timing'");
+
+        private final String condition;
+
+        ItemFilter(String condition) {
+            this.condition = condition;
+        }
+
+        String condition() {
+            return condition;
+        }
     }
 
     /** A run without its report. */
@@ -181,6 +199,41 @@ public final class ReconciliationRuns {
                                         : new Whole(
                                                 row.getBytes(3), row.getBytes(4), row.getBytes(5))))
                 .optional();
+    }
+
+    /** The repairs a run shows, in the order they were done. */
+    public List<RepairDone> repairs(String runId) {
+        return jdbc.sql(
+                        """
+                        select break_id, code, object, attempt, kind, amount_minor, currency,
+                            proposed_by, approved_by, automatic, applied_at, events, positions
+                        from truebook.reconciliation_repair where run_id = ? order by ordinal
+                        """)
+                .param(runId)
+                .query((row, _) ->
+                        new RepairDone(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getInt(4),
+                                RepairKind.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+                                Money.of(row.getLong(6), row.getString(7)),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getBoolean(10),
+                                Times.read(row, 11),
+                                written(row)))
+                .list();
+    }
+
+    private static List<RepairDone.Written> written(ResultSet row) throws SQLException {
+        var events = (String[]) row.getArray(12).getArray();
+        var positions = (Long[]) row.getArray(13).getArray();
+        var written = new ArrayList<RepairDone.Written>();
+        for (int i = 0; i < events.length; i++) {
+            written.add(new RepairDone.Written(positions[i], events[i]));
+        }
+        return written;
     }
 
     /** The lines of a report in their order, one in memory at a time. */
