@@ -5,10 +5,12 @@ import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
 import io.truebook.api.reconciliation.Reconciler;
+import io.truebook.api.reconciliation.ReconciliationSchedule;
 import io.truebook.api.reconciliation.ReconciliationSettings;
 import io.truebook.api.reconciliation.ReconciliationWorker;
 import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportFetch;
+import io.truebook.api.reconciliation.ScheduleSettings;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.projection.reconciliation.ComparisonQueries;
@@ -106,8 +108,22 @@ class ReconciliationWiring {
             ReportFetch reports,
             SettlementFiles files,
             TransactionRegister register,
+            ScheduleSettings schedule,
             Clock clock) {
-        return new ReconciliationWorker(jobs, reconciler, sources, reports, files, register, clock);
+        return new ReconciliationWorker(
+                jobs, reconciler, sources, reports, files, register, schedule, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    ReconciliationSchedule reconciliationSchedule(
+            ReconciliationJobs jobs,
+            SettlementSources sources,
+            ScheduleSettings settings,
+            ReconciliationWorker worker,
+            Clock clock) {
+        return new ReconciliationSchedule(
+                jobs, sources.connections(), settings, worker::wake, clock);
     }
 
     @Bean
@@ -122,7 +138,11 @@ class ReconciliationWiring {
 
     /** Only when everything is up: what the worker fetches, the simulator must be there to give. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> startReconciling(ReconciliationWorker worker) {
-        return _ -> worker.start();
+    ApplicationListener<ApplicationReadyEvent> startReconciling(
+            ReconciliationWorker worker, ReconciliationSchedule schedule) {
+        return _ -> {
+            worker.start();
+            schedule.start();
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,22 @@ public final class QueryReader {
                     errors.add(
                             new FieldProblem(
                                     name, "has to be a time such as 2026-11-20T08:30:00Z"));
+                    return Optional.empty();
+                });
+    }
+
+    /** A date such as 2026-11-20. */
+    public Optional<LocalDate> day(String name) {
+        return text(name)
+                .flatMap(value -> {
+                    try {
+                        if (value.length() == 10) {
+                            return Optional.of(LocalDate.parse(value));
+                        }
+                    } catch (DateTimeException _) {
+                        // Said below.
+                    }
+                    errors.add(new FieldProblem(name, "has to be a date such as 2026-11-20"));
                     return Optional.empty();
                 });
     }

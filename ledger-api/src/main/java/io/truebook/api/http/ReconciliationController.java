@@ -1,13 +1,17 @@
 package io.truebook.api.http;
 
+import io.truebook.api.reconciliation.ReconciliationResource;
 import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ReconciliationJob.Status;
+import io.truebook.projection.reconciliation.ReconciliationJobs.Filter;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.TransactionRegister;
+import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -66,6 +70,22 @@ class ReconciliationController {
                         .orElseThrow(
                                 () -> QueryReader.notFound(Rejection.RECONCILIATION_NOT_FOUND, id));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(found.bytes());
+    }
+
+    @GetMapping(produces = "application/json")
+    ResponseEntity<byte[]> list(Caller caller, QueryReader query) {
+        var provider = query.text("provider");
+        var status =
+                query.choice("status", Arrays.stream(Status.values()).map(Status::code).toList());
+        var day = query.day("scheduled_for");
+        int limit = query.limit();
+        var after = query.after("rec_[a-z0-9]{1,64}");
+        query.done();
+        var filter = new Filter(provider.orElse(null), status.orElse(null), day.orElse(null));
+        var rows = reconciliations.list(caller.tenant(), filter, after.orElse(null), limit + 1);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.bytes(Page.of(rows, limit, ReconciliationResource::id)));
     }
 
     private final class Asking implements Wish {

@@ -1,6 +1,7 @@
 package io.truebook.api.reconciliation;
 
-import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
+import io.truebook.projection.reconciliation.ReconciliationJob;
+import io.truebook.projection.reconciliation.ReconciliationJob.Status;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * which is the same for the same inputs. Both ids find it.
  *
  * @param breaks open ones; what is within its time is counted apart
+ * @param failure why it failed, or, while it is running, why its last attempt did
  * @param rowsDone how far it is, in movements and settlement rows; null before they are counted and
  *     once it is completed
+ * @param scheduledFor the business day that the schedule asks for; null where somebody asked
+ * @param attempts how often it was begun; null in the answer about a run
  */
 public record ReconciliationResource(
         String id,
@@ -32,6 +36,9 @@ public record ReconciliationResource(
         @Nullable String failure,
         @Nullable Long rowsDone,
         @Nullable Long rowsTotal,
+        @Nullable String scheduledFor,
+        @Nullable Integer attempts,
+        @Nullable String nextAttemptAt,
         long journalPosition) {
 
     static ReconciliationResource of(Summary run) {
@@ -53,10 +60,13 @@ public record ReconciliationResource(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 run.position());
     }
 
-    static ReconciliationResource of(Job job, long position) {
+    static ReconciliationResource of(ReconciliationJob job, long position) {
         return new ReconciliationResource(
                 job.id(),
                 "reconciliation",
@@ -71,10 +81,13 @@ public record ReconciliationResource(
                 null,
                 null,
                 null,
-                null,
+                job.runId() == null ? null : "/v1/reconciliations/" + job.runId() + "/report",
                 job.failure(),
                 job.rowsDone(),
                 job.rowsTotal(),
+                job.businessDate() == null ? null : job.businessDate().toString(),
+                job.attempts(),
+                job.status() == Status.RUNNING ? job.dueAt().toString() : null,
                 position);
     }
 

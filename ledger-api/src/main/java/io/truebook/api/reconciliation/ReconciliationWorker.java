@@ -2,8 +2,8 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.work.WorkLoop;
+import io.truebook.projection.reconciliation.ReconciliationJob;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
-import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.RequestFields;
@@ -11,6 +11,8 @@ import io.truebook.projection.store.TransactionKey;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +26,11 @@ public final class ReconciliationWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationWorker.class);
     private static final String ORIGIN = "sys:reconciliation";
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration BEAT = Duration.ofSeconds(15);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration NOT_YET = Duration.ofSeconds(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int ATTEMPTS = 10;
 
     /** After so many tries a run does without what cannot be had, and says so. */
@@ -38,6 +42,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     private final ReportFetch reports;
     private final SettlementFiles files;
     private final TransactionRegister register;
+    private final ScheduleSettings schedule;
     private final Clock clock;
     private final WorkLoop loop = WorkLoop.oneByOne("reconciliation", LOOK_AGAIN, this::workOnNext);
 
@@ -48,6 +53,7 @@ public final class ReconciliationWorker implements AutoCloseable {
             ReportFetch reports,
             SettlementFiles files,
             TransactionRegister register,
+            ScheduleSettings schedule,
             Clock clock) {
         this.jobs = jobs;
         this.reconciler = reconciler;
@@ -55,6 +61,7 @@ public final class ReconciliationWorker implements AutoCloseable {
         this.reports = reports;
         this.files = files;
         this.register = register;
+        this.schedule = schedule;
         this.clock = clock;
     }
 
@@ -75,11 +82,44 @@ public final class ReconciliationWorker implements AutoCloseable {
     /** Takes the next due job, if any, and goes through with it. */
     boolean workOnNext() {
         var job = jobs.take(clock.instant(), LEASE);
-        job.ifPresent(this::work);
+        job.ifPresent(this::workAlive);
         return job.isPresent();
     }
 
-    private void work(Job job) {
+    /** While it works nobody takes it for dead, however long one step takes. */
+    private void workAlive(ReconciliationJob job) {
+        var done = new CountDownLatch(1);
+        var beat = Thread.ofVirtual().start(() -> beat(job, done));
+        try {
+            work(job);
+        } finally {
+            done.countDown();
+            join(beat);
+        }
+    }
+
+    private void beat(ReconciliationJob job, CountDownLatch done) {
+        try {
+            while (!done.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                jobs.hold(job.id(), clock.instant().plus(LEASE));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException away) {
+            // Without a database the work breaks off, too, and is taken up when the lease ends.
+            LOG.debug("The lease of {} could not be renewed.", job.id(), away);
+        }
+    }
+
+    private static void join(Thread beat) {
+        try {
+            beat.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(ReconciliationJob job) {
         try {
             switch (fetchWhereNeeded(job)) {
                 case ReportFetch.Result.NotYet(var why) -> postpone(job, why + ".");
@@ -101,7 +141,7 @@ public final class ReconciliationWorker implements AutoCloseable {
         }
     }
 
-    private void run(Job job) {
+    private void run(ReconciliationJob job) {
         var run =
                 reconciler.run(
                         job.tenant(),
@@ -113,26 +153,33 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     /** Its lease goes on with it: nobody takes a long run for a dead one. */
-    private void progress(Job job, long done, long total) {
+    private void progress(ReconciliationJob job, long done, long total) {
         jobs.progress(job.id(), done, total, clock.instant().plus(LEASE));
     }
 
-    private ReportFetch.Result fetchWhereNeeded(Job job) {
+    private ReportFetch.Result fetchWhereNeeded(ReconciliationJob job) {
         var source = sources.find(job.connection());
         return job.fetch() && source.isPresent()
                 ? reports.fetch(job.tenant(), source.get(), job.period(), job.id())
                 : new ReportFetch.Result.Ready();
     }
 
-    private void postpone(Job job, String why) {
-        if (job.attempts() >= ATTEMPTS) {
+    /** Whoever asked waits; a day of the schedule has time, and pauses that double. */
+    private void postpone(ReconciliationJob job, String why) {
+        boolean scheduled = job.businessDate() != null;
+        if (job.attempts() >= (scheduled ? schedule.attempts() : ATTEMPTS)) {
             fail(job, why);
-        } else {
-            jobs.postpone(job.id(), clock.instant().plus(NOT_YET));
+            return;
         }
+        var pause =
+                scheduled ? NOT_YET.multipliedBy(1L << Math.min(job.attempts() - 1, 10)) : NOT_YET;
+        jobs.postpone(
+                job.id(),
+                clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause),
+                why);
     }
 
-    private void fail(Job job, String why) {
+    private void fail(ReconciliationJob job, String why) {
         var text = why + " Upload the settlement file, or ask again later.";
         jobs.fail(job.id(), text);
         var failed = jobs.find(job.tenant(), job.id()).orElseThrow();
@@ -140,7 +187,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     /** The answer of the transaction that asked, kept for ever. */
-    private void answer(Job job, ReconciliationResource resource) {
+    private void answer(ReconciliationJob job, ReconciliationResource resource) {
         if (job.transaction() != null) {
             var by =
                     new CommandContext(

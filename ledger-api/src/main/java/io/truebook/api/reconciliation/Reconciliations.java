@@ -2,14 +2,16 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ReconciliationJob;
+import io.truebook.projection.reconciliation.ReconciliationJob.Status;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
-import io.truebook.projection.reconciliation.ReconciliationJobs.Job;
-import io.truebook.projection.reconciliation.ReconciliationJobs.Status;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.store.TransactionKey;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked for and what came of it, for every edge that asks. */
 public final class Reconciliations {
@@ -43,15 +45,8 @@ public final class Reconciliations {
             TransactionKey transaction, String principal, String connection, Period period) {
         var id = idOf(transaction);
         jobs.open(
-                Job.requested(
-                        id,
-                        transaction.tenant(),
-                        connection,
-                        period,
-                        true,
-                        principal,
-                        transaction,
-                        clock.instant()));
+                ReconciliationJob.requested(
+                        id, connection, period, null, principal, transaction, clock.instant()));
         return id;
     }
 
@@ -69,6 +64,15 @@ public final class Reconciliations {
                         .map(job -> ReconciliationResource.of(job, files.journalPosition()));
     }
 
+    /** What was asked for, by whoever or the schedule, the latest first. */
+    public List<ReconciliationResource> list(
+            String tenant, ReconciliationJobs.Filter filter, @Nullable String after, int limit) {
+        long position = files.journalPosition();
+        return jobs.list(tenant, filter, after, limit).stream()
+                .map(job -> ReconciliationResource.of(job, position))
+                .toList();
+    }
+
     /** The finished report, under either id. */
     public Optional<Reports.Report> report(String tenant, String id) {
         return new Reports(runs).find(tenant, runId(tenant, id));
@@ -77,7 +81,7 @@ public final class Reconciliations {
     private String runId(String tenant, String id) {
         return jobs.find(tenant, id)
                 .filter(job -> job.status() == Status.COMPLETED)
-                .map(Job::runId)
+                .map(ReconciliationJob::runId)
                 .orElse(id);
     }
 }

@@ -172,18 +172,13 @@ final class ReportHtml {
             page.element("p", "None is open.");
             return;
         }
-        report.ageing().stream()
-                .map(AgePart::currency)
-                .distinct()
-                .sorted()
-                .forEach(this::ageing);
+        report.ageing().stream().map(AgePart::currency).distinct().sorted().forEach(this::ageing);
     }
 
     private void ageing(String currency) {
         page.beginShortTable(
                 "Days since it happened, " + currency,
-                List.of(
-                        text("Days"), number("Count"), number("Sum"), number("Sum without signs")));
+                List.of(text("Days"), number("Count"), number("Sum"), number("Sum without signs")));
         page.markup("<tbody>\n");
         for (var part : report.ageing()) {
             if (part.currency().equals(currency)) {

@@ -4,6 +4,7 @@ import io.truebook.api.provider.SettlementSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,11 @@ public final class SettlementSources {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         SettlementSource::connection, Function.identity()));
+    }
+
+    /** Their names. */
+    public Set<String> connections() {
+        return byConnection.keySet();
     }
 
     public Optional<SettlementSource> find(String connection) {

@@ -55,8 +55,7 @@ class BatchBreaksDbTest {
     }
 
     @Test
-    void a_later_run_takes_a_payout_up_that_is_still_not_proved()
-            throws IOException {
+    void a_later_run_takes_a_payout_up_that_is_still_not_proved() throws IOException {
         batches.upload(ADYEN, HEADER + sale("P1", "29.00") + payout("30.00"));
         batches.run();
 

@@ -102,7 +102,7 @@ class ReportLayoutDbTest extends ReportedDay {
                         part -> part.path("count").asLong(),
                         part -> part.path("amount").asLong(),
                         part -> part.path("absolute").asLong())
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(3L, -28_516L, 30_984L));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, -27_352L, 32_148L));
     }
 
     @Test

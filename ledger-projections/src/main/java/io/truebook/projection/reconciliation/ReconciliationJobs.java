@@ -3,14 +3,19 @@ package io.truebook.projection.reconciliation;
 import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.ReconciliationJob.Status;
 import io.truebook.projection.store.TransactionKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,74 +27,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ReconciliationJobs {
 
-    /** How far a job is. */
-    public enum Status {
-        RUNNING,
-        COMPLETED,
-        FAILED;
-
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /**
-     * A request and what came of it.
-     *
-     * @param fetch whether the provider may be asked for a file
-     * @param transaction the one to answer when the job is done; null where nobody waits
-     * @param runId the run it led to; null until it is completed
-     * @param failure why it failed; null unless it has
-     * @param rowsDone movements and rows compared so far; null until they are counted
-     */
-    public record Job(
-            String id,
-            String tenant,
-            String connection,
-            Period period,
-            boolean fetch,
-            String principal,
-            @Nullable TransactionKey transaction,
-            Instant requestedAt,
-            Status status,
-            @Nullable String runId,
-            @Nullable String failure,
-            int attempts,
-            @Nullable Long rowsDone,
-            @Nullable Long rowsTotal) {
-
-        /** A request nobody has worked on yet. */
-        public static Job requested(
-                String id,
-                String tenant,
-                String connection,
-                Period period,
-                boolean fetch,
-                String principal,
-                @Nullable TransactionKey transaction,
-                Instant at) {
-            return new Job(
-                    id,
-                    tenant,
-                    connection,
-                    period,
-                    fetch,
-                    principal,
-                    transaction,
-                    at,
-                    Status.RUNNING,
-                    null,
-                    null,
-                    0,
-                    null,
-                    null);
-        }
-    }
-
     private static final String COLUMNS =
             """
             job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
-            origin, transaction_id, requested_at, status, run_id, failure, attempt_count, rows_done, rows_total
+            origin, transaction_id, requested_at, status, run_id, failure, attempt_count, rows_done,
+            rows_total, business_date, known_position, due_at
             """;
 
     private final JdbcClient jdbc;
@@ -98,32 +40,98 @@ public final class ReconciliationJobs {
         jdbc = JdbcClient.create(dataSource);
     }
 
-    /** Makes a request durable; one that is there already is left as it is. */
-    public void open(Job job) {
-        jdbc.sql(
-                        """
-                        insert into truebook.reconciliation_job (job_id, tenant, connection,
-                            period_from, period_to, time_zone, fetch_report, principal, origin,
-                            transaction_id, requested_at, due_at)
-                        values (:id, :tenant, :connection, :from, :to, :zone, :fetch, :principal,
-                            :origin, :transaction, :requested, :requested)
-                        on conflict do nothing
-                        """)
-                .param("id", job.id())
-                .param("tenant", job.tenant())
-                .param("connection", job.connection())
-                .param("from", utc(job.period().from()))
-                .param("to", utc(job.period().to()))
-                .param("zone", job.period().zone().getId())
-                .param("fetch", job.fetch())
-                .param("principal", job.principal())
-                .param("origin", job.transaction() == null ? null : job.transaction().origin())
-                .param("transaction", job.transaction() == null ? null : job.transaction().id())
-                .param("requested", utc(job.requestedAt()))
-                .update();
+    /**
+     * Makes a request durable; one that is there already is left as it is.
+     *
+     * @return whether it is new
+     */
+    public boolean open(ReconciliationJob job) {
+        return jdbc.sql(
+                                """
+                                insert into truebook.reconciliation_job (job_id, tenant, connection,
+                                    period_from, period_to, time_zone, fetch_report, principal, origin,
+                                    transaction_id, requested_at, business_date, known_position, due_at)
+                                values (:id, :tenant, :connection, :from, :to, :zone, :fetch, :principal,
+                                    :origin, :transaction, :requested, :day, :known, :due)
+                                on conflict do nothing
+                                """)
+                        .param("id", job.id())
+                        .param("tenant", job.tenant())
+                        .param("connection", job.connection())
+                        .param("from", utc(job.period().from()))
+                        .param("to", utc(job.period().to()))
+                        .param("zone", job.period().zone().getId())
+                        .param("fetch", job.fetch())
+                        .param("principal", job.principal())
+                        .param(
+                                "origin",
+                                job.transaction() == null ? null : job.transaction().origin())
+                        .param(
+                                "transaction",
+                                job.transaction() == null ? null : job.transaction().id())
+                        .param("requested", utc(job.requestedAt()))
+                        .param("day", job.businessDate())
+                        .param("known", job.knownPosition())
+                        .param("due", utc(job.dueAt()))
+                        .update()
+                == 1;
     }
 
-    public Optional<Job> find(String tenant, String id) {
+    /** When the ledger recorded its first event; empty while it has none. */
+    public Optional<Instant> ledgerBegan() {
+        return jdbc.sql("select recorded_at from truebook.journal_event where global_index = 1")
+                .query((row, _) -> Times.read(row, 1))
+                .optional();
+    }
+
+    /** The days of a connection that the schedule has asked for, from one on. */
+    public Set<LocalDate> scheduledSince(String tenant, String connection, LocalDate first) {
+        return new HashSet<>(
+                jdbc.sql(
+                                """
+                                select business_date from truebook.reconciliation_job
+                                where tenant = ? and connection = ? and business_date >= ?
+                                """)
+                        .params(tenant, connection, first)
+                        .query((row, _) -> row.getObject(1, LocalDate.class))
+                        .list());
+    }
+
+    /** What to list; null: any. */
+    public record Filter(
+            @Nullable String connection,
+            @Nullable String status,
+            @Nullable LocalDate scheduledFor) {}
+
+    /** A page of requests, the latest first; {@code after}: the id the last page ended with. */
+    public List<ReconciliationJob> list(
+            String tenant, Filter filter, @Nullable String after, int limit) {
+        return jdbc.sql(
+                        "select "
+                                + COLUMNS
+                                + """
+                                from truebook.reconciliation_job j
+                                where tenant = :tenant
+                                    and (:connection::text is null or connection = :connection)
+                                    and (:status::text is null or status = :status)
+                                    and (:day::date is null or business_date = :day)
+                                    and (:after::text is null or (requested_at, job_id) < (
+                                        select requested_at, job_id
+                                        from truebook.reconciliation_job
+                                        where tenant = :tenant and job_id = :after))
+                                order by requested_at desc, job_id desc limit :limit
+                                """)
+                .param("tenant", tenant)
+                .param("connection", filter.connection())
+                .param("status", filter.status())
+                .param("day", filter.scheduledFor())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    public Optional<ReconciliationJob> find(String tenant, String id) {
         return jdbc.sql(
                         "select "
                                 + COLUMNS
@@ -137,16 +145,28 @@ public final class ReconciliationJobs {
                 .optional();
     }
 
-    /** Takes a due job for {@code lease}; nobody else gets it in the meantime. */
-    public Optional<Job> take(Instant now, Duration lease) {
+    /**
+     * Takes a due job for {@code lease}; nobody else gets it in the meantime.
+     *
+     * <p>Days of the schedule go in their order, because a day opens with what the one before
+     * closed with; one that is in trouble keeps no other waiting.
+     */
+    public Optional<ReconciliationJob> take(Instant now, Duration lease) {
         return jdbc.sql(
                         """
                         update truebook.reconciliation_job set due_at = :until,
                             attempt_count = attempt_count + 1
                         where job_id = (
-                            select job_id from truebook.reconciliation_job
+                            select job_id from truebook.reconciliation_job j
                             where status = 'running' and due_at <= :now
-                            order by due_at
+                                and not exists (
+                                    select from truebook.reconciliation_job earlier
+                                    where earlier.tenant = j.tenant
+                                        and earlier.connection = j.connection
+                                        and earlier.business_date < j.business_date
+                                        and earlier.status = 'running'
+                                        and earlier.failure is null)
+                            order by due_at, business_date
                             for update skip locked
                             limit 1
                         )
@@ -174,7 +194,8 @@ public final class ReconciliationJobs {
     public void complete(String jobId, String runId) {
         jdbc.sql(
                         """
-                        update truebook.reconciliation_job set status = 'completed', run_id = ?
+                        update truebook.reconciliation_job set status = 'completed', run_id = ?,
+                            failure = null
                         where job_id = ? and status = 'running'
                         """)
                 .params(runId, jobId)
@@ -191,19 +212,30 @@ public final class ReconciliationJobs {
                 .update();
     }
 
-    /** Lets a job be taken again at a time. */
-    public void postpone(String jobId, Instant until) {
+    /** Keeps a job from being taken before a time: whoever works on it is alive. */
+    public void hold(String jobId, Instant until) {
         jdbc.sql(
                         """
-                        update truebook.reconciliation_job set due_at = ?
+                        update truebook.reconciliation_job set due_at = greatest(due_at, ?)
                         where job_id = ? and status = 'running'
                         """)
                 .params(utc(until), jobId)
                 .update();
     }
 
-    private static Job read(ResultSet row) throws SQLException {
-        return new Job(
+    /** Lets a job be taken again at a time, and says what was in the way. */
+    public void postpone(String jobId, Instant until, String why) {
+        jdbc.sql(
+                        """
+                        update truebook.reconciliation_job set due_at = ?, failure = ?
+                        where job_id = ? and status = 'running'
+                        """)
+                .params(utc(until), why, jobId)
+                .update();
+    }
+
+    private static ReconciliationJob read(ResultSet row) throws SQLException {
+        return new ReconciliationJob(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
@@ -217,7 +249,10 @@ public final class ReconciliationJobs {
                 row.getString(14),
                 row.getInt(15),
                 row.getObject(16, Long.class),
-                row.getObject(17, Long.class));
+                row.getObject(17, Long.class),
+                row.getObject(18, LocalDate.class),
+                row.getObject(19, Long.class),
+                Times.read(row, 20));
     }
 
     private static @Nullable TransactionKey transaction(ResultSet row) throws SQLException {
