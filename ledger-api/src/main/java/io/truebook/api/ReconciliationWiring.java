@@ -16,6 +16,7 @@ import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.RunItems;
 import io.truebook.projection.reconciliation.SettlementBatches;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
@@ -130,10 +131,11 @@ class ReconciliationWiring {
     Reconciliations reconciliations(
             ReconciliationJobs jobs,
             ReconciliationRuns runs,
+            DataSource pool,
             SettlementFiles files,
             ReconciliationWorker worker,
             Clock clock) {
-        return new Reconciliations(jobs, runs, files, worker, clock);
+        return new Reconciliations(jobs, runs, new RunItems(pool), files, worker, clock);
     }
 
     /** Only when everything is up: what the worker fetches, the simulator must be there to give. */

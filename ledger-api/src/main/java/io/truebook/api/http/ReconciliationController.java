@@ -6,6 +6,8 @@ import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.balance.BalanceHistory;
+import io.truebook.projection.reconciliation.KnownBy;
 import io.truebook.projection.reconciliation.ReconciliationJob.Status;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Filter;
 import io.truebook.projection.store.CommandContext;
@@ -31,16 +33,19 @@ class ReconciliationController {
     private final TransactionRegister register;
     private final SettlementSources sources;
     private final Reconciliations reconciliations;
+    private final BalanceHistory history;
 
     ReconciliationController(
             TransactionGate gate,
             TransactionRegister register,
             SettlementSources sources,
-            Reconciliations reconciliations) {
+            Reconciliations reconciliations,
+            BalanceHistory history) {
         this.gate = gate;
         this.register = register;
         this.sources = sources;
         this.reconciliations = reconciliations;
+        this.history = history;
     }
 
     @PostMapping(consumes = "application/json", produces = "application/json")
@@ -51,14 +56,39 @@ class ReconciliationController {
         @Nullable String from = body.optionalText("from").orElse(null);
         @Nullable String to = body.optionalText("to").orElse(null);
         var zone = body.optionalText("time_zone").orElse(RequestedPeriod.DEFAULT_ZONE);
+        @Nullable String asOf = body.optionalText("as_of").orElse(null);
+        @Nullable Long position = body.optionalAmount("journal_position").orElse(null);
         var fields = new TreeMap<>(body.done());
         fields.put("time_zone", zone);
         var period = RequestedPeriod.of(date, from, to, zone);
+        var known = known(asOf, position);
         SettlementAccess.find(sources, post.caller(), provider);
         return gate.pass(
                 post,
                 post.context("reconcile", fields),
-                new Asking(post.caller(), provider, period));
+                new Asking(post.caller(), provider, period, known));
+    }
+
+    /** What the journal had at a time or a position: it has to be past. */
+    private @Nullable KnownBy known(@Nullable String asOf, @Nullable Long position) {
+        if (asOf != null && position != null) {
+            throw InvalidRequest.field("as_of", "does not go with journal_position");
+        }
+        if (position != null) {
+            var at = history.recordedAt(position);
+            return new KnownBy(
+                    position,
+                    at.orElseThrow(
+                            () -> InvalidRequest.field("journal_position", "is not reached yet")));
+        }
+        if (asOf == null) {
+            return null;
+        }
+        var at = RequestedPeriod.time("as_of", asOf);
+        return new KnownBy(
+                history.positionAt(at)
+                        .orElseThrow(() -> InvalidRequest.field("as_of", "is still to come")),
+                at);
     }
 
     @GetMapping(path = "/{id}", produces = "application/json")
@@ -93,18 +123,20 @@ class ReconciliationController {
         private final Caller caller;
         private final String provider;
         private final Period period;
+        private final @Nullable KnownBy known;
 
-        Asking(Caller caller, String provider, Period period) {
+        Asking(Caller caller, String provider, Period period, @Nullable KnownBy known) {
             this.caller = caller;
             this.provider = provider;
             this.period = period;
+            this.known = known;
         }
 
         @Override
         public void execute(CommandContext context) {
             var id =
                     reconciliations.open(
-                            context.transaction(), caller.principal(), provider, period);
+                            context.transaction(), caller.principal(), provider, period, known);
             register.recordIntent(context, id);
             reconciliations.start();
         }

@@ -1,5 +1,6 @@
 package io.truebook.api.http;
 
+import io.truebook.api.reconciliation.FoundLine;
 import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportSection;
 import io.truebook.api.reconciliation.Reports.Form;
@@ -7,6 +8,8 @@ import io.truebook.api.reconciliation.Reports.Report;
 import io.truebook.api.security.Caller;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
+import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.RunItems.Wanted;
 import java.util.Arrays;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -52,6 +55,63 @@ class ReportController {
                                         Rejection.RECONCILIATION_NOT_FOUND,
                                         "There is no finished report of this id"));
         return section.isPresent() ? table(report, section.get(), accept) : whole(report, accept);
+    }
+
+    /** {@code with}: another run of the same connection and period, which counts as the later. */
+    @GetMapping("/{id}/diff")
+    ResponseEntity<Resource> diff(
+            @PathVariable String id,
+            Caller caller,
+            QueryReader query,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
+        var with = query.required("with");
+        query.done();
+        var before = run(caller, id);
+        var after = run(caller, with);
+        if (!before.connection().equals(after.connection())
+                || !before.period().equals(after.period())) {
+            throw InvalidRequest.field("with", "has to be a run of the same provider and period");
+        }
+        var type = Download.wanted(accept, MediaType.APPLICATION_JSON, Download.CSV, Download.HTML);
+        var diff = reconciliations.diff(before, after);
+        boolean page = type.equals(Download.HTML);
+        var form = page ? Form.HTML : type.equals(Download.CSV) ? Form.CSV : Form.JSON;
+        return Download.of(
+                type, page ? diff.contentSecurityPolicy() : null, out -> diff.write(form, out));
+    }
+
+    /** Where one transaction is; at least one of the three has to be named. */
+    @GetMapping(path = "/{id}/items", produces = "application/json")
+    ResponseEntity<byte[]> items(@PathVariable String id, Caller caller, QueryReader query) {
+        var wanted =
+                new Wanted(
+                        query.text("operation").orElse(null),
+                        query.text("charge").orElse(null),
+                        query.text("provider_reference").orElse(null));
+        int limit = query.limit();
+        long after = query.after("[0-9]{1,9}").map(Long::parseLong).orElse(0L);
+        query.done();
+        if (wanted.operation() == null
+                && wanted.charge() == null
+                && wanted.providerReference() == null) {
+            throw InvalidRequest.field(
+                    "operation", "is missing, as are charge and provider_reference");
+        }
+        var lines =
+                reconciliations.lines(caller.tenant(), run(caller, id), wanted, after, limit + 1);
+        boolean more = lines.size() > limit;
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(
+                        FoundLine.page(
+                                more ? lines.subList(0, limit) : lines,
+                                more ? Long.toString(after + limit) : null));
+    }
+
+    private Summary run(Caller caller, String id) {
+        return reconciliations
+                .run(caller.tenant(), id)
+                .orElseThrow(() -> QueryReader.notFound(Rejection.RECONCILIATION_NOT_FOUND, id));
     }
 
     private static ResponseEntity<Resource> whole(Report report, String accept) {

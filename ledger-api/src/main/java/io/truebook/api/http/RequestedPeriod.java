@@ -88,7 +88,7 @@ final class RequestedPeriod {
         throw InvalidRequest.field(field, "has to be a date such as 2026-11-20");
     }
 
-    private static Instant time(String field, String text) {
+    static Instant time(String field, String text) {
         try {
             var at = OffsetDateTime.parse(text);
             if (at.getYear() >= 2000 && at.getYear() < 2200) {

@@ -8,6 +8,7 @@ import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
 import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
 import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
+import io.truebook.projection.reconciliation.KnownBy;
 import io.truebook.projection.reconciliation.NewRun;
 import io.truebook.projection.reconciliation.NewRun.Figures;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one run: books what fees and payouts are left, reads both sides, compares, keeps what it
@@ -67,16 +69,36 @@ public final class Reconciler {
 
     /** The same, telling how far it is. Runs of one connection wait for each other. */
     public Summary run(String tenant, String connection, Period period, Progress progress) {
-        var asOf = period.asOf(clock.instant());
-        var reading = new Reading(tenant, connection, period, asOf);
+        return run(tenant, connection, period, null, progress);
+    }
+
+    /**
+     * The same as it would have been at an earlier time. Nothing is booked and no break changes:
+     * the run is no news. Where the run of that time is there, it is the answer.
+     *
+     * @param known what may be seen; null: everything there is
+     */
+    public Summary run(
+            String tenant,
+            String connection,
+            Period period,
+            @Nullable KnownBy known,
+            Progress progress) {
+        var asOf = period.asOf(known == null ? clock.instant() : known.at());
+        var reading = new Reading(tenant, connection, period, asOf, known);
         var id = runs.alone(tenant, connection, run -> make(reading, run, progress));
         return runs.find(tenant, id).orElseThrow();
     }
 
-    private record Reading(String tenant, String connection, Period period, Instant asOf) {}
+    private record Reading(
+            String tenant,
+            String connection,
+            Period period,
+            Instant asOf,
+            @Nullable KnownBy known) {}
 
     private <T> T read(Reading of, Function<BothSides, T> use) {
-        return queries.read(of.tenant, of.connection, of.period, of.asOf, use);
+        return queries.read(of.tenant, of.connection, of.period, of.asOf, of.known, use);
     }
 
     /**
@@ -84,6 +106,9 @@ public final class Reconciler {
      * from being replaced, and the writer would wait behind that.
      */
     private String make(Reading of, NewRun run, Progress progress) {
+        if (of.known != null) {
+            return read(of, sides -> keep(of, sides, run, progress));
+        }
         var files = new ArrayList<FileRef>();
         var unbooked = new ArrayList<String>();
         var made =
@@ -108,10 +133,13 @@ public final class Reconciler {
 
     private String keep(Reading of, BothSides sides, NewRun run, Progress progress) {
         var identity = Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded());
+        if (of.known != null && runs.find(of.tenant, identity.id()).isEmpty()) {
+            identity = identity.heldBack();
+        }
         if (runs.find(of.tenant, identity.id()).isEmpty()) {
             var repairs = sides.repairs();
-            run.keep(
-                    identity, repairs, items -> compare(identity, sides, repairs, items, progress));
+            var kept = identity;
+            run.keep(kept, repairs, items -> compare(kept, sides, repairs, items, progress));
         }
         return identity.id();
     }

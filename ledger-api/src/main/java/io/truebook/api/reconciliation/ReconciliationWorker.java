@@ -147,6 +147,7 @@ public final class ReconciliationWorker implements AutoCloseable {
                         job.tenant(),
                         job.connection(),
                         job.period(),
+                        job.known(),
                         (done, total) -> progress(job, done, total));
         answer(job, ReconciliationResource.of(run));
         jobs.complete(job.id(), run.id());

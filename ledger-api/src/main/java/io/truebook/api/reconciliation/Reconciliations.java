@@ -2,10 +2,14 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.KnownBy;
 import io.truebook.projection.reconciliation.ReconciliationJob;
 import io.truebook.projection.reconciliation.ReconciliationJob.Status;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
+import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
+import io.truebook.projection.reconciliation.RunItems;
+import io.truebook.projection.reconciliation.RunItems.Wanted;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.store.TransactionKey;
 import java.time.Clock;
@@ -18,6 +22,7 @@ public final class Reconciliations {
 
     private final ReconciliationJobs jobs;
     private final ReconciliationRuns runs;
+    private final RunItems items;
     private final SettlementFiles files;
     private final ReconciliationWorker worker;
     private final Clock clock;
@@ -25,11 +30,13 @@ public final class Reconciliations {
     public Reconciliations(
             ReconciliationJobs jobs,
             ReconciliationRuns runs,
+            RunItems items,
             SettlementFiles files,
             ReconciliationWorker worker,
             Clock clock) {
         this.jobs = jobs;
         this.runs = runs;
+        this.items = items;
         this.files = files;
         this.worker = worker;
         this.clock = clock;
@@ -42,11 +49,15 @@ public final class Reconciliations {
 
     /** Makes a request durable and has it worked on; the same transaction again changes nothing. */
     public String open(
-            TransactionKey transaction, String principal, String connection, Period period) {
+            TransactionKey transaction,
+            String principal,
+            String connection,
+            Period period,
+            @Nullable KnownBy known) {
         var id = idOf(transaction);
         jobs.open(
                 ReconciliationJob.requested(
-                        id, connection, period, null, principal, transaction, clock.instant()));
+                        id, connection, period, known, principal, transaction, clock.instant()));
         return id;
     }
 
@@ -76,6 +87,25 @@ public final class Reconciliations {
     /** The finished report, under either id. */
     public Optional<Reports.Report> report(String tenant, String id) {
         return new Reports(runs).find(tenant, runId(tenant, id));
+    }
+
+    /** The run itself, under either id. */
+    public Optional<Summary> run(String tenant, String id) {
+        return runs.find(tenant, runId(tenant, id));
+    }
+
+    /** What changed from one run to another; both are of one period. */
+    public ReportDiff diff(Summary before, Summary after) {
+        return ReportDiff.of(
+                before, after, items.changes(before.id(), after.id(), ReportDiff.AT_MOST + 1));
+    }
+
+    /** The lines of a run that are about one thing, each with the rows behind it. */
+    public List<FoundLine> lines(String tenant, Summary run, Wanted wanted, long after, int limit) {
+        return items.find(run.id(), wanted, after, limit).stream()
+                .map(item ->
+                        FoundLine.of(run.id(), item, items.places(tenant, run.connection(), item)))
+                .toList();
     }
 
     private String runId(String tenant, String id) {

@@ -126,6 +126,55 @@ class ReconciliationHttpTest {
         }
 
         @Test
+        void is_made_as_it_was_known_and_told_apart_from_today() {
+            var charge = aCapturedCharge();
+            upload("known-file-" + id, row("txn_" + id, charge));
+            var now = LEDGER.post("now-" + id, "/v1/reconciliations", ASK);
+            var then =
+                    LEDGER.post(
+                            "then-" + id,
+                            "/v1/reconciliations",
+                            ASK.replace("}", ", \"as_of\": \"2020-01-01T00:00:00Z\"}"));
+            var path = "/v1/reconciliations/" + then.at("id");
+
+            assertThat(then.at("status")).isEqualTo("completed");
+            assertThat(then.number("matched")).isZero();
+            var diff = LEDGER.get(path + "/diff?with=" + now.at("id"));
+            assertThat(diff.json().path("items"))
+                    .filteredOn(change -> change.path("object").asString().equals(charge))
+                    .extracting(change -> change.path("change").asString())
+                    .containsExactly("appeared");
+            var lines =
+                    LEDGER.get(
+                            "/v1/reconciliations/" + now.at("id") + "/items?operation=" + charge);
+            assertThat(lines.json().at("/data/0/line/code").asString()).isEqualTo("MATCHED");
+            assertThat(lines.json().at("/data/0/rows")).hasSize(1);
+            assertThat(LEDGER.get(path + "/items").status()).isEqualTo(400);
+            assertThat(LEDGER.get(path + "/diff").status()).isEqualTo(400);
+            assertThat(LEDGER.get(path + "/diff?with=rec_nobody").status()).isEqualTo(404);
+            assertThat(LEDGER.get("/v1/reconciliations?limit=1").json().path("data")).hasSize(1);
+        }
+
+        @Test
+        void is_not_made_as_it_will_be_known() {
+            for (var wish :
+                    new String[] {
+                        "\"as_of\": \"2199-01-01T00:00:00Z\"",
+                        "\"as_of\": \"yesterday\"",
+                        "\"journal_position\": 999999999999",
+                        "\"journal_position\": 1, \"as_of\": \"2020-01-01T00:00:00Z\""
+                    }) {
+                var answer =
+                        LEDGER.post(
+                                "will-" + id,
+                                "/v1/reconciliations",
+                                ASK.replace("}", ", " + wish + "}"));
+
+                assertThat(answer.status()).as(wish).isEqualTo(400);
+            }
+        }
+
+        @Test
         void is_refused_without_a_period_or_with_two() {
             var none =
                     LEDGER.post("none-" + id, "/v1/reconciliations", "{\"provider\": \"stripe\"}");

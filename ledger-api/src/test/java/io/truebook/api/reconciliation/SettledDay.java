@@ -6,6 +6,7 @@ import io.truebook.api.provider.stripe.StripeReports;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.KnownBy;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
@@ -62,6 +63,11 @@ final class SettledDay {
 
     ReconciliationRuns.Summary reconciled() {
         return reconciler.run(LedgerFixture.TENANT, "stripe", PERIOD);
+    }
+
+    /** As it would have been when this was known. */
+    ReconciliationRuns.Summary reconciled(KnownBy known) {
+        return reconciler.run(LedgerFixture.TENANT, "stripe", PERIOD, known, (_, _) -> {});
     }
 
     static String row(String id, String amount, String category, String object, String charge) {

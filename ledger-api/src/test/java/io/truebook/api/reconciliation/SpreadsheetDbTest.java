@@ -68,13 +68,16 @@ class SpreadsheetDbTest extends ReportedDay {
     /** A program of its own profile: one that is open elsewhere would take the job away. */
     private void convert(Path program, String filter, Path file)
             throws IOException, InterruptedException {
-        var out = file.toString().endsWith(".csv") ? folder : folder.resolve("again");
+        boolean isText = file.toString().endsWith(".csv");
+        var out = isText ? folder : folder.resolve("again");
         var process =
                 new ProcessBuilder(
                                 program.toString(),
                                 "-env:UserInstallation=" + folder.resolve("profile").toUri(),
                                 "--headless",
-                                "--infilter=Text - txt - csv (StarCalc):44,34,76,1",
+                                isText
+                                        ? "--infilter=Text - txt - csv (StarCalc):44,34,76,1"
+                                        : "--norestore",
                                 "--convert-to",
                                 filter,
                                 "--outdir",

@@ -126,6 +126,14 @@ public final class BalanceHistory {
                 : Optional.empty();
     }
 
+    /** When the event at a position was recorded; empty where the journal has not reached it. */
+    public Optional<Instant> recordedAt(long position) {
+        return jdbc.sql("select recorded_at from truebook.journal_event where global_index = ?")
+                .param(position)
+                .query((row, _) -> row.getObject(1, java.time.OffsetDateTime.class).toInstant())
+                .optional();
+    }
+
     /** By currency, the postings before the bound that are at this position or earlier. */
     public List<Sums> before(long accountId, Bound bound, long position) {
         return jdbc.sql(SUMS)

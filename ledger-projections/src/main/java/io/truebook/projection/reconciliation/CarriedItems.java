@@ -93,12 +93,15 @@ final class CarriedItems {
     /** The run before: of those of an earlier beginning the one that was made last. */
     record Previous(String runId, long position, @Nullable Long fileSequence) {}
 
+    private final Knowledge knowledge;
     private final JdbcClient jdbc;
     private final String tenant;
     private final String connection;
     private final Period period;
 
-    CarriedItems(JdbcClient jdbc, String tenant, String connection, Period period) {
+    CarriedItems(
+            Knowledge knowledge, JdbcClient jdbc, String tenant, String connection, Period period) {
+        this.knowledge = knowledge;
         this.jdbc = jdbc;
         this.tenant = tenant;
         this.connection = connection;
@@ -107,26 +110,28 @@ final class CarriedItems {
 
     /** Fills the table; without a run before nothing but breaks can be carried. */
     void fill() {
-        run(UNRESOLVED, 0, 0);
-        previous()
-                .ifPresent(previous -> {
-                    run(LATE_MOVEMENTS, previous.position, 0);
-                    if (previous.fileSequence != null) {
-                        run(LATE_ROWS, 0, previous.fileSequence);
-                    }
-                });
+        var before = previous();
+        knowledge.endWith(before.map(Previous::runId).orElse(null));
+        run(knowledge.ofUnresolved(UNRESOLVED), 0, 0);
+        before.ifPresent(previous -> {
+            run(LATE_MOVEMENTS, previous.position, 0);
+            if (previous.fileSequence != null) {
+                run(LATE_ROWS, 0, previous.fileSequence);
+            }
+        });
         run(REPAIRED, 0, 0);
     }
 
     Optional<Previous> previous() {
         return jdbc.sql(
-                        """
-                        select run_id, journal_position, file_sequence
-                        from truebook.reconciliation_run
-                        where tenant = :tenant and connection = :connection
-                            and period_from < :from
-                        order by sequence desc limit 1
-                        """)
+                        knowledge.in(
+                                """
+                                select run_id, journal_position, file_sequence
+                                from truebook.reconciliation_run
+                                where tenant = :tenant and connection = :connection
+                                    and period_from < :from and known_position is null
+                                order by sequence desc limit 1
+                                """))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("from", utc(period.from()))
@@ -139,17 +144,18 @@ final class CarriedItems {
     /** Of the last settlement file there is; 0 where there is none. */
     long fileSequence() {
         return jdbc.sql(
-                        """
-                        select coalesce(max(sequence), 0) from truebook.settlement_file
-                        where tenant = ? and connection = ?
-                        """)
+                        knowledge.in(
+                                """
+                                select coalesce(max(sequence), 0) from truebook.settlement_file
+                                where tenant = ? and connection = ?
+                                """))
                 .params(tenant, connection)
                 .query(Long.class)
                 .single();
     }
 
     private void run(String statement, long position, long files) {
-        jdbc.sql(statement)
+        jdbc.sql(knowledge.in(statement))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("account", AccountName.providerClearing(connection).value())

@@ -112,7 +112,7 @@ final class ComparisonParts implements BothSides {
                 var open =
                         BundleCursor.open(
                                 session,
-                                OPEN,
+                                tables.knowledge().in(OPEN),
                                 row -> row.getString(2),
                                 tables.tenant(),
                                 connection);

@@ -109,12 +109,14 @@ public final class ComparisonQueries {
      * Uses a connection of its own, so that what {@code use} writes is no part of the snapshot.
      *
      * @param asOf the moment ages are counted from
+     * @param known what may be seen; null: everything
      */
     public <T> T read(
             String tenant,
             String connection,
             Period period,
             Instant asOf,
+            @Nullable KnownBy known,
             Function<BothSides, T> use) {
         try (var session = dataSource.getConnection()) {
             boolean autoCommit = session.getAutoCommit();
@@ -123,7 +125,9 @@ public final class ComparisonQueries {
             try {
                 var jdbc = JdbcClient.create(new SingleConnectionDataSource(session, true));
                 jdbc.sql(HOLD).update();
-                var tables = new ComparisonTables(jdbc, tenant, connection, period);
+                var tables =
+                        new ComparisonTables(
+                                new Knowledge(jdbc, known), jdbc, tenant, connection, period);
                 tables.fill();
                 var loaded = new ComparisonReader(session, tenant, connection, period).load(tables);
                 return use.apply(

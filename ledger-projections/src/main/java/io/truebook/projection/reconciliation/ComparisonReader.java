@@ -33,22 +33,22 @@ final class ComparisonReader {
     }
 
     ComparisonQueries.Loaded load(ComparisonTables filled) {
-        long position =
-                jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
+        var knowledge = filled.knowledge();
+        long position = knowledge.position();
         var carried = filled.carried();
-        var proofs = new SettlementPayouts(jdbc).proofs(tenant, connection, period);
+        var proofs = new SettlementPayouts(jdbc).proofs(knowledge, tenant, connection, period);
         var ofPeriod =
                 proofs.stream().collect(Collectors.partitioningBy(p -> period.contains(p.at())));
         return new ComparisonQueries.Loaded(
                 position,
                 carried.fileSequence(),
-                files(),
+                files(knowledge),
                 carried.previous().map(CarriedItems.Previous::runId).orElse(null),
                 opening(position),
                 filled.rows(),
                 ofPeriod.getOrDefault(true, List.of()),
                 ofPeriod.getOrDefault(false, List.of()),
-                new SettlementBatches(jdbc).lacking(tenant, connection));
+                new SettlementBatches(jdbc).lacking(knowledge, tenant, connection));
     }
 
     /** From the totals kept aside, as far as they reach: history is not read again. */
@@ -70,16 +70,17 @@ final class ComparisonReader {
                 .toList();
     }
 
-    private List<ComparisonQueries.FileRef> files() {
+    private List<ComparisonQueries.FileRef> files(Knowledge knowledge) {
         return jdbc.sql(
-                        """
-                        select f.file_id, f.sha256, f.report_type, f.row_count
-                        from truebook.settlement_file f
-                        where f.tenant = :tenant and f.connection = :connection
-                            and (f.covers_from < :to and f.covers_to > :from
-                                or f.file_id in (select file_id from compared_row))
-                        order by f.sha256
-                        """)
+                        knowledge.in(
+                                """
+                                select f.file_id, f.sha256, f.report_type, f.row_count
+                                from truebook.settlement_file f
+                                where f.tenant = :tenant and f.connection = :connection
+                                    and (f.covers_from < :to and f.covers_to > :from
+                                        or f.file_id in (select file_id from compared_row))
+                                order by f.sha256
+                                """))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("from", utc(period.from()))

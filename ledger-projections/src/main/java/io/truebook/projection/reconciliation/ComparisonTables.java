@@ -196,17 +196,24 @@ final class ComparisonTables {
     private final String connection;
     private final Period period;
     private final CarriedItems carried;
+    private final Knowledge knowledge;
 
-    ComparisonTables(JdbcClient jdbc, String tenant, String connection, Period period) {
+    ComparisonTables(
+            Knowledge knowledge, JdbcClient jdbc, String tenant, String connection, Period period) {
+        this.knowledge = knowledge;
         this.jdbc = jdbc;
         this.tenant = tenant;
         this.connection = connection;
         this.period = period;
-        carried = new CarriedItems(jdbc, tenant, connection, period);
+        carried = new CarriedItems(knowledge, jdbc, tenant, connection, period);
     }
 
     String tenant() {
         return tenant;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     CarriedItems carried() {
@@ -215,6 +222,7 @@ final class ComparisonTables {
 
     void fill() {
         SessionTables.create(jdbc);
+        knowledge.prepare();
         carried.fill();
         analyze("carried_item");
         run(
@@ -264,7 +272,7 @@ final class ComparisonTables {
     }
 
     private int run(String statement) {
-        return jdbc.sql(statement)
+        return jdbc.sql(knowledge.in(statement))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("account", AccountName.providerClearing(connection).value())

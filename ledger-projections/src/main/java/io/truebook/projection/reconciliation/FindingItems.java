@@ -74,7 +74,8 @@ public final class FindingItems implements AutoCloseable {
             brought_forward_minor
             """;
 
-    private static final String LINES =
+    /** Those of a run, whose id is the first parameter. */
+    static final String LINES =
             "select "
                     + COLUMNS
                     + """
@@ -183,7 +184,7 @@ public final class FindingItems implements AutoCloseable {
         }
     }
 
-    private static Item item(ResultSet row) throws SQLException {
+    static Item item(ResultSet row) throws SQLException {
         return new Item(
                 row.getString(1),
                 row.getString(2),

@@ -53,10 +53,14 @@ public final class NewRun {
         }
         insert(identity, figures);
         insertClosing(identity, figures.rollForwards());
-        insertBreaks(identity);
+        if (!identity.held()) {
+            insertBreaks(identity);
+        }
         new NewDifferences(jdbc, identity).insert();
         insertRepairs(identity, repairs);
-        resolveWhatIsGone(identity);
+        if (!identity.held()) {
+            resolveWhatIsGone(identity);
+        }
     }
 
     private void insert(Identity identity, Figures figures) {
@@ -65,10 +69,10 @@ public final class NewRun {
                         insert into truebook.reconciliation_run (run_id, tenant, connection,
                             period_from, period_to, time_zone, as_of, journal_position,
                             rule_version, previous_run_id, matched_count, timing_count,
-                            break_count, report_head, file_sequence)
+                            break_count, report_head, file_sequence, known_position)
                         values (:id, :tenant, :connection, :from, :to, :zone, :asOf,
                             :position, :rules, :previous, :matched, :timing, :breaks, :head,
-                            :files)
+                            :files, :known)
                         """)
                 .param("id", identity.id())
                 .param("tenant", identity.tenant())
@@ -78,6 +82,7 @@ public final class NewRun {
                 .param("zone", identity.period().zone().getId())
                 .param("asOf", utc(identity.asOf()))
                 .param("position", identity.position())
+                .param("known", identity.held() ? identity.position() : null)
                 .param("rules", Comparison.RULE_VERSION)
                 .param("previous", identity.previousRunId())
                 .param("matched", figures.matched())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed for good, or why its last attempt did
  * @param rowsDone movements and rows compared so far; null until they are counted
  * @param businessDate the day the schedule asks for; null where somebody asked
- * @param knownPosition the last event that may be seen; null: all there are
+ * @param known what may be seen; null: everything there is
  * @param dueAt when it may be taken, or taken again
  */
 public record ReconciliationJob(
@@ -35,7 +35,7 @@ public record ReconciliationJob(
         @Nullable Long rowsDone,
         @Nullable Long rowsTotal,
         @Nullable LocalDate businessDate,
-        @Nullable Long knownPosition,
+        @Nullable KnownBy known,
         Instant dueAt) {
 
     /** How far a job is. */
@@ -54,7 +54,7 @@ public record ReconciliationJob(
             String id,
             String connection,
             Period period,
-            @Nullable Long knownPosition,
+            @Nullable KnownBy known,
             String principal,
             TransactionKey transaction,
             Instant at) {
@@ -63,11 +63,11 @@ public record ReconciliationJob(
                 transaction.tenant(),
                 connection,
                 period,
-                knownPosition == null, // What was known then is here, or it was not known.
+                known == null, // What was known then is here, or it was not known.
                 principal,
                 transaction,
                 null,
-                knownPosition,
+                known,
                 at);
     }
 
@@ -92,7 +92,7 @@ public record ReconciliationJob(
             String principal,
             @Nullable TransactionKey transaction,
             @Nullable LocalDate businessDate,
-            @Nullable Long knownPosition,
+            @Nullable KnownBy known,
             Instant at) {
         return new ReconciliationJob(
                 id,
@@ -110,7 +110,7 @@ public record ReconciliationJob(
                 null,
                 null,
                 businessDate,
-                knownPosition,
+                known,
                 at);
     }
 }

@@ -31,7 +31,7 @@ public final class ReconciliationJobs {
             """
             job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
             origin, transaction_id, requested_at, status, run_id, failure, attempt_count, rows_done,
-            rows_total, business_date, known_position, due_at
+            rows_total, business_date, known_position, known_at, due_at
             """;
 
     private final JdbcClient jdbc;
@@ -50,9 +50,11 @@ public final class ReconciliationJobs {
                                 """
                                 insert into truebook.reconciliation_job (job_id, tenant, connection,
                                     period_from, period_to, time_zone, fetch_report, principal, origin,
-                                    transaction_id, requested_at, business_date, known_position, due_at)
+                                    transaction_id, requested_at, business_date, known_position,
+                                    known_at, due_at)
                                 values (:id, :tenant, :connection, :from, :to, :zone, :fetch, :principal,
-                                    :origin, :transaction, :requested, :day, :known, :due)
+                                    :origin, :transaction, :requested, :day, :known,
+                                    :knownAt, :due)
                                 on conflict do nothing
                                 """)
                         .param("id", job.id())
@@ -71,7 +73,8 @@ public final class ReconciliationJobs {
                                 job.transaction() == null ? null : job.transaction().id())
                         .param("requested", utc(job.requestedAt()))
                         .param("day", job.businessDate())
-                        .param("known", job.knownPosition())
+                        .param("known", job.known() == null ? null : job.known().position())
+                        .param("knownAt", job.known() == null ? null : utc(job.known().at()))
                         .param("due", utc(job.dueAt()))
                         .update()
                 == 1;
@@ -251,8 +254,13 @@ public final class ReconciliationJobs {
                 row.getObject(16, Long.class),
                 row.getObject(17, Long.class),
                 row.getObject(18, LocalDate.class),
-                row.getObject(19, Long.class),
-                Times.read(row, 20));
+                known(row),
+                Times.read(row, 21));
+    }
+
+    private static @Nullable KnownBy known(ResultSet row) throws SQLException {
+        var position = row.getObject(19, Long.class);
+        return position == null ? null : new KnownBy(position, Times.read(row, 20));
     }
 
     private static @Nullable TransactionKey transaction(ResultSet row) throws SQLException {

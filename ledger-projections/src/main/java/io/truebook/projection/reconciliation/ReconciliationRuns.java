@@ -39,7 +39,8 @@ public final class ReconciliationRuns {
             long position,
             long fileSequence,
             String files,
-            @Nullable String previousRunId) {
+            @Nullable String previousRunId,
+            boolean held) {
 
         public static Identity of(
                 String tenant,
@@ -64,7 +65,22 @@ public final class ReconciliationRuns {
                     loaded.position(),
                     loaded.fileSequence(),
                     hashes + missing + paid + doubted,
-                    loaded.previousRunId());
+                    loaded.previousRunId(),
+                    false);
+        }
+
+        /** The same of a run that was held to what was known at an earlier time. */
+        public Identity heldBack() {
+            return new Identity(
+                    tenant,
+                    connection,
+                    period,
+                    asOf,
+                    position,
+                    fileSequence,
+                    files,
+                    previousRunId,
+                    true);
         }
 
         public String id() {
@@ -79,7 +95,7 @@ public final class ReconciliationRuns {
                     Long.toString(position),
                     Integer.toString(Comparison.RULE_VERSION),
                     asOf.toString(),
-                    previousRunId == null ? "" : previousRunId);
+                    (previousRunId == null ? "" : previousRunId) + (held ? "|held" : ""));
         }
     }
 

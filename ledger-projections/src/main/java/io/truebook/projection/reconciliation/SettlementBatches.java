@@ -184,7 +184,12 @@ public final class SettlementBatches {
      * file after it came, or it was announced, or refused; and those whose correction was refused.
      */
     public List<LackingBatch> lacking(String tenant, String connection) {
-        return jdbc.sql(LACKING)
+        return lacking(new Knowledge(jdbc, null), tenant, connection);
+    }
+
+    /** The same as it was known. */
+    List<LackingBatch> lacking(Knowledge knowledge, String tenant, String connection) {
+        return jdbc.sql(knowledge.in(LACKING))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("most", MISSING_AT_MOST)

@@ -121,8 +121,8 @@ public final class SettlementPayouts {
      * The payouts of a period, each with what its rows come to; and of those before it the ones
      * that no run has seen proved so far.
      */
-    public List<Proof> proofs(String tenant, String connection, Period period) {
-        return jdbc.sql(PROOFS)
+    List<Proof> proofs(Knowledge knowledge, String tenant, String connection, Period period) {
+        return jdbc.sql(knowledge.ofUnresolved(PROOFS))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("from", utc(period.from()))
