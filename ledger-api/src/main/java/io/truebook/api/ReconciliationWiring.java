@@ -10,10 +10,13 @@ import io.truebook.api.reconciliation.ReconciliationSettings;
 import io.truebook.api.reconciliation.ReconciliationWorker;
 import io.truebook.api.reconciliation.Reconciliations;
 import io.truebook.api.reconciliation.ReportFetch;
+import io.truebook.api.reconciliation.RetentionSettings;
+import io.truebook.api.reconciliation.RetentionWorker;
 import io.truebook.api.reconciliation.ScheduleSettings;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.ItemRetention;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.RunItems;
@@ -138,11 +141,20 @@ class ReconciliationWiring {
         return new Reconciliations(jobs, runs, new RunItems(pool), files, worker, clock);
     }
 
+    @Bean(destroyMethod = "close")
+    @DependsOnDatabaseInitialization
+    RetentionWorker retentionWorker(DataSource pool, RetentionSettings settings, Clock clock) {
+        return new RetentionWorker(new ItemRetention(pool), settings, clock);
+    }
+
     /** Only when everything is up: what the worker fetches, the simulator must be there to give. */
     @Bean
     ApplicationListener<ApplicationReadyEvent> startReconciling(
-            ReconciliationWorker worker, ReconciliationSchedule schedule) {
+            ReconciliationWorker worker,
+            ReconciliationSchedule schedule,
+            RetentionWorker retention) {
         return _ -> {
+            retention.start();
             worker.start();
             schedule.start();
         };

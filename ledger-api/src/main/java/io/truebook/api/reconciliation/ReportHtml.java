@@ -30,6 +30,7 @@ final class ReportHtml {
             List<RepairLine> repairs,
             ReportLines breaks,
             ReportLines timing,
+            boolean pruned,
             Writer out) {
         var page = new HtmlPage(out);
         var html = new ReportHtml(report, page);
@@ -37,7 +38,7 @@ final class ReportHtml {
         html.header();
         html.verdict();
         html.rollForward();
-        html.totals();
+        html.totals(pruned);
         html.ageing();
         var differences = new ReportDifferences(page);
         differences.breaks(breaks);
@@ -143,7 +144,7 @@ final class ReportHtml {
         page.amount(minor, currency).markup("</tr>\n");
     }
 
-    private void totals() {
+    private void totals(boolean pruned) {
         page.element("h2", "Counts and sums");
         page.beginTable(
                 "What was found",
@@ -162,8 +163,12 @@ final class ReportHtml {
         page.markup("</tbody>").endTable();
         page.element(
                 "p",
-                "What agrees is summed by its amount, everything else by its difference. Each"
-                        + " transaction that agrees is listed in the CSV and JSON of this run.");
+                "What agrees is summed by its amount, everything else by its difference. "
+                        + (pruned
+                                ? "The single transactions that agree are not kept any more;"
+                                        + " their sums are."
+                                : "Each transaction that agrees is listed in the CSV and JSON of"
+                                        + " this run."));
     }
 
     private void ageing() {

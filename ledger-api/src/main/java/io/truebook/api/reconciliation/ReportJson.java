@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +35,12 @@ final class ReportJson {
     }
 
     /** The head as it is kept, and after its last field the repairs and the lines. */
-    static void write(byte[] head, List<RepairLine> repairs, ReportLines lines, OutputStream out)
+    static void write(
+            byte[] head,
+            List<RepairLine> repairs,
+            ReportLines lines,
+            BooleanSupplier pruned,
+            OutputStream out)
             throws IOException {
         out.write(head, 0, head.length - 1); // Its closing brace comes last.
         out.write(",\"repairs\":".getBytes(StandardCharsets.UTF_8));
@@ -51,6 +57,7 @@ final class ReportJson {
                 throw new UncheckedIOException(e);
             }
         });
-        out.write("]}".getBytes(StandardCharsets.UTF_8));
+        var matched = pruned.getAsBoolean() ? "pruned" : "kept";
+        out.write(("],\"matched_lines\":\"" + matched + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public enum ReportSection {
     HEADER(
             "run_id,provider,first_business_date,last_business_date,time_zone,from,to,cut_off,as_of,"
-                    + "journal_position,rule_version,previous_run,matched,timing,breaks"),
+                    + "journal_position,rule_version,previous_run,matched,timing,breaks,matched_lines"),
     FILES("run_id,file,sha256,report_type,rows"),
     ROLL_FORWARD("run_id,provider,currency,line,ledger,provider_amount,difference"),
     TOTALS("run_id,what,name,status,currency,count,amount"),
@@ -46,9 +46,10 @@ public enum ReportSection {
     }
 
     /** The rows of the table, each as many cells as there are columns. */
-    Stream<@Nullable Object[]> rows(ReportDocument report, List<RepairLine> repairs) {
+    Stream<@Nullable Object[]> rows(
+            ReportDocument report, List<RepairLine> repairs, boolean pruned) {
         return switch (this) {
-            case HEADER -> Stream.<@Nullable Object[]>of(header(report));
+            case HEADER -> Stream.<@Nullable Object[]>of(header(report, pruned));
             case FILES -> files(report);
             case ROLL_FORWARD ->
                     report.rollForward().stream().flatMap(part -> rollForward(report, part));
@@ -59,7 +60,7 @@ public enum ReportSection {
         };
     }
 
-    private static @Nullable Object[] header(ReportDocument report) {
+    private static @Nullable Object[] header(ReportDocument report, boolean pruned) {
         return row(
                 report.id(),
                 ReportCsv.text(report.provider()),
@@ -75,7 +76,8 @@ public enum ReportSection {
                 report.previousRun(),
                 report.counts().matched(),
                 report.counts().timing(),
-                report.counts().breaks());
+                report.counts().breaks(),
+                pruned ? "pruned" : "kept");
     }
 
     private static Stream<@Nullable Object[]> files(ReportDocument report) {

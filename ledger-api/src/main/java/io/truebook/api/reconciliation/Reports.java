@@ -80,7 +80,7 @@ public final class Reports {
             }
             var csv = new CSVPrinter(text(out), CSVFormat.RFC4180);
             csv.printRecord(section.columns());
-            for (var row : section.rows(ReportJson.head(head), repairs()).toList()) {
+            for (var row : section.rows(ReportJson.head(head), repairs(), isPruned()).toList()) {
                 csv.printRecord(row);
             }
             csv.flush();
@@ -109,7 +109,7 @@ public final class Reports {
                 throw new IllegalStateException("No report is kept of run " + kept.runId());
             }
             switch (form) {
-                case JSON -> ReportJson.write(head, repairs(), this::all, out);
+                case JSON -> ReportJson.write(head, repairs(), this::all, this::isPruned, out);
                 case CSV -> {
                     var text = text(out);
                     ReportCsv.write(ReportJson.head(head), this::all, text);
@@ -118,7 +118,12 @@ public final class Reports {
                 case HTML -> {
                     var text = text(out);
                     ReportHtml.write(
-                            ReportJson.head(head), repairs(), this::breaks, this::timing, text);
+                            ReportJson.head(head),
+                            repairs(),
+                            this::breaks,
+                            this::timing,
+                            isPruned(),
+                            text);
                     text.flush();
                 }
             }
@@ -134,6 +139,10 @@ public final class Reports {
 
         private void timing(Consumer<ReportDocument.Line> each) {
             lines(ItemFilter.TIMING, each);
+        }
+
+        private boolean isPruned() {
+            return runs.isPruned(kept.runId());
         }
 
         private List<RepairLine> repairs() {

@@ -217,6 +217,21 @@ public final class ReconciliationRuns {
                 .optional();
     }
 
+    /**
+     * Whether the lines of what agrees were let go; asked after lines were read, it is true of
+     * them.
+     */
+    public boolean isPruned(String runId) {
+        return jdbc.sql(
+                        """
+                        select lines_pruned_at is not null from truebook.reconciliation_run
+                        where run_id = ?
+                        """)
+                .param(runId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The repairs a run shows, in the order they were done. */
     public List<RepairDone> repairs(String runId) {
         return jdbc.sql(
