@@ -5,6 +5,7 @@ import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.BreakAggregate;
+import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.store.GatheredEvents;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class AxonWiring {
                 configurer
                         .configureAggregate(payments)
                         .configureAggregate(PayoutAggregate.class)
+                        .configureAggregate(ReserveAggregate.class)
                         .configureAggregate(BreakAggregate.class)
                         .configureAggregate(MerchantPayoutAggregate.class);
     }

@@ -4,6 +4,7 @@ import io.truebook.api.operations.Invocation;
 import io.truebook.api.operations.Subcommand;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementFileInvalid;
+import io.truebook.api.reconciliation.RateCards;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReconciliationSettings;
 import io.truebook.api.reconciliation.ReportSection;
@@ -57,7 +58,8 @@ final class ReconcileCommand implements Subcommand {
                             ReconcileNode.on(
                                     database.database(),
                                     providers(invocation),
-                                    windows(invocation))) {
+                                    windows(invocation),
+                                    rates(invocation))) {
                 var outcome =
                         node.reconcile(
                                 TENANT,
@@ -128,6 +130,10 @@ final class ReconcileCommand implements Subcommand {
     private static ProviderSettings providers(Invocation invocation) {
         return Binder.get(invocation.environment())
                 .bindOrCreate("truebook", ProviderSettings.class);
+    }
+
+    private static RateCards rates(Invocation invocation) {
+        return Binder.get(invocation.environment()).bindOrCreate("truebook", RateCards.class);
     }
 
     private static SimulatorSwitch simulator(Invocation invocation) {

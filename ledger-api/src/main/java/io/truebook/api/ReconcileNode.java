@@ -8,6 +8,7 @@ import io.truebook.api.provider.ProviderAccess;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
+import io.truebook.api.reconciliation.RateCards;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationOutcome;
 import io.truebook.api.reconciliation.ReportFetch;
@@ -23,6 +24,7 @@ import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.Windows;
+import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
@@ -72,7 +74,8 @@ final class ReconcileNode implements AutoCloseable {
     private final ReconciliationRuns runs;
     private final Reconciler reconciler;
 
-    private ReconcileNode(LedgerDatabase database, ProviderSettings providers, Windows windows) {
+    private ReconcileNode(
+            LedgerDatabase database, ProviderSettings providers, Windows windows, RateCards rates) {
         this.database = database;
         this.providers = providers;
         pool = pool(database);
@@ -92,12 +95,17 @@ final class ReconcileNode implements AutoCloseable {
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
         imports = new SettlementImport(files, fees, payouts, clock);
         runs = new ReconciliationRuns(pool);
-        reconciler =
-                new Reconciler(fees, payouts, new ComparisonQueries(pool, windows), runs, clock);
+        var queries = new ComparisonQueries(pool, windows);
+        reconciler = new Reconciler(fees, payouts, queries, runs, rates, clock);
     }
 
     static ReconcileNode on(LedgerDatabase database, ProviderSettings providers, Windows windows) {
-        return new ReconcileNode(database, providers, windows);
+        return on(database, providers, windows, RateCards.NONE);
+    }
+
+    static ReconcileNode on(
+            LedgerDatabase database, ProviderSettings providers, Windows windows, RateCards rates) {
+        return new ReconcileNode(database, providers, windows, rates);
     }
 
     ReconciliationOutcome reconcile(
@@ -243,6 +251,7 @@ final class ReconcileNode implements AutoCloseable {
                                 .build())
                 .configureAggregate(PaymentAggregate.class)
                 .configureAggregate(PayoutAggregate.class)
+                .configureAggregate(ReserveAggregate.class)
                 .start();
     }
 

@@ -4,6 +4,7 @@ import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccount;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
+import io.truebook.api.reconciliation.RateCards;
 import io.truebook.api.reconciliation.Reconciler;
 import io.truebook.api.reconciliation.ReconciliationSchedule;
 import io.truebook.api.reconciliation.ReconciliationSettings;
@@ -28,6 +29,7 @@ import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Settlement files, runs, reports and breaks. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RateCards.class)
 class ReconciliationWiring {
 
     @Bean
@@ -97,10 +100,11 @@ class ReconciliationWiring {
             PayoutBooking payouts,
             ReconciliationRuns runs,
             ReconciliationSettings settings,
+            RateCards rates,
             DataSource pool,
             Clock clock) {
         var queries = new ComparisonQueries(pool, settings.windows());
-        return new Reconciler(fees, payouts, queries, runs, clock);
+        return new Reconciler(fees, payouts, queries, runs, rates, clock);
     }
 
     @Bean(destroyMethod = "close")

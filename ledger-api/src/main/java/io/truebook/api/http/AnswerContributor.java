@@ -115,6 +115,7 @@ public final class AnswerContributor implements JournalContributor {
                             PaymentEvent.RefundSucceeded _,
                             PaymentEvent.RefundFailed _,
                             PaymentEvent.ProviderFeeRecorded _,
+                            PaymentEvent.FundsConverted _,
                             PaymentEvent.Disputed _ ->
                             null;
                 };

@@ -46,7 +46,9 @@ record BreakHistory(List<Step> data) {
             case BreakEvent.AmountWrittenOff e -> step(e, null, null, null, e.reasonCode().code());
             case BreakEvent.AmountParked _,
                     BreakEvent.ParkingReversed _,
-                    BreakEvent.WriteOffReversed _ ->
+                    BreakEvent.WriteOffReversed _,
+                    BreakEvent.FxDifferenceBooked _,
+                    BreakEvent.FxDifferenceReversed _ ->
                     step(event, null, null, null, null);
         };
     }

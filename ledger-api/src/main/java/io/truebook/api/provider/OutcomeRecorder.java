@@ -2,6 +2,7 @@ package io.truebook.api.provider;
 
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
+import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
 import io.truebook.projection.store.RequestFields;
@@ -37,6 +38,11 @@ public final class OutcomeRecorder {
     /** The same of what belongs to no payment. */
     public void record(String tenant, String origin, String occasion, RecordPayout command) {
         send(tenant, origin, occasion, "record-payout", command);
+    }
+
+    /** The same of what a provider holds back. */
+    public void record(String tenant, String origin, String occasion, RecordReserve command) {
+        send(tenant, origin, occasion, "record-reserve", command);
     }
 
     private void send(String tenant, String origin, String occasion, String kind, Object command) {

@@ -5,17 +5,23 @@ import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reserve.ReserveCommand;
+import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
+import io.truebook.projection.reconciliation.UnbookedConversions.Converted;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import io.truebook.projection.reconciliation.UnbookedFees.Fee;
+import io.truebook.projection.reconciliation.UnbookedReserves;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
- * Books the fees a settlement file shows, each once whatever channel told of it first.
+ * Books the fees, conversions and reserves a settlement file shows, each once whatever channel told
+ * of it first.
  *
  * <p>The fact is the one an adapter would report: its object is the balance transaction. What else
  * a file knows and the ledger does not is never booked from here; it is listed as a break.
@@ -38,6 +44,42 @@ public final class FeeBooking {
 
     /** Returns how many were told to their payments; doing it again books nothing more. */
     public int book(String tenant, String connection, String fileId) {
+        return bookFees(tenant, connection, fileId)
+                + bookConversions(tenant, connection, fileId)
+                + bookReserves(tenant, connection, fileId);
+    }
+
+    private int bookReserves(String tenant, String connection, String fileId) {
+        var reserves = unbooked.reserves();
+        int booked = 0;
+        long line = 0;
+        while (true) {
+            var page = reserves.of(connection, fileId, line, PAGE);
+            if (page.isEmpty()) {
+                return booked;
+            }
+            each(page, moved -> tell(tenant, connection, moved));
+            booked += page.size();
+            line = page.getLast().number();
+        }
+    }
+
+    private int bookConversions(String tenant, String connection, String fileId) {
+        var conversions = unbooked.conversions();
+        int booked = 0;
+        long line = 0;
+        while (true) {
+            var page = conversions.of(tenant, connection, fileId, line, PAGE);
+            if (page.isEmpty()) {
+                return booked;
+            }
+            each(page, found -> tell(tenant, connection, found.conversion()));
+            booked += page.size();
+            line = page.getLast().number();
+        }
+    }
+
+    private int bookFees(String tenant, String connection, String fileId) {
         int booked = 0;
         long line = 0;
         while (true) {
@@ -45,27 +87,27 @@ public final class FeeBooking {
             if (page.isEmpty()) {
                 return booked;
             }
-            // Side by side, so that they share commits.
-            tellAll(tenant, connection, page.stream().map(UnbookedFees.Line::fee).toList());
+            each(page, found -> tell(tenant, connection, found.fee()));
             booked += page.size();
             line = page.getLast().number();
         }
     }
 
-    private void tellAll(String tenant, String connection, List<Fee> fees) {
+    /** Side by side, so that they share commits. */
+    private static <T> void each(List<T> page, Consumer<T> tell) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var told = new ArrayList<Future<?>>();
-            for (var fee : fees) {
-                told.add(threads.submit(() -> tell(tenant, connection, fee)));
+            for (var one : page) {
+                told.add(threads.submit(() -> tell.accept(one)));
             }
             for (var one : told) {
                 one.get();
             }
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("A fee could not be booked", failed.getCause());
+            throw new IllegalStateException("A row could not be booked", failed.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while booking fees", stop);
+            throw new IllegalStateException("Stopped while booking rows", stop);
         }
     }
 
@@ -76,13 +118,42 @@ public final class FeeBooking {
                         fee.balanceTransactionId(),
                         fee.paymentReference(),
                         fee.createdAt());
-        var fact = new ProviderFact.FeeCharged(source, fee.fee());
+        record(tenant, "fee", fee.paymentId(), new ProviderFact.FeeCharged(source, fee.fee()));
+    }
+
+    private void tell(String tenant, String connection, Converted found) {
+        var source =
+                FactSource.first(
+                        connection,
+                        found.balanceTransactionId(),
+                        found.paymentReference(),
+                        found.createdAt());
+        var fact = new ProviderFact.Converted(source, found.charged(), found.settled());
+        record(tenant, "conversion", found.paymentId(), fact);
+    }
+
+    private void tell(String tenant, String connection, UnbookedReserves.Line moved) {
+        var source = FactSource.first(connection, moved.movementId(), null, moved.createdAt());
         recorder.record(
                 tenant,
                 ORIGIN,
-                "fee|" + connection + "|" + fee.balanceTransactionId(),
+                "reserve|" + connection + "|" + moved.movementId(),
+                new RecordReserve(
+                        ReserveCommand.keyOf(connection, moved.movementId()),
+                        source,
+                        moved.amount(),
+                        CHANNEL,
+                        clock.instant()));
+    }
+
+    private void record(String tenant, String kind, String paymentId, ProviderFact fact) {
+        var source = fact.source();
+        recorder.record(
+                tenant,
+                ORIGIN,
+                kind + "|" + source.connection() + "|" + source.objectId(),
                 new RecordOutcome(
-                        fee.paymentId(),
+                        paymentId,
                         null,
                         new Outcome.Succeeded(List.of(fact)),
                         CHANNEL,

@@ -3,6 +3,7 @@ package io.truebook.api.reconciliation;
 import io.truebook.ledger.reconciliation.FileFindings;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.RateCard;
 import io.truebook.ledger.reconciliation.RunningComparison;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
@@ -41,18 +42,31 @@ public final class Reconciler {
     private final PayoutBooking payouts;
     private final ComparisonQueries queries;
     private final ReconciliationRuns runs;
+    private final RateCards rates;
     private final Clock clock;
 
+    /** One of which no contract is known. */
     public Reconciler(
             FeeBooking fees,
             PayoutBooking payouts,
             ComparisonQueries queries,
             ReconciliationRuns runs,
             Clock clock) {
+        this(fees, payouts, queries, runs, RateCards.NONE, clock);
+    }
+
+    public Reconciler(
+            FeeBooking fees,
+            PayoutBooking payouts,
+            ComparisonQueries queries,
+            ReconciliationRuns runs,
+            RateCards rates,
+            Clock clock) {
         this.fees = fees;
         this.payouts = payouts;
         this.queries = queries;
         this.runs = runs;
+        this.rates = rates;
         this.clock = clock;
     }
 
@@ -132,26 +146,29 @@ public final class Reconciler {
     }
 
     private String keep(Reading of, BothSides sides, NewRun run, Progress progress) {
-        var identity = Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded());
+        var card = rates.of(of.connection);
+        var identity =
+                Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded(), card);
         if (of.known != null && runs.find(of.tenant, identity.id()).isEmpty()) {
             identity = identity.heldBack();
         }
         if (runs.find(of.tenant, identity.id()).isEmpty()) {
             var repairs = sides.repairs();
             var kept = identity;
-            run.keep(kept, repairs, items -> compare(kept, sides, repairs, items, progress));
+            run.keep(kept, repairs, items -> compare(kept, card, sides, repairs, items, progress));
         }
         return identity.id();
     }
 
     private Figures compare(
             Identity identity,
+            RateCard card,
             BothSides sides,
             List<RepairDone> repairs,
             Consumer<Finding> items,
             Progress progress) {
         var loaded = sides.loaded();
-        var comparison = new RunningComparison(loaded.openingLedger());
+        var comparison = new RunningComparison(loaded.openingLedger(), card);
         var figures = new ReportFigures(identity.asOf(), repairs);
         var done = new long[] {0, 0};
         progress.at(0, loaded.rows());

@@ -129,7 +129,7 @@ public final class Repairs {
                     isRecorded(proposal.facts())
                             ? complete(tenant, breakId, proposal, now)
                             : refused(tenant, breakId, proposal, notTaken(), now);
-            case PARK, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
+            case PARK, BOOK_FX, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
             case REFUND_DUPLICATE -> refunded(tenant, breakId, proposal, now);
             case ASK_AGAIN -> asked(tenant, breakId, proposal, now);
         };

@@ -45,8 +45,9 @@ final class ReportCodes {
             case REFUND_DUPLICATE ->
                     "Gives what the provider took a second time back to the payer.";
             case ASK_AGAIN -> "Has the provider asked once more.";
+            case BOOK_FX -> "Books what a rate or a rounding made of a conversion to its result.";
             case WRITE_OFF -> "Gives the difference up, to losses or gains.";
-            case REVERSE -> "Takes back what was parked or written off: the money turned up.";
+            case REVERSE -> "Takes back what was parked, given up or booked: it turned up.";
         };
     }
 

@@ -1,5 +1,6 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentAggregate;
@@ -13,6 +14,7 @@ import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.BreakAggregate;
+import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.BreakContributor;
 import io.truebook.projection.outbox.FoldedPayments;
@@ -90,6 +92,8 @@ public final class LedgerFixture implements AutoCloseable {
                         .configureCommandBus(_ -> commandBus())
                         .configureAggregate(PaymentAggregate.class)
                         .configureAggregate(PayoutAggregate.class)
+                        .configureAggregate(ReserveAggregate.class)
+                        .configureAggregate(MerchantPayoutAggregate.class)
                         .configureAggregate(BreakAggregate.class)
                         .start();
         payments = new FoldedPayments(store);

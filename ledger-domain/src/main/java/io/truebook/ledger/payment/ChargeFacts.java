@@ -9,6 +9,7 @@ import io.truebook.ledger.payment.PaymentEvent.ChargeExpired;
 import io.truebook.ledger.payment.PaymentEvent.ChargeFailed;
 import io.truebook.ledger.payment.PaymentEvent.ChargeProcessing;
 import io.truebook.ledger.payment.PaymentEvent.ChargeVoided;
+import io.truebook.ledger.payment.PaymentEvent.FundsConverted;
 import io.truebook.ledger.payment.PaymentEvent.ProviderFeeRecorded;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.OperationKind;
@@ -258,6 +259,19 @@ final class ChargeFacts {
                         fact.source().connection(),
                         size,
                         returned));
+    }
+
+    /** Never about anything but our balance: it changes nothing of the payment itself. */
+    static List<PaymentEvent> converted(
+            Payment.Known payment, ProviderFact.Converted fact, String channel, Instant at) {
+        var of = new Conversion(fact.source().connection(), fact.charged(), fact.settled());
+        return List.of(
+                new FundsConverted(
+                        payment.file().paymentId(),
+                        at,
+                        Evidence.of(fact, channel),
+                        Answered.NONE,
+                        of));
     }
 
     /** An older word, of an object or a payment of the provider that has ended. */

@@ -77,11 +77,24 @@ final class FactDecisions {
                     ProviderFact.Expired _ ->
                     true;
             case ProviderFact.FeeCharged f -> ProviderAmount.isPossible(f.fee());
+            case ProviderFact.Converted f -> isConversion(f, currency);
             case ProviderFact.DisputeOpened f -> isAmount(f.amount(), currency);
             case ProviderFact.DisputeFundsWithdrawn f -> isAmount(f.amount(), currency);
             case ProviderFact.DisputeFundsReinstated f -> isAmount(f.amount(), currency);
             case ProviderFact.DisputeClosed _ -> true;
         };
+    }
+
+    /**
+     * Of the payment's currency into another one, in the same direction, nothing out of nothing.
+     */
+    private static boolean isConversion(ProviderFact.Converted fact, Currency currency) {
+        return fact.charged().currency().equals(currency)
+                && !fact.settled().currency().equals(currency)
+                && Long.signum(fact.charged().minor()) == Long.signum(fact.settled().minor())
+                && !fact.charged().isZero()
+                && ProviderAmount.isPossible(fact.charged())
+                && ProviderAmount.isPossible(fact.settled());
     }
 
     private static boolean isAmount(Money amount, Currency currency) {
@@ -126,6 +139,7 @@ final class FactDecisions {
             case ProviderFact.RefundSucceeded f -> RefundFacts.succeeded(payment, f, channel, at);
             case ProviderFact.RefundFailed f -> RefundFacts.failed(payment, f, channel, at);
             case ProviderFact.FeeCharged f -> ChargeFacts.fee(payment, f, channel, at);
+            case ProviderFact.Converted f -> ChargeFacts.converted(payment, f, channel, at);
             case ProviderFact.DisputeOpened f -> DisputeFacts.opened(payment, f, channel, at);
             case ProviderFact.DisputeFundsWithdrawn f ->
                     DisputeFacts.withdrawn(payment, f, channel, at);
@@ -238,6 +252,7 @@ final class FactDecisions {
                     ProviderFact.RefundSucceeded _,
                     ProviderFact.RefundFailed _,
                     ProviderFact.FeeCharged _,
+                    ProviderFact.Converted _,
                     ProviderFact.DisputeOpened _,
                     ProviderFact.DisputeFundsWithdrawn _,
                     ProviderFact.DisputeFundsReinstated _,

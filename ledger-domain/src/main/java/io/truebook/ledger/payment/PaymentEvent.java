@@ -217,6 +217,11 @@ public sealed interface PaymentEvent {
             boolean returned)
             implements Reported {}
 
+    /** A movement was settled in another currency; it is the balance transaction's, once. */
+    record FundsConverted(
+            String paymentId, Instant at, Evidence evidence, Answered answered, Conversion of)
+            implements Reported {}
+
     /**
      * A word about a dispute, the object of its evidence. They come in any order, so each may shift
      * what is held of the merchant's balance and what the merchant bears: below zero, it is less.
@@ -252,11 +257,7 @@ public sealed interface PaymentEvent {
             Money loss)
             implements Disputed {}
 
-    /**
-     * The provider took the amount out of our balance.
-     *
-     * @param excess whether disputes and refunds are now above what was captured, as far as known
-     */
+    /** The provider took the amount; excess: more than was captured is gone, as far as known. */
     record DisputeFundsWithdrawn(
             String paymentId,
             Instant at,

@@ -12,6 +12,7 @@ import io.truebook.ledger.payment.PaymentEvent.ChargeFailed;
 import io.truebook.ledger.payment.PaymentEvent.ChargeProcessing;
 import io.truebook.ledger.payment.PaymentEvent.ChargeRequested;
 import io.truebook.ledger.payment.PaymentEvent.ChargeVoided;
+import io.truebook.ledger.payment.PaymentEvent.FundsConverted;
 import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
 import io.truebook.ledger.payment.PaymentEvent.PersonalDataErased;
 import io.truebook.ledger.payment.PaymentEvent.ProviderFeeRecorded;
@@ -76,6 +77,7 @@ final class PaymentEvolution {
                             file.edit().noted(e).dispute(DisputeFacts.after(file, e)).at(e.at()));
             case ProviderFeeRecorded e ->
                     with(payment, file.edit().reported(e).fee(signedFee(e)).at(e.at()));
+            case FundsConverted e -> with(payment, file.edit().reported(e).at(e.at()));
         };
     }
 

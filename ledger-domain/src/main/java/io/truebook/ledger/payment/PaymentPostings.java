@@ -1,11 +1,13 @@
 package io.truebook.ledger.payment;
 
+import static io.truebook.ledger.account.AccountName.fxPosition;
 import static io.truebook.ledger.account.AccountName.merchantPayable;
 import static io.truebook.ledger.account.AccountName.providerClearing;
 import static io.truebook.ledger.account.AccountName.providerDisputes;
 import static io.truebook.ledger.account.AccountName.providerFees;
 import static io.truebook.ledger.account.AccountName.refundsPending;
 
+import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.journal.JournalEntry;
 import io.truebook.ledger.journal.Layer;
 import io.truebook.ledger.money.Money;
@@ -57,6 +59,7 @@ public final class PaymentPostings {
             case RefundSucceeded e -> succeeded(e);
             case RefundFailed e -> failed(e);
             case ProviderFeeRecorded e -> fee(e);
+            case PaymentEvent.FundsConverted e -> converted(e.of(), e.evidence().objectId());
             case PaymentEvent.DisputeOpened e -> shifted(JournalEntry.NONE, e);
             case PaymentEvent.DisputeClosed e -> shifted(JournalEntry.NONE, e);
             case PaymentEvent.DisputeFundsWithdrawn e -> shifted(withdrawn(e), e);
@@ -146,6 +149,20 @@ public final class PaymentPostings {
         return event.returned()
                 ? JournalEntry.transfer(event.fee(), clearing, fees, item)
                 : JournalEntry.transfer(event.fee(), fees, clearing, item);
+    }
+
+    /** Each currency balances by itself: what we owe in one and hold in the other is a position. */
+    private static JournalEntry converted(Conversion of, String item) {
+        var clearing = providerClearing(of.connection());
+        var gone = moved(JournalEntry.NONE, of.charged(), fxPosition(), clearing, item);
+        return moved(gone, of.settled(), clearing, fxPosition(), item);
+    }
+
+    private static JournalEntry moved(
+            JournalEntry entry, Money amount, AccountName debit, AccountName credit, String item) {
+        return amount.isNegative()
+                ? entry.and(Layer.POSTED, amount.negated(), credit, debit, item)
+                : entry.and(Layer.POSTED, amount, debit, credit, item);
     }
 
     private static JournalEntry withdrawn(PaymentEvent.DisputeFundsWithdrawn event) {

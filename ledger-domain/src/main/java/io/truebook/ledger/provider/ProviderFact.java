@@ -62,6 +62,12 @@ public sealed interface ProviderFact {
     record FeeCharged(FactSource source, Money fee) implements ProviderFact {}
 
     /**
+     * A movement of this payment, in its own currency, was settled in another one. The object is
+     * the balance transaction; both amounts are signed as they change our balance at the provider.
+     */
+    record Converted(FactSource source, Money charged, Money settled) implements ProviderFact {}
+
+    /**
      * The payer disputes the payment. No money moves by this alone.
      *
      * <p>The object of this and the next three is the dispute, so whatever order they come in they
@@ -116,6 +122,7 @@ public sealed interface ProviderFact {
             case RefundSucceeded _ -> "refund_succeeded";
             case RefundFailed _ -> "refund_failed";
             case FeeCharged _ -> "fee";
+            case Converted _ -> "converted";
             case DisputeOpened opened -> opened.inquiry() ? "dispute_inquiry" : "dispute_opened";
             case DisputeFundsWithdrawn _ -> "dispute_withdrawn";
             case DisputeFundsReinstated _ -> "dispute_reinstated";

@@ -6,6 +6,8 @@ import io.truebook.ledger.reconciliation.BreakEvent.AmountParked;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountWrittenOff;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakAssigned;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakDismissed;
+import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceBooked;
+import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.ParkingReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.RepairApplied;
 import io.truebook.ledger.reconciliation.BreakEvent.RepairApproved;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last repair was refused for good; null unless it was
  * @param parked what this break has taken to suspense and not given back
  * @param writtenOff what of that was given up and not taken back
+ * @param fxBooked what it has booked to the result of conversions and not taken back
  */
 public record Break(
         Status status,
@@ -39,7 +42,8 @@ public record Break(
         @Nullable Proposal proposal,
         @Nullable Failure failure,
         @Nullable Money parked,
-        @Nullable Money writtenOff) {
+        @Nullable Money writtenOff,
+        @Nullable Money fxBooked) {
 
     /** How far the decisions about a break are. */
     public enum Status {
@@ -79,7 +83,7 @@ public record Break(
 
     /** A difference nobody has decided anything about. */
     public static final Break UNDECIDED =
-            new Break(Status.OPEN, null, null, null, null, null, null);
+            new Break(Status.OPEN, null, null, null, null, null, null, null);
 
     /** What follows from a command: events, or a refusal of the error catalogue. */
     public Decision<BreakEvent> decide(BreakCommand command) {
@@ -99,7 +103,8 @@ public record Break(
                             proposal,
                             failure,
                             parked,
-                            writtenOff);
+                            writtenOff,
+                            fxBooked);
             case RepairProposed e ->
                     new Break(
                             Status.PROPOSED,
@@ -108,9 +113,9 @@ public record Break(
                             proposed(e),
                             null,
                             parked,
-                            writtenOff);
-            case RepairApproved e ->
-                    new Break(Status.APPROVED, owner, facts, approved(e), null, parked, writtenOff);
+                            writtenOff,
+                            fxBooked);
+            case RepairApproved e -> in(Status.APPROVED, approved(e));
             case RepairRejected _ -> in(Status.OPEN);
             case RepairBegun _ -> in(Status.APPLYING);
             case RepairApplied _ -> in(isReversal() ? Status.OPEN : Status.RESOLVED);
@@ -122,7 +127,8 @@ public record Break(
                             proposal,
                             new Failure(e.code(), e.detail()),
                             parked,
-                            writtenOff);
+                            writtenOff,
+                            fxBooked);
             case RepairConfirmed _ -> in(Status.CONFIRMED);
             case BreakDismissed e ->
                     new Break(
@@ -132,11 +138,14 @@ public record Break(
                             proposal,
                             failure,
                             parked,
-                            writtenOff);
-            case AmountParked e -> holding(e.amount(), writtenOff);
-            case ParkingReversed _ -> holding(null, writtenOff);
-            case AmountWrittenOff e -> holding(parked, e.amount());
-            case WriteOffReversed _ -> holding(parked, null);
+                            writtenOff,
+                            fxBooked);
+            case AmountParked e -> holding(e.amount(), writtenOff, fxBooked);
+            case ParkingReversed _ -> holding(null, writtenOff, fxBooked);
+            case AmountWrittenOff e -> holding(parked, e.amount(), fxBooked);
+            case WriteOffReversed _ -> holding(parked, null, fxBooked);
+            case FxDifferenceBooked e -> holding(parked, writtenOff, e.amount());
+            case FxDifferenceReversed _ -> holding(parked, writtenOff, null);
         };
     }
 
@@ -145,6 +154,13 @@ public record Break(
         return status == Status.DISMISSED
                 && facts != null
                 && facts.amount().equals(latest.amount());
+    }
+
+    /**
+     * Whether it has booked something that is not taken back; not a field, so not named like one.
+     */
+    public boolean hasBooked() {
+        return parked != null || fxBooked != null;
     }
 
     /** How many repairs were ever proposed. */
@@ -156,7 +172,7 @@ public record Break(
      * Whether what was to go to suspense is told to our payment since: it would be booked twice.
      */
     public boolean isBookedSince(BreakFacts latest) {
-        return parked == null
+        return !hasBooked()
                 && proposal != null
                 && proposal.kind().isOwnEntry()
                 && latest.isKnown()
@@ -185,11 +201,15 @@ public record Break(
     }
 
     private Break in(Status next) {
-        return new Break(next, owner, facts, proposal, failure, parked, writtenOff);
+        return new Break(next, owner, facts, proposal, failure, parked, writtenOff, fxBooked);
     }
 
-    private Break holding(@Nullable Money inSuspense, @Nullable Money givenUp) {
-        return new Break(status, owner, facts, proposal, failure, inSuspense, givenUp);
+    private Break in(Status next, @Nullable Proposal made) {
+        return new Break(next, owner, facts, made, null, parked, writtenOff, fxBooked);
+    }
+
+    private Break holding(@Nullable Money inSuspense, @Nullable Money givenUp, @Nullable Money fx) {
+        return new Break(status, owner, facts, proposal, failure, inSuspense, givenUp, fx);
     }
 
     private static Proposal proposed(RepairProposed e) {

@@ -47,7 +47,7 @@ final class BreakDecisions {
 
     private static Decision<BreakEvent> propose(Break now, ProposeRepair c) {
         boolean standing = c.facts().stands() && !now.isDismissed(c.facts());
-        if (now.isUnderWay() || !(standing || now.parked() != null)) {
+        if (now.isUnderWay() || !(standing || now.hasBooked())) {
             return notOpen(now, c.facts());
         }
         var refusal = RepairPolicy.refusal(c.kind(), c.reasonCode(), c.facts(), now, c.at());
@@ -115,7 +115,7 @@ final class BreakDecisions {
 
     /** What is in suspense is ours to say; a difference has to be there still, and be the same. */
     private static boolean isStillWhatWasProposed(Break now, Proposal proposal, BreakFacts facts) {
-        return now.parked() != null
+        return now.hasBooked()
                 || (facts.stands()
                         && facts.amount().equals(proposal.facts().amount())
                         && !now.isBookedSince(facts));
@@ -177,7 +177,25 @@ final class BreakDecisions {
                                             facts.connection(),
                                             amount,
                                             facts.occurredAt())));
+            Optional.ofNullable(now.fxBooked())
+                    .ifPresent(amount ->
+                            events.add(
+                                    new BreakEvent.FxDifferenceReversed(
+                                            c.breakId(),
+                                            c.at(),
+                                            facts.connection(),
+                                            amount,
+                                            facts.occurredAt())));
             return events;
+        }
+        if (proposal.kind() == RepairKind.BOOK_FX) {
+            return List.of(
+                    new BreakEvent.FxDifferenceBooked(
+                            c.breakId(),
+                            c.at(),
+                            facts.connection(),
+                            facts.amount(),
+                            facts.occurredAt()));
         }
         Money amount = parked == null ? facts.amount() : parked;
         if (parked == null) {

@@ -74,6 +74,20 @@ public sealed interface BreakEvent {
     record WriteOffReversed(String breakId, Instant at, String connection, Money amount)
             implements BreakEvent {}
 
+    /**
+     * What a rate or a rounding made of a conversion is a gain, or a loss where it is below zero.
+     *
+     * @param effectiveAt when both sides parted
+     */
+    record FxDifferenceBooked(
+            String breakId, Instant at, String connection, Money amount, Instant effectiveAt)
+            implements BreakEvent {}
+
+    /** The exact reverse of what was booked. */
+    record FxDifferenceReversed(
+            String breakId, Instant at, String connection, Money amount, Instant effectiveAt)
+            implements BreakEvent {}
+
     record RepairApplied(String breakId, Instant at, int attempt) implements BreakEvent {}
 
     record RepairFailed(String breakId, Instant at, int attempt, String code, String detail)

@@ -8,6 +8,8 @@ import io.truebook.ledger.reconciliation.BreakEvent.AmountParked;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountWrittenOff;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakAssigned;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakDismissed;
+import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceBooked;
+import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.ParkingReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.RepairApplied;
 import io.truebook.ledger.reconciliation.BreakEvent.RepairApproved;
@@ -32,6 +34,8 @@ public final class BreakPostings {
         return switch (event) {
             case AmountParked e -> park(e.breakId(), e.connection(), e.amount());
             case ParkingReversed e -> park(e.breakId(), e.connection(), e.amount().negated());
+            case FxDifferenceBooked e -> fx(e.breakId(), e.connection(), e.amount());
+            case FxDifferenceReversed e -> fx(e.breakId(), e.connection(), e.amount().negated());
             case AmountWrittenOff e -> writeOff(e.breakId(), e.connection(), e.amount());
             case WriteOffReversed e -> restore(e.breakId(), e.connection(), e.amount());
             case BreakAssigned _,
@@ -52,6 +56,8 @@ public final class BreakPostings {
         return switch (event) {
             case AmountParked e -> e.effectiveAt();
             case ParkingReversed e -> e.effectiveAt();
+            case FxDifferenceBooked e -> e.effectiveAt();
+            case FxDifferenceReversed e -> e.effectiveAt();
             case AmountWrittenOff _,
                     WriteOffReversed _,
                     BreakAssigned _,
@@ -71,6 +77,11 @@ public final class BreakPostings {
         var clearing = AccountName.providerClearing(connection);
         var suspense = AccountName.suspense(connection);
         return entry(amount, clearing, suspense, item);
+    }
+
+    private static JournalEntry fx(String item, String connection, Money amount) {
+        var clearing = AccountName.providerClearing(connection);
+        return entry(amount, clearing, AccountName.fxResult(), item);
     }
 
     private static JournalEntry writeOff(String item, String connection, Money amount) {

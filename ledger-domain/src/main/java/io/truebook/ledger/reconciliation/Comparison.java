@@ -19,9 +19,10 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * a refund or dispute whose charge nobody knows is an orphan, no longer MISSING_IN_LEDGER. 3:
      * what earlier periods left unresolved is judged again. 4: payouts that do not add up and
      * batches that are lacking are findings. 5: disputes that are given back have a line of their
-     * own.
+     * own. 6: what was converted is compared in the settlement's currency, what is held back is
+     * booked, and fees are held against a contract.
      */
-    public static final int RULE_VERSION = 5;
+    public static final int RULE_VERSION = 6;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =
@@ -40,8 +41,13 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
     }
 
     public static Comparison of(ComparisonInput input) {
+        return of(input, RateCard.NONE);
+    }
+
+    /** The same, with fees held against a contract. */
+    public static Comparison of(ComparisonInput input, RateCard rates) {
         var findings = new ArrayList<Finding>();
-        var running = new RunningComparison(input.openingLedger());
+        var running = new RunningComparison(input.openingLedger(), rates);
         running.add(input, findings::add);
         var rollForwards = running.close(findings::add);
         findings.sort(ORDER);

@@ -25,6 +25,7 @@ final class FindingWriter {
     private final boolean carried;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> unlisted = new HashSet<>();
+    private @Nullable String said;
 
     FindingWriter(ComparisonInput input, Matching.Group group) {
         this.input = input;
@@ -34,6 +35,12 @@ final class FindingWriter {
 
     List<Finding> findings() {
         return List.copyOf(findings);
+    }
+
+    /** What is written next is said in these words; null: in those of its code. */
+    FindingWriter say(@Nullable String words) {
+        said = words;
+        return this;
     }
 
     /** Ids of what was judged and belongs to no period before the end of this one. */
@@ -67,9 +74,15 @@ final class FindingWriter {
         long brought = sides.differenceBefore(input.period().from());
         boolean ties = code == FindingCode.MATCHED && minor(ledger) == minor(provider);
         if (sides.isBefore(end) || ties) {
-            add(about, code, ledger, provider, brought, words(code, row));
+            add(about, code, ledger, provider, brought, said == null ? words(code, row) : said);
         } else if (code.status() == FindingCode.Status.OPEN) {
-            add(about, code, sides.ledger(), sides.provider(), brought, words(code, row));
+            add(
+                    about,
+                    code,
+                    sides.ledger(),
+                    sides.provider(),
+                    brought,
+                    said == null ? words(code, row) : said);
             addRest(about, sides);
         } else {
             add(
@@ -82,13 +95,17 @@ final class FindingWriter {
         }
     }
 
+    boolean isWithinPeriod(Sides sides) {
+        return sides.isWithin(input.period());
+    }
+
     /** The two currencies stay apart: neither side is converted. */
     void currencyMismatch(List<LedgerMovement> movements, List<SettlementRow> rows) {
         for (var movement : movements) {
             var about =
                     new About(
                             Leg.SETTLEMENT,
-                            movement.kind() + "@" + movement.position(),
+                            movement.part(),
                             Optional.empty(),
                             movement.objectId(),
                             movement.effectiveAt());

@@ -23,16 +23,21 @@ final class Judgement {
 
     private final ComparisonInput input;
     private final Matching.Group group;
+    private final RateCard rates;
     private final FindingWriter out;
 
-    Judgement(ComparisonInput input, Matching.Group group) {
+    Judgement(ComparisonInput input, Matching.Group group, RateCard rates) {
         this.input = input;
         this.group = group;
+        this.rates = rates;
         this.out = new FindingWriter(input, group);
     }
 
     List<Finding> findings() {
-        if (group.movements().isEmpty() && group.rows().isEmpty()) {
+        if (!group.conversions().isEmpty() && !group.rows().isEmpty()) {
+            new ConvertedJudgement(this, group, out).write();
+        } else if (group.movements().isEmpty() && group.rows().isEmpty()) {
+            group.conversions().forEach(this::movementWithoutRow);
             group.fees().values().forEach(fees -> fees.forEach(this::feeWithoutRow));
         } else if (group.movements().isEmpty() && cancelOut(group.rows())) {
             cameAndWent();
@@ -90,7 +95,7 @@ final class Judgement {
         rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
         var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.AMOUNT_MISMATCH;
         for (var row : rows) {
-            if (isFeeBooked(row)) {
+            if (isFeeRight(row)) {
                 sides.ledger(feesOf(row)).provider(feeOf(row), row.createdAt());
             } else {
                 feeAlone(row);
@@ -146,7 +151,7 @@ final class Judgement {
         out.write(
                 code,
                 Leg.SETTLEMENT,
-                movement.kind() + "@" + movement.position(),
+                movement.part(),
                 sides,
                 Optional.empty(),
                 movement.objectId());
@@ -178,9 +183,10 @@ final class Judgement {
     }
 
     /** The fee of a row as a finding of its own, where it cannot go with the row's amount. */
-    private void feeAlone(SettlementRow row) {
+    void feeAlone(SettlementRow row) {
         var fees = feesOf(row);
-        if (fees.isEmpty() && row.fee().isZero()) {
+        var objection = rates.objection(row);
+        if (fees.isEmpty() && row.fee().isZero() && objection.isEmpty()) {
             return;
         }
         boolean sameCurrency =
@@ -190,17 +196,19 @@ final class Judgement {
             fees = List.of();
         }
         var sides = new Sides(row.fee().currency()).ledger(fees);
-        if (!row.fee().isZero()) {
+        if (!row.fee().isZero() || objection.isPresent()) {
             sides.provider(feeOf(row), row.createdAt());
         }
-        var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.FEE_MISMATCH;
-        out.write(
-                code,
-                Leg.FEE,
-                row.balanceTransactionId(),
-                sides,
-                Optional.of(row),
-                row.balanceTransactionId());
+        boolean right = sides.difference() == 0 && objection.isEmpty();
+        out.say(objection.orElse(null))
+                .write(
+                        right ? FindingCode.MATCHED : FindingCode.FEE_MISMATCH,
+                        Leg.FEE,
+                        row.balanceTransactionId(),
+                        sides,
+                        Optional.of(row),
+                        row.balanceTransactionId());
+        out.say(null);
     }
 
     private FindingCode codeOfUnbooked(SettlementRow row) {
@@ -237,18 +245,23 @@ final class Judgement {
                 : FindingCode.MISSING_AT_PROVIDER;
     }
 
+    /** Booked as it was settled, and settled as was agreed. */
+    boolean isFeeRight(SettlementRow row) {
+        return isFeeBooked(row) && rates.objection(row).isEmpty();
+    }
+
     private boolean isFeeBooked(SettlementRow row) {
         var fees = feesOf(row);
         return fees.stream().allMatch(fee -> fee.amount().currency().equals(row.fee().currency()))
                 && sumOfMovements(fees) == feeOf(row).minor();
     }
 
-    private List<LedgerMovement> feesOf(SettlementRow row) {
+    List<LedgerMovement> feesOf(SettlementRow row) {
         return group.fees().getOrDefault(row.balanceTransactionId(), List.of());
     }
 
     /** What the fee did to the provider's balance. */
-    private static Money feeOf(SettlementRow row) {
+    static Money feeOf(SettlementRow row) {
         return Money.zero(row.fee().currency()).minus(row.fee());
     }
 

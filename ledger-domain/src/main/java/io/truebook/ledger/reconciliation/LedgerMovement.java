@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentId the payment it belongs to, which is also the operation id of its charge; of a
  *     payout its own key
  * @param item what it is about: our charge or refund id, the provider's dispute or payout, or the
- *     balance transaction of a fee
+ *     balance transaction of a fee or a conversion
  * @param objectId the provider's charge, refund or balance transaction behind it, where known
  */
 public record LedgerMovement(
@@ -24,6 +24,12 @@ public record LedgerMovement(
         @Nullable String objectId,
         Money amount,
         Instant effectiveAt) {
+
+    /** What of its thing it is: the two legs of a conversion are two. */
+    String part() {
+        var part = kind + "@" + position;
+        return kind == Kind.CONVERSION ? part + "@" + amount.currency().code() : part;
+    }
 
     /** What kind of fact moved the money. */
     public enum Kind {
@@ -36,6 +42,12 @@ public record LedgerMovement(
         DISPUTE_REVERSAL(RollForwardLine.DISPUTE_REVERSALS),
         PAYOUT(RollForwardLine.PAYOUTS),
         PAYOUT_REVERSAL(RollForwardLine.PAYOUTS),
+        /**
+         * Out of the currency of a charge, or into the one it was settled in; the item as a fee's.
+         */
+        CONVERSION(RollForwardLine.ADJUSTMENTS),
+        /** Held back by the provider, or given back; the item is its row. */
+        RESERVE(RollForwardLine.ADJUSTMENTS),
         /** What a break has booked to repair itself; the item is the break. */
         REPAIR(RollForwardLine.ADJUSTMENTS),
         OTHER(RollForwardLine.ADJUSTMENTS);

@@ -25,13 +25,15 @@ final class Matching {
      * @param paymentId our payment, where known
      * @param movements all but fees
      * @param fees booked fees, by balance transaction
+     * @param conversions both legs of what was settled in another currency than the movements
      */
     record Group(
             String object,
             @Nullable String paymentId,
             List<LedgerMovement> movements,
             List<SettlementRow> rows,
-            Map<String, List<LedgerMovement>> fees) {
+            Map<String, List<LedgerMovement>> fees,
+            List<LedgerMovement> conversions) {
 
         /** Whether it is one of these objects, or has a row or a fee of one of them. */
         boolean isAmong(Set<String> objects) {
@@ -47,6 +49,8 @@ final class Matching {
     private final Map<String, String> refundOfObject = new HashMap<>();
     private final Map<String, String> paymentOfRefund = new HashMap<>();
     private final Map<String, List<LedgerMovement>> feesOfTransaction = new LinkedHashMap<>();
+    private final Map<String, List<LedgerMovement>> conversionsOfTransaction =
+            new LinkedHashMap<>();
     private final Map<Key, Group> groups = new LinkedHashMap<>();
     private final List<Group> alone = new ArrayList<>();
 
@@ -64,6 +68,7 @@ final class Matching {
         all.addAll(matching.alone);
         // What is left was booked from a balance transaction that no row shows.
         matching.feesOfTransaction.forEach((id, fees) -> all.add(feesOnly(id, fees)));
+        matching.conversionsOfTransaction.forEach((id, legs) -> all.add(conversionOnly(id, legs)));
         return all;
     }
 
@@ -78,6 +83,7 @@ final class Matching {
             if (key.kind() == going && came != null && went != null && cancelOut(came, went)) {
                 came.rows().addAll(went.rows());
                 came.fees().putAll(went.fees());
+                came.conversions().addAll(went.conversions());
                 groups.remove(key);
             }
         }
@@ -98,6 +104,10 @@ final class Matching {
                     feesOfTransaction
                             .computeIfAbsent(movement.item(), _ -> new ArrayList<>())
                             .add(movement);
+            case CONVERSION ->
+                    conversionsOfTransaction
+                            .computeIfAbsent(movement.item(), _ -> new ArrayList<>())
+                            .add(movement);
             case REFUND, REFUND_FAILURE -> {
                 paymentOfRefund.put(movement.item(), movement.paymentId());
                 if (movement.objectId() != null) {
@@ -113,11 +123,16 @@ final class Matching {
                     DISPUTE_REVERSAL,
                     PAYOUT,
                     PAYOUT_REVERSAL,
+                    RESERVE,
                     OTHER ->
-                    group(movement.kind(), movement.item(), movement.paymentId())
+                    group(movement.kind(), movement.item(), paymentOf(movement))
                             .movements()
                             .add(movement);
         }
+    }
+
+    private static @Nullable String paymentOf(LedgerMovement movement) {
+        return movement.kind() == LedgerMovement.Kind.RESERVE ? null : movement.paymentId();
     }
 
     private void add(SettlementRow row) {
@@ -126,6 +141,10 @@ final class Matching {
         var fees = feesOfTransaction.remove(row.balanceTransactionId());
         if (fees != null) {
             group.fees().put(row.balanceTransactionId(), fees);
+        }
+        var conversion = conversionsOfTransaction.remove(row.balanceTransactionId());
+        if (conversion != null) {
+            group.conversions().addAll(conversion);
         }
     }
 
@@ -145,6 +164,8 @@ final class Matching {
             case DISPUTE_REVERSAL -> groupOfSource(LedgerMovement.Kind.DISPUTE_REVERSAL, row);
             case PAYOUT -> groupOfSource(LedgerMovement.Kind.PAYOUT, row);
             case PAYOUT_REVERSAL -> groupOfSource(LedgerMovement.Kind.PAYOUT_REVERSAL, row);
+            case RISK_RESERVED_FUNDS, CONNECT_RESERVED_FUNDS ->
+                    Optional.of(reserveGroup(row.balanceTransactionId()));
             case null -> Optional.empty();
             case FEE,
                     NETWORK_COST,
@@ -154,8 +175,6 @@ final class Matching {
                     TOPUP,
                     TOPUP_REVERSAL,
                     OTHER_ADJUSTMENT,
-                    RISK_RESERVED_FUNDS,
-                    CONNECT_RESERVED_FUNDS,
                     CONTRIBUTION,
                     PLATFORM_EARNING,
                     PLATFORM_EARNING_REFUND,
@@ -202,6 +221,11 @@ final class Matching {
                 .map(source -> group(kind, source, chargeOf(row).orElse(null)));
     }
 
+    /** Of no payment: booked under the row itself. */
+    private Group reserveGroup(String transaction) {
+        return group(LedgerMovement.Kind.RESERVE, transaction, null);
+    }
+
     private Group group(LedgerMovement.Kind kind, String object, @Nullable String paymentId) {
         return groups.computeIfAbsent(new Key(kind, object), _ -> emptyGroup(object, paymentId));
     }
@@ -219,8 +243,19 @@ final class Matching {
         return group;
     }
 
+    private static Group conversionOnly(String transaction, List<LedgerMovement> legs) {
+        var group = emptyGroup(transaction, legs.getFirst().paymentId());
+        group.conversions().addAll(legs);
+        return group;
+    }
+
     private static Group emptyGroup(String object, @Nullable String paymentId) {
         return new Group(
-                object, paymentId, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+                object,
+                paymentId,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new LinkedHashMap<>(),
+                new ArrayList<>());
     }
 }

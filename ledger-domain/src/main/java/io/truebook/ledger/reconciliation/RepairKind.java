@@ -12,6 +12,8 @@ public enum RepairKind {
     REFUND_DUPLICATE,
     /** Have the provider asked once more. */
     ASK_AGAIN,
+    /** Book what a rate or a rounding has made of a conversion to the result of conversions. */
+    BOOK_FX,
     /** Give the difference up, to losses or gains. */
     WRITE_OFF,
     /** Take back what this break has parked or written off: the money turned up. */
@@ -25,7 +27,7 @@ public enum RepairKind {
     /** Whether it is booked by the break itself, and needs nobody else. */
     public boolean isOwnEntry() {
         return switch (this) {
-            case PARK, WRITE_OFF, REVERSE -> true;
+            case PARK, BOOK_FX, WRITE_OFF, REVERSE -> true;
             case RECORD_FACT, REFUND_DUPLICATE, ASK_AGAIN -> false;
         };
     }

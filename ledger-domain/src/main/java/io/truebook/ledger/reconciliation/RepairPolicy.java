@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class RepairPolicy {
 
     /** Raised whenever a rule changes what the same facts give; kept with each proposal. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** In major units: what nobody has to be asked about is below it. */
     private static final long AUTOMATIC_BELOW = 1_000;
+
+    /** So many of ten thousand of what was settled, or one minor unit, is a rate or a rounding. */
+    private static final long FX_BAND = 50;
 
     private static final String CHARGE = SettlementCategory.CHARGE.code();
     private static final String REFUND = SettlementCategory.REFUND.code();
@@ -80,12 +83,12 @@ public final class RepairPolicy {
                     possible(RepairKind.PARK, facts);
             case DUPLICATE_AT_PROVIDER -> possible(RepairKind.REFUND_DUPLICATE, facts);
             case STALE_UNKNOWN -> possible(RepairKind.ASK_AGAIN, facts);
+            case FX_DIFFERENCE -> possible(RepairKind.BOOK_FX, facts);
             case MATCHED,
                     TIMING,
                     MISSING_AT_PROVIDER,
                     STATUS_MISMATCH,
                     FEE_MISMATCH,
-                    FX_DIFFERENCE,
                     DUPLICATE_IN_LEDGER,
                     PAYOUT_MISMATCH,
                     BANK_ONLY,
@@ -127,6 +130,10 @@ public final class RepairPolicy {
                             && facts.bearing().filter(Bearing::holdsTwice).isPresent()
                             && isRow(facts, CHARGE);
             case ASK_AGAIN -> facts.code() == FindingCode.STALE_UNKNOWN && facts.ours() != null;
+            case BOOK_FX ->
+                    facts.code() == FindingCode.FX_DIFFERENCE
+                            && facts.leg() == Leg.SETTLEMENT
+                            && !facts.amount().isZero();
             // A payout or a fee is told by the provider sooner or later: parking it hides that.
             case PARK, WRITE_OFF ->
                     facts.leg() == Leg.SETTLEMENT
@@ -145,6 +152,9 @@ public final class RepairPolicy {
     /** Every condition that is not met, in words; none: nobody has to be asked. */
     private static List<String> againstAutomatic(RepairKind kind, BreakFacts facts) {
         var against = new ArrayList<String>();
+        if (kind == RepairKind.BOOK_FX) {
+            return againstFx(facts);
+        }
         if (kind != RepairKind.RECORD_FACT) {
             against.add("no id says whose it is, or money would leave");
             return against;
@@ -170,6 +180,30 @@ public final class RepairPolicy {
             against.add("the amount is not below the limit");
         }
         return List.copyOf(against);
+    }
+
+    private static List<String> againstFx(BreakFacts facts) {
+        var against = new ArrayList<String>();
+        var row = facts.settled();
+        if (row == null || !Settled.FETCHED.equals(row.origin())) {
+            against.add("the file was not fetched from the provider");
+        }
+        if (facts.provider() == null || !isInBand(facts.amount(), facts.provider())) {
+            against.add("the difference is more than a rate or a rounding makes");
+        }
+        return List.copyOf(against);
+    }
+
+    private static boolean isInBand(Money difference, Money settled) {
+        long size = Math.absExact(difference.minor());
+        return difference.currency().equals(settled.currency())
+                && (size <= 1
+                        || size
+                                <= Math.absExact(settled.minor()) / 10_000 * FX_BAND
+                                        + Math.absExact(settled.minor())
+                                                % 10_000
+                                                * FX_BAND
+                                                / 10_000);
     }
 
     private static void addAmountAndTransition(Settled row, Ours ours, List<String> against) {
@@ -223,9 +257,13 @@ public final class RepairPolicy {
         var parked = now.parked();
         return switch (kind) {
             case REVERSE ->
-                    parked == null ? Optional.of(Rejection.REPAIR_NOT_POSSIBLE) : Optional.empty();
+                    parked == null && now.fxBooked() == null
+                            ? Optional.of(Rejection.REPAIR_NOT_POSSIBLE)
+                            : Optional.empty();
             case WRITE_OFF -> {
-                if (now.writtenOff() != null || (parked == null && !isPossible(kind, facts))) {
+                if (now.writtenOff() != null
+                        || now.fxBooked() != null
+                        || (parked == null && !isPossible(kind, facts))) {
                     yield Optional.of(Rejection.REPAIR_NOT_POSSIBLE);
                 }
                 var amount = parked == null ? facts.amount() : parked;
@@ -233,8 +271,8 @@ public final class RepairPolicy {
                         ? Optional.empty()
                         : Optional.of(Rejection.WRITE_OFF_NOT_ALLOWED);
             }
-            case RECORD_FACT, PARK, REFUND_DUPLICATE, ASK_AGAIN ->
-                    parked == null && isPossible(kind, facts)
+            case RECORD_FACT, PARK, REFUND_DUPLICATE, ASK_AGAIN, BOOK_FX ->
+                    parked == null && now.fxBooked() == null && isPossible(kind, facts)
                             ? Optional.empty()
                             : Optional.of(Rejection.REPAIR_NOT_POSSIBLE);
         };

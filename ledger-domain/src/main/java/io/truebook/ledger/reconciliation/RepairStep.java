@@ -46,7 +46,7 @@ public record RepairStep(String transactionId, PaymentCommand command) {
                                             refunding(tenant, breakId, proposal, at))
                                             .stream())
                             .toList();
-            case PARK, ASK_AGAIN, WRITE_OFF, REVERSE -> List.of();
+            case PARK, ASK_AGAIN, BOOK_FX, WRITE_OFF, REVERSE -> List.of();
         };
     }
 

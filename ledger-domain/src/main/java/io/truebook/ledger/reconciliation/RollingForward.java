@@ -16,9 +16,9 @@ final class RollingForward {
         openingLedger.forEach(opening -> sums(opening).openingLedger = opening.minor());
     }
 
-    void add(Period period, LedgerMovement movement) {
+    void add(Period period, LedgerMovement movement, RollForwardLine line) {
         if (period.contains(movement.effectiveAt())) {
-            sums(movement.amount()).add(movement.kind().line(), movement.amount().minor(), 0);
+            sums(movement.amount()).add(line, movement.amount().minor(), 0);
         }
     }
 

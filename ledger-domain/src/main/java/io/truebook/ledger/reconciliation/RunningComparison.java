@@ -1,7 +1,9 @@
 package io.truebook.ledger.reconciliation;
 
 import io.truebook.ledger.money.Money;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,27 +17,52 @@ import java.util.function.Consumer;
 public final class RunningComparison {
 
     private final RollingForward figures;
+    private final RateCard rates;
     private final RepairEntries repairs = new RepairEntries();
 
     /** From the balances the books opened the period with, one per currency. */
-    public RunningComparison(List<Money> openingLedger) {
+    public RunningComparison(List<Money> openingLedger, RateCard rates) {
+        this.rates = rates;
         figures = new RollingForward(openingLedger);
     }
 
     /** Judges one part; its findings go on in no particular order. */
     public void add(ComparisonInput part, Consumer<Finding> found) {
+        var lines = linesOfConversions(part);
         for (var movement : part.movements()) {
-            figures.add(part.period(), movement);
+            var line = lines.getOrDefault(movement.position(), movement.kind().line());
+            figures.add(part.period(), movement, line);
             repairs.add(part, movement);
         }
         part.rows().forEach(row -> figures.add(part.period(), row));
         for (var group : Matching.groupsOf(part)) {
-            var judgement = new Judgement(part, group);
+            var judgement = new Judgement(part, group, rates);
             for (var finding : judgement.findings()) {
                 add(repairs.settle(finding), found);
             }
             judgement.unlisted().forEach(repairs::settled);
         }
+    }
+
+    /** What was converted is shown where the rows show it: by the event that converted it. */
+    private static Map<Long, RollForwardLine> linesOfConversions(ComparisonInput part) {
+        if (part.movements().stream().noneMatch(RunningComparison::isConversion)) {
+            return Map.of();
+        }
+        Map<String, RollForwardLine> ofRow = new HashMap<>();
+        part.rows().forEach(row -> ofRow.put(row.balanceTransactionId(), row.line()));
+        Map<Long, RollForwardLine> lines = new HashMap<>();
+        for (var movement : part.movements()) {
+            var line = ofRow.get(movement.item());
+            if (isConversion(movement) && line != null) {
+                lines.put(movement.position(), line);
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isConversion(LedgerMovement movement) {
+        return movement.kind() == LedgerMovement.Kind.CONVERSION;
     }
 
     private void add(Finding finding, Consumer<Finding> found) {

@@ -75,6 +75,10 @@ final class Sides {
         return parts().anyMatch(part -> period.contains(part.at()));
     }
 
+    boolean isWithin(Period period) {
+        return parts().allMatch(part -> period.contains(part.at()));
+    }
+
     boolean beginsBefore(Instant end) {
         return parts().anyMatch(part -> part.at().isBefore(end));
     }

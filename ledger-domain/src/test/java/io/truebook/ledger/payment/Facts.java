@@ -36,6 +36,7 @@ final class Facts {
                 new ProviderFact.RefundSucceeded(of("pr_" + object), null, euro),
                 new ProviderFact.RefundFailed(of("pr_" + object), null, euro, DECLINED),
                 new ProviderFact.FeeCharged(of("txn_" + object), Money.of(55, "EUR")),
+                new ProviderFact.Converted(of("txn_" + object), euro, Money.of(1100, "USD")),
                 new ProviderFact.DisputeOpened(of("dp_" + object), euro, false, "fraudulent", THEN),
                 new ProviderFact.DisputeFundsWithdrawn(of("dp_" + object), euro),
                 new ProviderFact.DisputeFundsReinstated(of("dp_" + object), euro),

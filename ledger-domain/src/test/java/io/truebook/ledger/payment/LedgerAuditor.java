@@ -18,6 +18,7 @@ final class LedgerAuditor {
 
     private static final String CLEARING = "provider:stripe:clearing";
     private static final String FEES = "provider:stripe:fees";
+    private static final String FX_POSITION = "platform:fx_position";
     private static final String PENDING = "provider:stripe:refunds_pending";
     private static final String DISPUTES = "provider:stripe:disputes";
     private static final String PAYABLE = "merchant:m-1:payable";
@@ -31,6 +32,7 @@ final class LedgerAuditor {
         final Map<String, Long> refunded = new LinkedHashMap<>();
         final Set<String> answered = new LinkedHashSet<>();
         final Map<String, Long> fees = new LinkedHashMap<>();
+        final Map<String, Long> converted = new LinkedHashMap<>();
         final Map<String, Long> promised = new LinkedHashMap<>();
         final Map<String, ToldDispute> disputes = new LinkedHashMap<>();
 
@@ -97,6 +99,8 @@ final class LedgerAuditor {
                 told.answered.add(f.operationId());
             }
             case ProviderFact.FeeCharged f -> told.fees.put(object, f.fee().minor());
+            case ProviderFact.Converted f ->
+                    told.converted.put(object, f.settled().minor() - f.charged().minor());
             case ProviderFact.DisputeOpened _,
                     ProviderFact.DisputeFundsWithdrawn _,
                     ProviderFact.DisputeFundsReinstated _,
@@ -131,7 +135,9 @@ final class LedgerAuditor {
         for (var told : payments.values()) {
             long fees = told.fees.values().stream().mapToLong(Long::longValue).sum();
             long net = told.sumTaken() - told.sumRefunded();
-            expected.merge(CLEARING, net - fees, Long::sum);
+            long converted = told.converted.values().stream().mapToLong(Long::longValue).sum();
+            expected.merge(CLEARING, net - fees + converted, Long::sum);
+            expected.merge(FX_POSITION, -converted, Long::sum);
             expected.merge(FEES, fees, Long::sum);
             expected.merge(PENDING, -told.sumPromised(), Long::sum);
             expected.merge(PAYABLE, -(net - told.sumPromised()), Long::sum);
@@ -166,7 +172,7 @@ final class LedgerAuditor {
                             .sum();
             assertThat(told.sumRefunded()).isEqualTo(refunded);
             assertThat(told.sumPromised()).isZero();
-            assertThat(told.fees).hasSize(payment.fees.size());
+            assertThat(told.fees.size() + told.converted.size()).isEqualTo(payment.fees.size());
             for (var dispute : payment.disputes) {
                 assertThat(told.dispute(dispute.id).out()).isEqualTo(dispute.taken);
             }

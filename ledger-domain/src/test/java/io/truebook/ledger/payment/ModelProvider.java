@@ -140,6 +140,16 @@ final class ModelProvider {
         announced.add(fact);
     }
 
+    /** Settled in dollars, at whatever rate; told like a fee, by its balance transaction. */
+    void convert(ModelPayment payment, long minor) {
+        var source = ModelPayment.source(id("txn_"), payment.id);
+        var charged = new Money(minor, payment.amount.currency());
+        var settled = Money.of(1 + minor / 2, "USD");
+        var fact = new ProviderFact.Converted(source, charged, settled);
+        payment.fees.add(fact);
+        announced.add(fact);
+    }
+
     Refund refund(ModelPayment payment, String operation, long minor) {
         var amount = new Money(minor, payment.amount.currency());
         var refund = new Refund(payment, id("pr_"), operation, amount);

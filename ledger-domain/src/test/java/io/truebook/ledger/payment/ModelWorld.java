@@ -82,6 +82,7 @@ final class ModelWorld {
                     case 2, 3 -> refundsAtTheDashboard(payment);
                     // Banks do not ask what was refunded already.
                     case 4 -> provider.dispute(payment, 1 + random.nextLong(amount));
+                    case 5 -> provider.convert(payment, 1 + random.nextLong(amount));
                     default -> {}
                 }
             }

@@ -272,6 +272,7 @@ class PaymentTest {
                         };
                 case ProviderFact.RefundFailed _ -> "RefundFailed -> " + state.coreStatus();
                 case ProviderFact.FeeCharged _ -> "ProviderFeeRecorded -> " + state.coreStatus();
+                case ProviderFact.Converted _ -> "FundsConverted -> " + state.coreStatus();
                 case ProviderFact.DisputeOpened _ -> "DisputeOpened -> " + state.coreStatus();
                 case ProviderFact.DisputeFundsWithdrawn _ ->
                         "DisputeFundsWithdrawn -> " + state.coreStatus();

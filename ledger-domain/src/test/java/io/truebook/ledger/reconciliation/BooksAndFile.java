@@ -57,6 +57,17 @@ final class BooksAndFile {
         return booked(LedgerMovement.Kind.FEE, charge, transaction, transaction, negated(fee), at);
     }
 
+    /** Both legs, as one event books them. */
+    BooksAndFile converted(String transaction, String charge, Money of, Money into, Instant at) {
+        var kind = LedgerMovement.Kind.CONVERSION;
+        position++;
+        for (var leg : List.of(negated(of), into)) {
+            movements.add(
+                    new LedgerMovement(position, charge, kind, transaction, transaction, leg, at));
+        }
+        return this;
+    }
+
     BooksAndFile booked(
             LedgerMovement.Kind kind,
             String payment,

@@ -49,12 +49,12 @@ class RepairPolicyTest {
                             Optional.of(RepairKind.PARK);
                     case DUPLICATE_AT_PROVIDER -> Optional.of(RepairKind.REFUND_DUPLICATE);
                     case STALE_UNKNOWN -> Optional.of(RepairKind.ASK_AGAIN);
+                    case FX_DIFFERENCE -> Optional.of(RepairKind.BOOK_FX);
                     case MATCHED,
                             TIMING,
                             MISSING_AT_PROVIDER,
                             STATUS_MISMATCH,
                             FEE_MISMATCH,
-                            FX_DIFFERENCE,
                             DUPLICATE_IN_LEDGER,
                             PAYOUT_MISMATCH,
                             BANK_ONLY,

@@ -130,6 +130,7 @@ public final class OperationContributor implements JournalContributor {
                     PaymentEvent.RefundFailed _ ->
                     "refund";
             case PaymentEvent.ProviderFeeRecorded _ -> "fee";
+            case PaymentEvent.FundsConverted _ -> "conversion";
             case PaymentEvent.Disputed _ -> "dispute";
         };
     }

@@ -8,6 +8,8 @@ import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.providerobject.PayoutPostings;
 import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.ledger.reconciliation.BreakPostings;
+import io.truebook.ledger.reserve.ReserveEvent;
+import io.truebook.ledger.reserve.ReservePostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
@@ -41,6 +43,8 @@ public final class PaymentEvents {
                     first("parking-reversed", BreakEvent.ParkingReversed.class),
                     first("amount-written-off", BreakEvent.AmountWrittenOff.class),
                     first("write-off-reversed", BreakEvent.WriteOffReversed.class),
+                    first("fx-difference-booked", BreakEvent.FxDifferenceBooked.class),
+                    first("fx-difference-reversed", BreakEvent.FxDifferenceReversed.class),
                     first("repair-applied", BreakEvent.RepairApplied.class),
                     first("repair-failed", BreakEvent.RepairFailed.class),
                     first("repair-confirmed", BreakEvent.RepairConfirmed.class),
@@ -62,6 +66,7 @@ public final class PaymentEvents {
                     first("payout-paid", PayoutEvent.PayoutPaid.class),
                     first("payout-failed", PayoutEvent.PayoutFailed.class),
                     first("payout-canceled", PayoutEvent.PayoutCanceled.class),
+                    first("reserve-moved", ReserveEvent.ReserveMoved.class),
                     first("charge-requested", PaymentEvent.ChargeRequested.class),
                     first("capture-requested", PaymentEvent.CaptureRequested.class),
                     first("void-requested", PaymentEvent.VoidRequested.class),
@@ -82,6 +87,7 @@ public final class PaymentEvents {
                     first("refund-succeeded", PaymentEvent.RefundSucceeded.class),
                     first("refund-failed", PaymentEvent.RefundFailed.class),
                     first("provider-fee-recorded", PaymentEvent.ProviderFeeRecorded.class),
+                    first("funds-converted", PaymentEvent.FundsConverted.class),
                     first("dispute-opened", PaymentEvent.DisputeOpened.class),
                     first("dispute-funds-withdrawn", PaymentEvent.DisputeFundsWithdrawn.class),
                     first("dispute-funds-reinstated", PaymentEvent.DisputeFundsReinstated.class),
@@ -111,6 +117,10 @@ public final class PaymentEvents {
                             BreakPostings.entryFor(decided),
                             BreakPostings.effectiveAt(decided),
                             Limits.NONE));
+        }
+        if (event instanceof ReserveEvent moved) {
+            var at = moved.evidence().effectiveAt();
+            return Optional.of(new Booking(ReservePostings.entryFor(moved), at, Limits.NONE));
         }
         if (event instanceof MerchantPayoutEvent payout) {
             return Optional.of(

@@ -72,7 +72,9 @@ final class CarriedItems {
             """
             insert into carried_item
             select p.item, e.aggregate_id,
-                case e.event_type when 'provider-fee-recorded' then p.item end
+                case when e.event_type in ('provider-fee-recorded', 'funds-converted',
+                        'reserve-moved')
+                    then p.item end
             from truebook.posting p
             join truebook.journal_event e on e.global_index = p.global_index
             where p.layer = 'posted' and p.global_index > :position

@@ -25,12 +25,14 @@ final class ComparisonParts implements BothSides {
     /** What repairs have booked is read first: it settles findings of any bundle. */
     private static final String MOVEMENTS =
             """
-            select case when m.event_type in ('amount-parked', 'parking-reversed')
+            select case when m.event_type in ('amount-parked', 'parking-reversed',
+                        'fx-difference-booked', 'fx-difference-reversed')
                     then '!' || m.aggregate_id
                     else coalesce(r.bundle, m.aggregate_id) end as bundle, m.global_index, m.aggregate_id,
                 m.event_type, m.item, m.object_id, m.amount_minor, m.currency, m.effective_at
             from compared_movement m
-            left join bundled_row r on m.event_type = 'provider-fee-recorded'
+            left join bundled_row r
+                on m.event_type in ('provider-fee-recorded', 'funds-converted')
                 and r.balance_transaction_id = m.item
             order by bundle, m.global_index, m.leg
             """;
@@ -92,7 +94,9 @@ final class ComparisonParts implements BothSides {
 
     @Override
     public boolean lackFees() {
-        return UnbookedFees.areThere(jdbc, tables.tenant(), connection);
+        return UnbookedFees.areThere(jdbc, tables.tenant(), connection)
+                || UnbookedReserves.areThere(jdbc, connection)
+                || UnbookedConversions.areThere(jdbc, tables.tenant(), connection, period);
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class ComparisonQueries {
 
         Loaded loaded();
 
-        /** Whether the rows show fees of payments of ours that the books lack. */
+        /** Whether the rows show fees or conversions of ours, or reserves, that the books lack. */
         boolean lackFees();
 
         /** The files that alone tell of payouts the books lack. */

@@ -45,12 +45,12 @@ final class ComparisonTables {
                 and e.aggregate_id in (select payment_id from compared_payment)
             """;
 
-    /** A fee's object is its balance transaction, which is its item, too. */
+    /** A fee's and a conversion's object is the balance transaction, which is the item, too. */
     private static final String EVENTS =
             """
             insert into compared_movement
             select p.global_index, e.aggregate_id, e.event_type, p.item,
-                case e.event_type when 'provider-fee-recorded' then p.item
+                case when e.event_type in ('provider-fee-recorded', 'funds-converted') then p.item
                     else convert_from(e.payload, 'UTF8')::json #>> '{evidence,object_id}' end,
                 p.amount_minor, p.currency, p.effective_at, p.leg
             from compared_posting p
@@ -95,6 +95,9 @@ final class ComparisonTables {
             select :connection || ':' || source_id from compared_row
             where category in ('payout', 'payout_reversal') and source_id is not null
             union
+            select :connection || ':' || balance_transaction_id from compared_row
+            where category in ('risk_reserved_funds', 'connect_reserved_funds')
+            union
             select payment_id from carried_item where payment_id is not null
             """;
 
@@ -130,7 +133,8 @@ final class ComparisonTables {
                         and (o.created_at < :from or o.created_at >= :to)
                     union
                     select m.item from compared_movement m
-                    where m.event_type = 'provider-fee-recorded'
+                    where m.event_type
+                        in ('provider-fee-recorded', 'funds-converted', 'reserve-moved')
                     union
                     select o.balance_transaction_id from truebook.settlement_row o
                     join compared_movement m on m.object_id = o.source_id
@@ -150,7 +154,7 @@ final class ComparisonTables {
                 select item as key, aggregate_id as bundle from compared_movement
                 where event_type in ('refund-succeeded', 'refund-failed', 'payout-created',
                     'payout-failed', 'payout-canceled', 'dispute-funds-withdrawn',
-                    'dispute-funds-reinstated')
+                    'dispute-funds-reinstated', 'reserve-moved')
                 union all
                 select object_id, aggregate_id from compared_movement
                 where event_type in ('refund-succeeded', 'refund-failed')
@@ -185,6 +189,8 @@ final class ComparisonTables {
                         then coalesce(r.refund_operation, r.source_id)
                     when r.category in ('dispute', 'dispute_reversal', 'payout', 'payout_reversal')
                         then r.source_id
+                    when r.category in ('risk_reserved_funds', 'connect_reserved_funds')
+                        then r.balance_transaction_id
                 end
             left join known_object s on s.object_id = r.source_id
             left join known_object c on c.object_id = r.charge_id

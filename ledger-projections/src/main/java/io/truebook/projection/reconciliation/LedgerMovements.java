@@ -35,7 +35,13 @@ final class LedgerMovements {
             case "payout-failed", "payout-canceled" -> LedgerMovement.Kind.PAYOUT_REVERSAL;
             case "dispute-funds-withdrawn" -> LedgerMovement.Kind.DISPUTE;
             case "dispute-funds-reinstated" -> LedgerMovement.Kind.DISPUTE_REVERSAL;
-            case "amount-parked", "parking-reversed" -> LedgerMovement.Kind.REPAIR;
+            case "reserve-moved" -> LedgerMovement.Kind.RESERVE;
+            case "funds-converted" -> LedgerMovement.Kind.CONVERSION;
+            case "amount-parked",
+                    "parking-reversed",
+                    "fx-difference-booked",
+                    "fx-difference-reversed" ->
+                    LedgerMovement.Kind.REPAIR;
             default -> LedgerMovement.Kind.OTHER;
         };
     }

@@ -4,6 +4,7 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.RateCard;
 import io.truebook.ledger.reconciliation.RepairKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +48,8 @@ public final class ReconciliationRuns {
                 String connection,
                 Period period,
                 Instant asOf,
-                ComparisonQueries.Loaded loaded) {
+                ComparisonQueries.Loaded loaded,
+                RateCard rates) {
             var hashes =
                     loaded.files().stream()
                             .map(ComparisonQueries.FileRef::sha256)
@@ -64,7 +66,7 @@ public final class ReconciliationRuns {
                     asOf,
                     loaded.position(),
                     loaded.fileSequence(),
-                    hashes + missing + paid + doubted,
+                    hashes + missing + paid + doubted + rates.text(),
                     loaded.previousRunId(),
                     false);
         }

@@ -72,7 +72,9 @@ final class RepairsDone {
                 case BreakEvent.AmountParked _,
                         BreakEvent.ParkingReversed _,
                         BreakEvent.AmountWrittenOff _,
-                        BreakEvent.WriteOffReversed _ ->
+                        BreakEvent.WriteOffReversed _,
+                        BreakEvent.FxDifferenceBooked _,
+                        BreakEvent.FxDifferenceReversed _ ->
                         own.add(new Written(step.position(), step.type()));
                 case BreakEvent.RepairApplied applied -> {
                     var proposal = state.proposal();

@@ -49,6 +49,16 @@ public final class UnbookedFees {
         jdbc = JdbcClient.create(dataSource);
     }
 
+    /** What of the same files was converted and is not booked. */
+    public UnbookedConversions conversions() {
+        return new UnbookedConversions(jdbc);
+    }
+
+    /** What the same files show as held back and is not booked. */
+    public UnbookedReserves reserves() {
+        return new UnbookedReserves(jdbc);
+    }
+
     /** Up to {@code limit} of a file in the order of its lines, from after a line on. */
     public List<Line> of(
             String tenant, String connection, String fileId, long afterLine, int limit) {

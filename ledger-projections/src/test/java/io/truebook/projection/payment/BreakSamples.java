@@ -72,6 +72,8 @@ final class BreakSamples {
                 new BreakEvent.RepairRejected(BREAK, AT, "bob", 2, "Ask them first"),
                 new BreakEvent.RepairBegun(BREAK, AT, 2),
                 new BreakEvent.AmountParked(BREAK, AT, "stripe", EUR_20, NOON),
+                new BreakEvent.FxDifferenceBooked(BREAK, AT, "stripe", EUR_20, NOON),
+                new BreakEvent.FxDifferenceReversed(BREAK, AT, "stripe", EUR_20, NOON),
                 new BreakEvent.ParkingReversed(BREAK, AT, "stripe", EUR_20, NOON),
                 new BreakEvent.AmountWrittenOff(
                         BREAK, AT, "stripe", Money.of(-99, "EUR"), WriteOffReason.UNCLAIMED),

@@ -9,6 +9,7 @@ import io.truebook.ledger.merchantpayout.PayoutFailure;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Answered;
 import io.truebook.ledger.payment.ChargeTerms;
+import io.truebook.ledger.payment.Conversion;
 import io.truebook.ledger.payment.Evidence;
 import io.truebook.ledger.payment.Parties;
 import io.truebook.ledger.payment.PaymentEvent;
@@ -19,6 +20,7 @@ import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
 import io.truebook.ledger.providerobject.PayoutEvent;
+import io.truebook.ledger.reserve.ReserveEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,12 @@ public final class EventSamples {
                         PayoutFailure.ACCOUNT_CLOSED));
     }
 
+    public static List<ReserveEvent> ofReserves() {
+        return List.of(
+                new ReserveEvent.ReserveMoved(
+                        "stripe:txn_9", AT, OF_PAYOUT, "stripe", Money.of(-5_000, "EUR")));
+    }
+
     public static List<PaymentEvent> all() {
         return List.of(
                 new PaymentEvent.ChargeRequested(
@@ -140,6 +148,12 @@ public final class EventSamples {
                         CHARGE, AT, EVIDENCE, ANSWERED, REFUND, PARTIES, EUR_5, true, DECLINED),
                 new PaymentEvent.ProviderFeeRecorded(
                         CHARGE, AT, EVIDENCE, ANSWERED, "stripe", Money.of(59, "EUR"), false),
+                new PaymentEvent.FundsConverted(
+                        CHARGE,
+                        AT,
+                        EVIDENCE,
+                        ANSWERED,
+                        new Conversion("stripe", EUR_20, Money.of(2_199, "USD"))),
                 new PaymentEvent.DisputeOpened(
                         CHARGE,
                         AT,

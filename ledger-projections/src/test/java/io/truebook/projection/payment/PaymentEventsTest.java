@@ -8,6 +8,7 @@ import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.reconciliation.BreakEvent;
+import io.truebook.ledger.reserve.ReserveEvent;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.GoldenFiles;
@@ -45,7 +46,8 @@ class PaymentEventsTest {
                                         PaymentEvent.class,
                                         PayoutEvent.class,
                                         BreakEvent.class,
-                                        MerchantPayoutEvent.class)
+                                        MerchantPayoutEvent.class,
+                                        ReserveEvent.class)
                                 .flatMap(PaymentEventsTest::records)
                                 .toList());
     }
@@ -102,6 +104,7 @@ class PaymentEventsTest {
                         EventSamples.all(),
                         EventSamples.ofPayouts(),
                         EventSamples.ofMerchantPayouts(),
+                        EventSamples.ofReserves(),
                         BreakSamples.all())
                 .<Object>flatMap(List::stream)
                 .filter(type.event()::isInstance)

@@ -124,6 +124,8 @@ final class StripeFacts {
         }
         facts.addAll(feeOf(refund, "balance_transaction", source.paymentReference()));
         facts.addAll(feeOf(refund, "failure_balance_transaction", source.paymentReference()));
+        facts.addAll(conversionOf(refund, "balance_transaction", amount.negated(), source));
+        facts.addAll(conversionOf(refund, "failure_balance_transaction", amount, source));
         return List.copyOf(facts);
     }
 
@@ -167,7 +169,31 @@ final class StripeFacts {
         var facts = new ArrayList<ProviderFact>();
         facts.add(new ProviderFact.Captured(source, taken));
         facts.addAll(feeOf(charge, "balance_transaction", source.paymentReference()));
+        if (taken.equals(amount(charge, "amount"))) {
+            facts.addAll(conversionOf(charge, "balance_transaction", taken, source));
+        }
         return List.copyOf(facts);
+    }
+
+    /** Of a part of a charge only the settlement file says what it became. */
+    private List<ProviderFact> conversionOf(
+            JsonNode object, String field, Money moved, FactSource of) {
+        var transaction = object.path(field);
+        if (!transaction.path("amount").isIntegralNumber()) {
+            return List.of();
+        }
+        var settled = amount(transaction, "amount");
+        boolean converted =
+                !settled.currency().equals(moved.currency())
+                        && !settled.isZero()
+                        && settled.isNegative() == moved.isNegative();
+        var source =
+                FactSource.first(
+                        connection,
+                        Fields.text(transaction, "id"),
+                        of.paymentReference(),
+                        Fields.time(transaction, "created", of.occurredAt()));
+        return converted ? List.of(new ProviderFact.Converted(source, moved, settled)) : List.of();
     }
 
     private List<ProviderFact> feeOf(

@@ -3,10 +3,14 @@ package io.truebook.api.provider.stripe;
 import io.truebook.api.provider.SettlementCells;
 import io.truebook.api.provider.SettlementColumns;
 import io.truebook.api.provider.SettlementDialect;
+import io.truebook.ledger.money.CurrencyTable;
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.SettlementRow;
 import io.truebook.projection.reconciliation.SettlementLine;
+import io.truebook.projection.reconciliation.SettlementLine.Conversion;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stripe's itemized reports: one balance transaction a line, in UTC.
@@ -24,6 +28,9 @@ final class StripeSettlement implements SettlementDialect {
     private static final String NET = "net";
     private static final String CATEGORY = "reporting_category";
     private static final String PAYOUT = "automatic_payout_id";
+
+    private static final String FACING = "customer_facing_amount";
+    private static final String FACING_CURRENCY = "customer_facing_currency";
 
     /** Only in reports about payouts; those are also led by the payout's id. */
     private static final String TRACE = "trace_id";
@@ -73,7 +80,20 @@ final class StripeSettlement implements SettlementDialect {
                             cells.optionalId(PAYOUT),
                             cells.optionalId("payment_metadata[truebook_operation]"),
                             cells.optionalId("refund_metadata[truebook_operation]"));
-            return SettlementLine.of(row);
+            return new SettlementLine(row, null, conversion(cells, gross), null);
+        }
+
+        /** What the payer saw, where that was another currency; it goes where the money went. */
+        private static @Nullable Conversion conversion(SettlementCells cells, Money gross) {
+            var currency = CurrencyTable.find(cells.text(FACING_CURRENCY)).orElse(null);
+            if (currency == null
+                    || currency.equals(gross.currency())
+                    || cells.text(FACING).isEmpty()) {
+                return null;
+            }
+            var seen = cells.amount(FACING, currency, StripeCurrencies.exponent(currency));
+            boolean opposite = seen.isNegative() != gross.isNegative();
+            return new Conversion(opposite ? seen.negated() : seen, null);
         }
 
         /**

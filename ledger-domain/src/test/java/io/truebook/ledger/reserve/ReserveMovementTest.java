@@ -1,0 +1,61 @@
+package io.truebook.ledger.reserve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.truebook.ledger.account.Side;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a provider holds back, and gives back: each movement once. */
+class ReserveMovementTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final String CLEARING = "provider:stripe:clearing";
+    private static final String RESERVE = "provider:stripe:reserve";
+
+    private ReserveMovement movement = ReserveMovement.UNHEARD_OF;
+    private final Map<String, Long> books = new TreeMap<>();
+
+    private int tell(long minor) {
+        var source = FactSource.first("stripe", "txn_9", null, NOON);
+        var key = ReserveCommand.keyOf("stripe", "txn_9");
+        var amount = Money.of(minor, "EUR");
+        var events = movement.decide(new RecordReserve(key, source, amount, "settlement", NOON));
+        for (var event : events) {
+            movement = movement.evolve(event);
+            for (var posting : ReservePostings.entryFor(event).postings()) {
+                long sign = posting.side() == Side.DEBIT ? 1 : -1;
+                books.merge(posting.account().value(), sign * posting.amount().minor(), Long::sum);
+            }
+        }
+        return events.size();
+    }
+
+    @Test
+    void leaves_our_balance_when_it_is_held_back_once_whatever_is_said_later() {
+        assertThat(tell(-5_000)).isOne();
+        assertThat(tell(-5_000)).isZero();
+        assertThat(tell(-4_000)).isZero();
+
+        assertThat(books).containsOnly(Map.entry(CLEARING, -5_000L), Map.entry(RESERVE, 5_000L));
+    }
+
+    @Test
+    void is_in_our_balance_again_when_it_is_given_back() {
+        tell(3_000);
+
+        assertThat(books).containsOnly(Map.entry(CLEARING, 3_000L), Map.entry(RESERVE, -3_000L));
+    }
+
+    @Test
+    void of_nothing_or_of_an_impossible_amount_is_not_booked() {
+        assertThat(tell(0)).isZero();
+        assertThat(tell(Long.MIN_VALUE + 1)).isZero();
+        assertThat(movement).isEqualTo(ReserveMovement.UNHEARD_OF);
+    }
+}
