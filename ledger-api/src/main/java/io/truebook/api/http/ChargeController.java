@@ -15,6 +15,7 @@ import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentListQueries.ChargeFilter;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.PaymentStatus;
+import io.truebook.projection.payment.ProbableDuplicates;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,18 +37,21 @@ class ChargeController {
     private final ProviderAccounts providers;
     private final PaymentQueries payments;
     private final PaymentListQueries lists;
+    private final ProbableDuplicates duplicates;
 
     ChargeController(
             TransactionGate gate,
             PaymentWishes wishes,
             ProviderAccounts providers,
             PaymentQueries payments,
-            PaymentListQueries lists) {
+            PaymentListQueries lists,
+            ProbableDuplicates duplicates) {
         this.gate = gate;
         this.wishes = wishes;
         this.providers = providers;
         this.payments = payments;
         this.lists = lists;
+        this.duplicates = duplicates;
     }
 
     @PostMapping(consumes = "application/json")
@@ -88,8 +92,18 @@ class ChargeController {
                                                 connection,
                                                 amount.currency()),
                                         personal,
-                                        wishes.now()));
+                                        wishes.now(),
+                                        probableDuplicate(post, merchant, personal, amount)));
         return gate.pass(post, context, wish);
+    }
+
+    /** Looked for only where a reference says what the charge is for. */
+    private @Nullable String probableDuplicate(
+            Post post, String merchant, Personal personal, Money amount) {
+        var reference = personal.reference();
+        return reference == null
+                ? null
+                : duplicates.of(post.caller().tenant(), merchant, reference, amount).orElse(null);
     }
 
     @PostMapping("/{id}/capture")

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Amounts: minor units of {@code currency}; {@code fees} are those booked in it.
  *
+ * @param probableDuplicateOf a charge of the same merchant, reference and amount that nobody knew
+ *     the outcome of when this one was wanted; absent otherwise
  * @param corrected true in an answer that replaced an earlier one; absent otherwise
  * @param journalPosition index of the event it shows
  */
@@ -45,6 +47,7 @@ public record ChargeResource(
         Map<String, String> metadata,
         Instant createdAt,
         Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String probableDuplicateOf,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean corrected,
         long journalPosition) {
 
@@ -94,6 +97,7 @@ public record ChargeResource(
                 personal.metadata(),
                 Json.time(file.createdAt()),
                 Json.time(file.updatedAt()),
+                file.probableDuplicateOf(),
                 corrected ? true : null,
                 position);
     }

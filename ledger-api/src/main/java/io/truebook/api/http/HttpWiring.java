@@ -18,6 +18,7 @@ import io.truebook.projection.payment.PaymentList;
 import io.truebook.projection.payment.PaymentListQueries;
 import io.truebook.projection.payment.PaymentQueries;
 import io.truebook.projection.payment.PayoutQueries;
+import io.truebook.projection.payment.ProbableDuplicates;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakQueries;
@@ -86,6 +87,11 @@ class HttpWiring {
     @Bean
     PaymentListQueries paymentListQueries(DataSource dataSource) {
         return new PaymentListQueries(dataSource);
+    }
+
+    @Bean
+    ProbableDuplicates probableDuplicates(PaymentQueries payments, DataSource dataSource) {
+        return new ProbableDuplicates(payments, dataSource);
     }
 
     @Bean

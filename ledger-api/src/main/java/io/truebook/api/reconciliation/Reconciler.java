@@ -185,6 +185,7 @@ public final class Reconciler {
                 progress.at(done[0], loaded.rows());
             }
         });
+        sides.wantedTwice().forEach(twice -> found.accept(twice.finding(identity.connection())));
         progress.at(loaded.rows(), loaded.rows());
         var rollForwards = comparison.close(found);
         lookAtFiles(identity, loaded).forEach(found);

@@ -14,6 +14,7 @@ import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.PaymentCommand.VoidCharge;
 import io.truebook.ledger.payment.PaymentEvent.CaptureRequested;
 import io.truebook.ledger.payment.PaymentEvent.ChargeRequested;
+import io.truebook.ledger.payment.PaymentEvent.DuplicateSuspected;
 import io.truebook.ledger.payment.PaymentEvent.PersonalDataErased;
 import io.truebook.ledger.payment.PaymentEvent.RefundRequested;
 import io.truebook.ledger.payment.PaymentEvent.VoidRequested;
@@ -65,8 +66,14 @@ final class ClientDecisions {
                         command.capture(),
                         command.returnUrl(),
                         command.amountStep());
-        return accept(
-                new ChargeRequested(command.paymentId(), command.at(), terms, command.personal()));
+        var requested =
+                new ChargeRequested(command.paymentId(), command.at(), terms, command.personal());
+        var other = command.probableDuplicateOf();
+        return other == null
+                ? accept(requested)
+                : accept(
+                        requested,
+                        new DuplicateSuspected(command.paymentId(), command.at(), other));
     }
 
     private static Decision<PaymentEvent> capture(Payment.Known payment, CaptureCharge command) {

@@ -17,6 +17,7 @@ final class FileEdit {
 
     private final PaymentFile before;
     private @Nullable Personal personal;
+    private @Nullable String probableDuplicateOf;
     private boolean erased;
     private Money authorized;
     private Money hold;
@@ -37,6 +38,7 @@ final class FileEdit {
     FileEdit(PaymentFile before) {
         this.before = before;
         this.personal = before.personal();
+        this.probableDuplicateOf = before.probableDuplicateOf();
         this.erased = before.erased();
         this.authorized = before.authorized();
         this.hold = before.hold();
@@ -185,6 +187,7 @@ final class FileEdit {
                 before.paymentId(),
                 before.terms(),
                 personal,
+                probableDuplicateOf,
                 authorized,
                 hold,
                 captures,
@@ -203,6 +206,11 @@ final class FileEdit {
                 erased,
                 before.createdAt(),
                 at);
+    }
+
+    FileEdit probablyDuplicates(String paymentId) {
+        probableDuplicateOf = paymentId;
+        return this;
     }
 
     private FileEdit remembers(String operationId, TransactionId transaction) {

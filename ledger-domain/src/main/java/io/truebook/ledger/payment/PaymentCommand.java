@@ -30,6 +30,8 @@ public sealed interface PaymentCommand {
      *
      * @param amountStep the provider's smallest step in minor units; 0 when it does not take the
      *     currency
+     * @param probableDuplicateOf a charge of the same merchant, reference and amount whose outcome
+     *     nobody knows; null where there is none
      */
     record RequestCharge(
             @TargetAggregateIdentifier String paymentId,
@@ -43,10 +45,41 @@ public sealed interface PaymentCommand {
             @Nullable String returnUrl,
             long amountStep,
             Personal personal,
-            Instant at)
+            Instant at,
+            @Nullable String probableDuplicateOf)
             implements ClientCommand {
         public RequestCharge {
             requirePositive(amount.minor());
+        }
+
+        /** One that nothing like it is open of. */
+        public RequestCharge(
+                String paymentId,
+                String tenant,
+                TransactionId transaction,
+                Money amount,
+                String merchant,
+                String connection,
+                String paymentMethod,
+                CaptureMode capture,
+                @Nullable String returnUrl,
+                long amountStep,
+                Personal personal,
+                Instant at) {
+            this(
+                    paymentId,
+                    tenant,
+                    transaction,
+                    amount,
+                    merchant,
+                    connection,
+                    paymentMethod,
+                    capture,
+                    returnUrl,
+                    amountStep,
+                    personal,
+                    at,
+                    null);
         }
     }
 

@@ -54,11 +54,7 @@ public sealed interface PaymentEvent {
             @Nullable String afterOperation)
             implements PaymentEvent {}
 
-    /**
-     * A client wants captured money given back; the amount is reserved from here on.
-     *
-     * @param personal the client's reason is its description
-     */
+    /** A client wants captured money given back; it is reserved from here on. Personal: why. */
     record RefundRequested(
             String paymentId,
             Instant at,
@@ -74,6 +70,9 @@ public sealed interface PaymentEvent {
      * and in what the provider sent. The event itself holds nothing of it.
      */
     record PersonalDataErased(String paymentId, Instant at) implements PaymentEvent {}
+
+    /** The same was wanted under another id, and nobody knew what had become of that one. */
+    record DuplicateSuspected(String paymentId, Instant at, String of) implements PaymentEvent {}
 
     /** We asked and do not know what became of it. */
     record OperationUnknown(String paymentId, Instant at, String operationId, String detail)

@@ -12,6 +12,7 @@ import io.truebook.ledger.payment.PaymentEvent.ChargeFailed;
 import io.truebook.ledger.payment.PaymentEvent.ChargeProcessing;
 import io.truebook.ledger.payment.PaymentEvent.ChargeRequested;
 import io.truebook.ledger.payment.PaymentEvent.ChargeVoided;
+import io.truebook.ledger.payment.PaymentEvent.DuplicateSuspected;
 import io.truebook.ledger.payment.PaymentEvent.FundsConverted;
 import io.truebook.ledger.payment.PaymentEvent.OperationUnknown;
 import io.truebook.ledger.payment.PaymentEvent.PersonalDataErased;
@@ -48,6 +49,8 @@ final class PaymentEvolution {
             case VoidRequested e -> with(payment, opened(file, e).at(e.at()));
             case RefundRequested e -> with(payment, file.edit().refund(refund(e)).at(e.at()));
             case PersonalDataErased e -> with(payment, file.edit().forgotten().at(e.at()));
+            case DuplicateSuspected e ->
+                    with(payment, file.edit().probablyDuplicates(e.of()).at(e.at()));
             case OperationUnknown e -> with(payment, unknown(file, e).at(e.at()));
             case ChargeProcessing e -> new Payment.Processing(pending(file, e).at(e.at()));
             case ChargeActionRequired e ->

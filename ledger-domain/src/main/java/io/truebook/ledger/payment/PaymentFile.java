@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the provider settles in. {@code transactions} maps each operation we ever opened to the command
  * that wanted it.
  *
+ * @param probableDuplicateOf a charge that was open when the same was wanted again as this one
  * @param disputes by the provider's id
  * @param captures what each provider object has taken and not given up again
  * @param lastAnswered the operations whose answer told how the charge stands; a contradiction
@@ -32,6 +33,7 @@ public record PaymentFile(
         String paymentId,
         ChargeTerms terms,
         @Nullable Personal personal,
+        @Nullable String probableDuplicateOf,
         Money authorized,
         Money hold,
         Map<String, Money> captures,
@@ -64,6 +66,7 @@ public record PaymentFile(
                 event.paymentId(),
                 terms,
                 event.personal(),
+                null,
                 nothing,
                 nothing,
                 Map.of(),

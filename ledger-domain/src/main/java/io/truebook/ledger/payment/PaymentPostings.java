@@ -36,6 +36,7 @@ public final class PaymentPostings {
                     PaymentEvent.VoidRequested _,
                     PaymentEvent.OperationUnknown _,
                     PaymentEvent.PersonalDataErased _,
+                    PaymentEvent.DuplicateSuspected _,
                     PaymentEvent.ChargeProcessing _,
                     PaymentEvent.ChargeActionRequired _,
                     PaymentEvent.CaptureFailed _,

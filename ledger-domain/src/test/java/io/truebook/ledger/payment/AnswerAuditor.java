@@ -63,7 +63,9 @@ final class AnswerAuditor {
             case RefundRequested e -> assertThat(opened.add(e.refundId())).isTrue();
             case PaymentEvent.OperationUnknown e ->
                     assertThat(saidMoneyMoved).doesNotContainKey(e.operationId());
-            case PaymentEvent.PersonalDataErased _ -> {} // Answers to nothing.
+            case PaymentEvent.PersonalDataErased _, PaymentEvent.DuplicateSuspected _ -> {
+                // Answers to nothing.
+            }
             case Reported e -> answers(e);
         }
     }

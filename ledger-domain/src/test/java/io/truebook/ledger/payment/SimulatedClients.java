@@ -81,7 +81,8 @@ final class SimulatedClients {
                 null,
                 1,
                 Personal.NONE,
-                SimulatedHistory.NOW);
+                SimulatedHistory.NOW,
+                random.nextInt(10) == 0 ? "ch_of_another" : null);
     }
 
     void repeat() {

@@ -66,7 +66,10 @@ public final class OperationContributor implements JournalContributor {
                             e.afterOperation());
             case RefundRequested e ->
                     open(rows, file, OperationKind.REFUND, e.refundId(), e.at(), null);
-            case PaymentEvent.OperationUnknown _, PaymentEvent.PersonalDataErased _ -> false;
+            case PaymentEvent.OperationUnknown _,
+                    PaymentEvent.PersonalDataErased _,
+                    PaymentEvent.DuplicateSuspected _ ->
+                    false;
             case Reported e -> reported(e, file, rows);
         };
     }

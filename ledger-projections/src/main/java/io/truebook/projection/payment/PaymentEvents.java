@@ -72,6 +72,7 @@ public final class PaymentEvents {
                     first("void-requested", PaymentEvent.VoidRequested.class),
                     new EventType("refund-requested", 2, PaymentEvent.RefundRequested.class),
                     first("personal-data-erased", PaymentEvent.PersonalDataErased.class),
+                    first("duplicate-suspected", PaymentEvent.DuplicateSuspected.class),
                     first("operation-unknown", PaymentEvent.OperationUnknown.class),
                     first("charge-processing", PaymentEvent.ChargeProcessing.class),
                     first("charge-action-required", PaymentEvent.ChargeActionRequired.class),

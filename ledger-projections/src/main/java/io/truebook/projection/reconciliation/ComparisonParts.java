@@ -4,6 +4,7 @@ import io.truebook.ledger.reconciliation.ComparisonInput;
 import io.truebook.ledger.reconciliation.LedgerMovement;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.SettlementRow;
+import io.truebook.ledger.reconciliation.WantedTwice;
 import io.truebook.projection.reconciliation.ComparisonQueries.BothSides;
 import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import java.sql.Connection;
@@ -97,6 +98,11 @@ final class ComparisonParts implements BothSides {
         return UnbookedFees.areThere(jdbc, tables.tenant(), connection)
                 || UnbookedReserves.areThere(jdbc, connection)
                 || UnbookedConversions.areThere(jdbc, tables.tenant(), connection, period);
+    }
+
+    @Override
+    public List<WantedTwice> wantedTwice() {
+        return DuplicateCharges.of(jdbc);
     }
 
     @Override

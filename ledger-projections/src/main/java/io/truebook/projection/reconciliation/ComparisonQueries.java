@@ -4,6 +4,7 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.ComparisonInput;
 import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.ledger.reconciliation.WantedTwice;
 import io.truebook.ledger.reconciliation.Windows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,6 +71,9 @@ public final class ComparisonQueries {
 
         /** Whether the rows show fees or conversions of ours, or reserves, that the books lack. */
         boolean lackFees();
+
+        /** Charges of the period that were wanted twice and have taken money twice. */
+        List<WantedTwice> wantedTwice();
 
         /** The files that alone tell of payouts the books lack. */
         List<String> filesLackingPayouts();

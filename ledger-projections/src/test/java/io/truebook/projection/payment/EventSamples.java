@@ -121,6 +121,7 @@ public final class EventSamples {
                 new PaymentEvent.RefundRequested(
                         CHARGE, AT, REFUND, ORDER, PARTIES, EUR_5, PERSONAL),
                 new PaymentEvent.PersonalDataErased(CHARGE, AT),
+                new PaymentEvent.DuplicateSuspected(CHARGE, AT, "ch_06f9n6q1xr4d7v2m8s0k5t3w9a"),
                 new PaymentEvent.OperationUnknown(CHARGE, AT, CHARGE, "read timed out"),
                 new PaymentEvent.ChargeProcessing(CHARGE, AT, EVIDENCE, ANSWERED),
                 new PaymentEvent.ChargeActionRequired(
