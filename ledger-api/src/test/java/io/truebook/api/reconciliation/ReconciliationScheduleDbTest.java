@@ -62,7 +62,7 @@ class ReconciliationScheduleDbTest {
     void two_nodes_that_look_at_once_ask_for_each_day_of_each_connection_once() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int node = 0; node < 4; node++) {
-                threads.submit(() -> schedule(3, "stripe", "adyen").look());
+                var _ = threads.submit(() -> schedule(3, "stripe", "adyen").look());
             }
         }
 
