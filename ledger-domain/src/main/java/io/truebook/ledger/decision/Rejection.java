@@ -59,6 +59,7 @@ public enum Rejection {
     CHARGE_DISPUTED(Category.REFUSED, "The charge is disputed"),
     REFUND_EXCEEDS_REMAINING(Category.REFUSED, "The refund is above what is left to refund"),
     PAYOUT_EXCEEDS_AVAILABLE(Category.REFUSED, "The payout is above what is available"),
+    BANK_REFERENCE_MISSING(Category.REFUSED, "Another movement has to be named by the bank's id"),
     BREAK_NOT_OPEN(Category.REFUSED, "The break is not open"),
     REPAIR_NOT_PROPOSED(Category.REFUSED, "No repair waits for approval"),
     REPAIR_BY_SAME_PERSON(Category.REFUSED, "Whoever proposed a repair cannot approve it"),

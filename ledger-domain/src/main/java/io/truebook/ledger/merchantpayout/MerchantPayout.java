@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,21 @@ public sealed interface MerchantPayout {
         public Known {
             facts = Set.copyOf(facts);
         }
+
+        /** Nobody can tell a second movement from the first one told again without its name. */
+        private Decision<MerchantPayoutEvent> told(
+                Status said, String fact, ToldOfPayout by, Supplier<MerchantPayoutEvent> event) {
+            if (by.bankReference() == null && status != Status.REQUESTED) {
+                return status == said
+                        ? Decision.accept()
+                        : Decision.reject(
+                                Rejection.BANK_REFERENCE_MISSING,
+                                "It counts as %s: name the movement".formatted(status.code()));
+            }
+            return facts.contains(ToldOfPayout.key(fact, by.bankReference()))
+                    ? Decision.accept()
+                    : Decision.accept(event.get());
+        }
     }
 
     String PAID_FACT = "merchant_payout_paid";
@@ -92,14 +108,16 @@ public sealed interface MerchantPayout {
 
     private static Decision<MerchantPayoutEvent> paid(
             Known known, RecordMerchantPayoutPaid command) {
-        var evidence = command.told().evidence(PAID_FACT, command.payoutId());
-        return known.facts.contains(evidence.factKey())
-                ? Decision.accept()
-                : Decision.accept(
+        var told = command.told();
+        return known.told(
+                Status.PAID,
+                PAID_FACT,
+                told,
+                () ->
                         new MerchantPayoutPaid(
                                 command.payoutId(),
                                 command.at(),
-                                evidence,
+                                told.evidence(PAID_FACT, command.payoutId()),
                                 known.request.merchant(),
                                 known.request.amount(),
                                 known.status));
@@ -107,14 +125,16 @@ public sealed interface MerchantPayout {
 
     private static Decision<MerchantPayoutEvent> failed(
             Known known, RecordMerchantPayoutFailed command) {
-        var evidence = command.told().evidence(FAILED_FACT, command.payoutId());
-        return known.facts.contains(evidence.factKey())
-                ? Decision.accept()
-                : Decision.accept(
+        var told = command.told();
+        return known.told(
+                Status.FAILED,
+                FAILED_FACT,
+                told,
+                () ->
                         new MerchantPayoutFailed(
                                 command.payoutId(),
                                 command.at(),
-                                evidence,
+                                told.evidence(FAILED_FACT, command.payoutId()),
                                 known.request.merchant(),
                                 known.request.amount(),
                                 known.status,

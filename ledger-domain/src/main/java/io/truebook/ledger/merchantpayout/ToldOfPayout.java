@@ -16,8 +16,8 @@ public record ToldOfPayout(@Nullable String bankReference, Instant occurredAt, S
     /**
      * What makes two words the same fact: what was said, and the movement it is about.
      *
-     * <p>Without a reference there is one movement of a kind: so that the same said twice, by two
-     * people, is booked once.
+     * <p>Without a reference there is one movement of a kind, the first: what comes after it has to
+     * be named.
      */
     static String key(String kind, @Nullable String bankReference) {
         return bankReference == null ? kind : kind + "|" + bankReference;
