@@ -36,6 +36,10 @@ final class BatchFetch {
     private final BatchReports source;
     private final Clock clock;
     private final Map<Long, String> notNow = new TreeMap<>();
+
+    /** Files that cannot be read, of batches nobody is sure of yet. */
+    private final Map<Long, String> unread = new TreeMap<>();
+
     private boolean answered;
 
     BatchFetch(SettlementBatches batches, String tenant, BatchReports source, Clock clock) {
@@ -48,6 +52,7 @@ final class BatchFetch {
     /** What came of one batch that nobody refuses for good. */
     private enum One {
         THERE,
+        UNREAD,
         NOT_THERE,
         NOT_NOW
     }
@@ -75,6 +80,7 @@ final class BatchFetch {
         var wanted = known.wanted();
         for (long batch : wanted) {
             fetch(batch, known.announced().get(batch), take);
+            refuseUnread();
             if (!answered && notNow.size() >= GIVE_UP_AFTER) {
                 return Optional.empty();
             }
@@ -88,8 +94,13 @@ final class BatchFetch {
                 continue;
             }
             switch (fetch(batch, null, take)) {
-                case THERE -> absent = 0;
-                case NOT_THERE -> absent++;
+                case THERE -> {
+                    absent = 0;
+                    refuseUnread();
+                }
+                // A provider may show a page for what is not there: only what a later batch
+                // proves to be one is refused.
+                case UNREAD, NOT_THERE -> absent++;
                 case NOT_NOW -> {
                     return Optional.empty();
                 }
@@ -104,8 +115,8 @@ final class BatchFetch {
             fetched = take.apply(batch);
         } catch (SettlementFileInvalid broken) {
             answered = true;
-            refuse(batch, "Its file cannot be read: " + broken.getMessage() + ".");
-            return One.THERE;
+            unread.put(batch, "Its file cannot be read: " + broken.getMessage() + ".");
+            return One.UNREAD;
         }
         return switch (fetched) {
             case Fetched.Downloaded _ -> {
@@ -137,6 +148,11 @@ final class BatchFetch {
         }
         notNow.forEach((batch, why) -> refuse(batch, "It could not be had: " + why + "."));
         return new Result.Partly(first);
+    }
+
+    private void refuseUnread() {
+        unread.forEach(this::refuse);
+        unread.clear();
     }
 
     private void refuse(long batch, String problem) {

@@ -1,8 +1,10 @@
 package io.truebook.api.reconciliation;
 
+import static io.truebook.api.reconciliation.BatchLedger.ADYEN;
 import static io.truebook.api.reconciliation.BatchLedger.HEADER;
 import static io.truebook.api.reconciliation.BatchLedger.ofBatch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.truebook.api.provider.BatchReports;
 import io.truebook.api.provider.LedgerFixture;
@@ -124,11 +126,41 @@ class BatchFetchDbTest {
         shelf.files.put(1L, batch(1));
         shelf.files.put(2L, batch(9));
         shelf.files.put(3L, batch(1));
+        shelf.files.put(4L, batch(4));
 
         fetch();
 
-        assertThat(lacking()).extracting(LackingBatch::number).contains(2L, 3L);
-        assertThat(batches.known(LedgerFixture.TENANT, "adyen").next()).isEqualTo(2);
+        assertThat(lacking()).extracting(LackingBatch::number).containsExactly(2L, 3L);
+        assertThat(batches.known(LedgerFixture.TENANT, "adyen").next()).isEqualTo(5);
+    }
+
+    @Test
+    void a_page_instead_of_a_file_blames_no_batch_that_nobody_knows_of() {
+        shelf.files.put(1L, batch(1));
+        for (long batch = 2; batch < 20; batch++) {
+            shelf.files.put(batch, "<html>We will be back soon</html>");
+        }
+
+        assertThat(fetch()).isInstanceOf(Result.Ready.class);
+        assertThat(lacking()).isEmpty();
+        assertThat(shelf.asked).hasSizeLessThan(10);
+
+        batches.announce(LedgerFixture.TENANT, "adyen", 2, Instant.parse("2026-11-20T12:00:00Z"));
+        fetch();
+        assertThat(lacking())
+                .extracting(LackingBatch::number, lack -> lack.problem().contains("Line 1"))
+                .containsExactly(tuple(2L, true));
+    }
+
+    @Test
+    void a_refused_batch_that_somebody_uploads_is_lacking_no_more() throws IOException {
+        batches.refuse(
+                LedgerFixture.TENANT, "adyen", 1, "Broken", Instant.parse("2026-11-20T12:00:00Z"));
+        assertThat(lacking()).hasSize(1);
+
+        ledger.upload(ADYEN, batch(1));
+
+        assertThat(lacking()).isEmpty();
     }
 
     @Test
@@ -146,6 +178,16 @@ class BatchFetchDbTest {
 
         assertThat(shelf.asked.stream().filter(batch -> batch == 1)).hasSize(2);
         assertThat(lacking()).isEmpty();
+    }
+
+    @Test
+    void a_batch_that_is_announced_again_and_does_not_come_is_lacking_since_the_first_time() {
+        announce("2026-11-20T12:00:00Z");
+        announce("2026-11-22T12:00:00Z");
+
+        assertThat(lacking())
+                .extracting(LackingBatch::since)
+                .containsExactly(Instant.parse("2026-11-20T12:00:00Z"));
     }
 
     /** The same bytes as before answer the announcement, too. */

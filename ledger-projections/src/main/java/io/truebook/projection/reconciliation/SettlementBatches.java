@@ -61,7 +61,7 @@ public final class SettlementBatches {
                 union all
                 select a.batch_number, coalesce(
                         (select currency from head order by batch_number desc limit 1), 'EUR'),
-                    a.announced_at, null
+                    coalesce(a.first_at, a.announced_at), null
                 from truebook.settlement_announcement a
                 where a.tenant = :tenant and a.connection = :connection
                     and a.batch_number not in (select batch_number from there)
@@ -91,13 +91,18 @@ public final class SettlementBatches {
         jdbc.sql(
                         """
                         insert into truebook.settlement_announcement (tenant, connection,
-                            batch_number, announced_at)
-                        values (?, ?, ?, ?)
+                            batch_number, announced_at, first_at)
+                        values (:tenant, :connection, :batch, :at, :at)
                         on conflict (tenant, connection, batch_number) do update
                         set announced_at = greatest(
-                            settlement_announcement.announced_at, excluded.announced_at)
+                                settlement_announcement.announced_at, excluded.announced_at),
+                            first_at = coalesce(settlement_announcement.first_at,
+                                settlement_announcement.announced_at)
                         """)
-                .params(tenant, connection, batch, utc(at))
+                .param("tenant", tenant)
+                .param("connection", connection)
+                .param("batch", batch)
+                .param("at", utc(at))
                 .update();
     }
 

@@ -230,6 +230,9 @@ public final class SettlementFiles {
                 .param("answer", closing.answer())
                 .param("imported", utc(file.importedAt()))
                 .update();
+        if (closing.batch() != null) {
+            new SettlementBatches(jdbc).mended(file.tenant(), file.connection(), closing.batch());
+        }
         return new Stored(file.id(), closing.answer(), true);
     }
 

@@ -127,6 +127,10 @@ public final class AdyenCallbacks implements CallbackDialect {
                         String.valueOf(told.pspReference()),
                         String.valueOf(told.success()));
         var payment = told.payment();
+        if (AdyenFacts.REPORT_AVAILABLE.equals(told.eventCode())) {
+            // A corrected file has the name of the first one: only the time tells them apart.
+            id += ":" + AdyenFields.time(told.item(), "eventDate");
+        }
         return new Envelope(
                 id,
                 told.eventCode() == null ? "unknown" : told.eventCode(),

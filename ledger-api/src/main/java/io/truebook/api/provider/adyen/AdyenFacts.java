@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdyenFacts {
 
+    static final String REPORT_AVAILABLE = "REPORT_AVAILABLE";
+
     static final String UNDECIDED = "A code we do not book: ";
 
     private final String connection;
@@ -85,7 +87,7 @@ final class AdyenFacts {
     /** Routine is no news: it would bury what somebody has to look at. */
     private static Reading ofTheAccount(AdyenNotification told, String code) {
         return switch (code) {
-            case "REPORT_AVAILABLE" -> reportReady(told);
+            case REPORT_AVAILABLE -> reportReady(told);
             case "AUTHENTICATION",
                     "MANUAL_REVIEW_ACCEPT",
                     "MANUAL_REVIEW_REJECT",

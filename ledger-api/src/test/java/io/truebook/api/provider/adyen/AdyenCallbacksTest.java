@@ -161,6 +161,19 @@ class AdyenCallbacksTest {
         }
 
         @Test
+        void tells_a_corrected_report_from_the_first_by_its_time() {
+            var first = message(Item.of("REPORT_AVAILABLE", true));
+            var text = new String(first, UTF_8);
+            var date = text.replaceFirst("(?s).*\"eventDate\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+            var corrected = text.replace(date, "2027-01-01T00:00:00+00:00").getBytes(UTF_8);
+
+            assertThat(CALLBACKS.envelope(first)).isEqualTo(CALLBACKS.envelope(first.clone()));
+            assertThat(CALLBACKS.envelope(corrected).eventId())
+                    .isNotEqualTo(CALLBACKS.envelope(first).eventId())
+                    .endsWith(":2027-01-01T00:00:00Z");
+        }
+
+        @Test
         void takes_one_item_as_it_came() {
             byte[] body = message(CAPTURE);
 
