@@ -199,7 +199,7 @@ class RepairsTest {
         var intent = shop.paymentIntent(charge);
         provider.happens("payment_intents/" + intent + "/succeed");
         ann.reconcile();
-        var id = ann.breakOf("MISSING_IN_LEDGER", charge).get("id").asString();
+        var id = ann.breakOf("STATUS_MISMATCH", charge).get("id").asString();
         ann.awaitStatus(id, "resolved");
         assertThat(shop.status(charge)).isEqualTo("captured");
         assertThat(provider.count(charge).captured()).isEqualTo(1);

@@ -3,7 +3,6 @@ package io.truebook.api.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.LedgerFixture;
-import io.truebook.api.reconciliation.PlantedFault.Plot;
 import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
@@ -66,6 +65,50 @@ class AccuracyDbTest {
         }
         assertThat(strangers).as("precision and recall are 1.0; seed %d", SEED).isEmpty();
         assertThat(planted).contains(PlantedFault.values());
+    }
+
+    /** Reconciled day by day, each day's run taking up what the one before left. */
+    @Test
+    void day_by_day_the_same_faults_are_left_and_no_other() {
+        var planted = plant(new Random(SEED + 1));
+        var reconciler = new ReconcilerFixture(ledger);
+
+        for (var day = PERIOD.firstDay(); !day.isAfter(PERIOD.lastDay()); day = day.plusDays(1)) {
+            reconciler.run(Period.ofDays(day, day, ZoneOffset.UTC));
+        }
+
+        var left = unresolved();
+        var strangers = new ArrayList<String>();
+        for (int number = 0; number < planted.size(); number++) {
+            var expected = EnumSet.noneOf(FindingCode.class);
+            expected.addAll(planted.get(number).expected());
+            expected.remove(FindingCode.MATCHED);
+            var codes = left.getOrDefault(number, Set.of());
+            if (!codes.equals(expected)) {
+                strangers.add(number + " " + planted.get(number) + ": " + codes);
+            }
+        }
+        assertThat(strangers).as("precision and recall are 1.0; seed %d", SEED + 1).isEmpty();
+    }
+
+    private Map<Integer, Set<FindingCode>> unresolved() {
+        Map<Integer, Set<FindingCode>> left = new HashMap<>();
+        ledger.jdbc
+                .sql(
+                        """
+                        select object, code from truebook.reconciliation_break
+                        where status <> 'resolved'
+                        """)
+                .query((row, _) -> {
+                    var number = NUMBER.matcher(row.getString(1));
+                    assertThat(number.find()).as(row.getString(1)).isTrue();
+                    return left.computeIfAbsent(
+                                    Integer.valueOf(number.group(1)),
+                                    _ -> EnumSet.noneOf(FindingCode.class))
+                            .add(FindingCode.valueOf(row.getString(2)));
+                })
+                .list();
+        return left;
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.FindingItems.Item;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
 import java.time.LocalDate;
@@ -181,6 +182,34 @@ class CarriedDbTest {
 
         assertThat(books.breaks("open")).hasSize(3);
         assertThat(books.breaks("timing")).isEmpty();
+    }
+
+    @Test
+    void a_proposal_whose_difference_is_gone_is_resolved() {
+        var charge = books.charge(10_000, 20);
+        books.upload(row("txn_1", charge, "90.00", 20));
+        books.reconciled(day(20));
+        var id =
+                ledger.jdbc
+                        .sql("select break_id from truebook.reconciliation_break")
+                        .query(String.class)
+                        .single();
+        ledger.jdbc
+                .sql(
+                        """
+                        insert into truebook.break_case
+                            (break_id, tenant, connection, status, decided_at, due_at, updated_index)
+                        values (?, 'default', 'stripe', 'proposed', now(), 'infinity', 1)
+                        """)
+                .param(id)
+                .update();
+        var breaks = new BreakQueries(ledger.database.dataSource());
+        assertThat(breaks.of("default", id).orElseThrow().status()).isEqualTo("proposed");
+
+        books.upload(row("txn_1", charge, "100.00", 20));
+        books.reconciled(day(21));
+
+        assertThat(breaks.of("default", id).orElseThrow().status()).isEqualTo("resolved");
     }
 
     /** One that agrees, one settled days later, one less, one never, and a row of nobody. */

@@ -1,12 +1,8 @@
 package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.FindingCode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with one payment of a corpus, and what a run has to say of it.
@@ -94,9 +90,25 @@ enum PlantedFault {
     STILL_OPEN(FindingCode.TIMING) {
         @Override
         void plant(Plot plot) {
+            plot.at = Plot.LATE;
+            OPEN_FOR_DAYS.plant(plot);
+        }
+    },
+    OPEN_FOR_DAYS(FindingCode.STALE_UNKNOWN) {
+        @Override
+        void plant(Plot plot) {
             plot.fee = 0;
             plot.corpus.known(plot.charge, plot.at);
             plot.corpus.open(plot.charge, plot.at);
+            plot.settle(plot.amount);
+        }
+    },
+    FAILED_AS_WE_WERE_TOLD(FindingCode.STATUS_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            plot.fee = 0;
+            plot.corpus.known(plot.charge, plot.at);
+            plot.corpus.told(plot.charge, "charge-failed", plot.at);
             plot.settle(plot.amount);
         }
     },
@@ -179,6 +191,29 @@ enum PlantedFault {
             plot.row("txt", "charge", plot.amount, 0, plot.name("prov_2"), plot.charge, null);
         }
     },
+    CHARGED_TWICE_AND_BOOKED(FindingCode.MATCHED, FindingCode.DUPLICATE_AT_PROVIDER) {
+        @Override
+        void plant(Plot plot) {
+            CHARGED_TWICE.plant(plot);
+            plot.corpus.refers(plot.name("prov_2"), plot.charge);
+            plot.booked("charge-captured", plot.charge, plot.name("prov_2"), plot.amount);
+        }
+    },
+    NONE_SECOND_CHARGE_GIVEN_BACK(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            CHARGED_TWICE_AND_BOOKED.plant(plot);
+            plot.booked("refund-succeeded", plot.name("re"), plot.name("prov_re"), -plot.amount);
+            plot.row(
+                    "txf",
+                    "refund",
+                    -plot.amount,
+                    0,
+                    plot.name("prov_re"),
+                    plot.charge,
+                    plot.name("re"));
+        }
+    },
     BOOKED_TWICE(FindingCode.MATCHED, FindingCode.DUPLICATE_IN_LEDGER) {
         @Override
         void plant(Plot plot) {
@@ -219,86 +254,4 @@ enum PlantedFault {
     }
 
     abstract void plant(Plot plot);
-
-    /** Where one payment of a corpus lies: its names, its amounts, its time. */
-    static final class Plot {
-
-        static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
-        static final Instant END = Instant.parse("2026-11-23T00:00:00Z");
-        static final Instant LATE = Instant.parse("2026-11-22T23:00:00Z");
-
-        final SettledCorpus corpus;
-        final String number;
-        final String charge;
-        final String object;
-        final long amount;
-        long fee;
-        Instant at;
-
-        Plot(SettledCorpus corpus, int number, Random random) {
-            this.corpus = corpus;
-            this.number = "_n%07d".formatted(number);
-            charge = name("ch");
-            object = name("prov");
-            amount = 1_000 + random.nextLong(100_000);
-            fee = 1 + random.nextLong(500);
-            at = BEGIN.plus(Duration.ofSeconds(1 + random.nextLong(86_000)));
-        }
-
-        String name(String kind) {
-            return kind + number;
-        }
-
-        /** Captured, and its fee booked. */
-        void charge() {
-            bookedCharge();
-            booked("provider-fee-recorded", name("txn"), name("txn"), -fee);
-        }
-
-        void bookedCharge() {
-            corpus.known(charge, at);
-            corpus.refers(object, charge);
-            booked("charge-captured", charge, object, amount);
-        }
-
-        void refund() {
-            corpus.refers(name("prov_re"), charge);
-            booked("refund-succeeded", name("re"), name("prov_re"), -300);
-        }
-
-        void booked(String type, String item, String of, long minor) {
-            corpus.booked(charge, type, item, of, minor, "EUR", at);
-        }
-
-        void settle(long gross) {
-            row("txn", "charge", gross, fee, object, charge, null);
-        }
-
-        void leaves(long minor) {
-            var payout = name("po");
-            corpus.booked("stripe:" + payout, "payout-created", payout, payout, -minor, "EUR", at);
-            row("txp", "payout", -minor, 0, payout, null, null);
-        }
-
-        /** What was settled last leaves in a payout of its own. */
-        void payOut(long minor) {
-            corpus.repeatFor(name("po"));
-            leaves(minor);
-        }
-
-        void settleRefund(@Nullable String of) {
-            row("txf", "refund", -300, 0, name("prov_re"), of, of == null ? null : name("re"));
-        }
-
-        void row(
-                String kind,
-                String category,
-                long gross,
-                long withFee,
-                String source,
-                @Nullable String of,
-                @Nullable String refund) {
-            corpus.settled(name(kind), category, at, "EUR", gross, withFee, source, of, refund);
-        }
-    }
 }

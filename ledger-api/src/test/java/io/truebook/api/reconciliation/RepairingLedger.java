@@ -83,6 +83,16 @@ abstract class RepairingLedger {
         return listed(new Filter(null, code, null)).getFirst();
     }
 
+    /** What the provider has and the books have not, whatever we were told of its end. */
+    BreakRow theUnbooked() {
+        return listed(new Filter(null, null, null)).stream()
+                .filter(row ->
+                        row.code().equals("MISSING_IN_LEDGER")
+                                || row.code().equals("STATUS_MISMATCH"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<BreakRow> listed(Filter filter) {
         var ever = Instant.parse("2100-01-01T00:00:00Z");
         return rows.list(LedgerFixture.TENANT, filter, Instant.EPOCH, ever, "", 100);
@@ -93,7 +103,7 @@ abstract class RepairingLedger {
     }
 
     void propose(String by, RepairKind kind) {
-        var id = the("MISSING_IN_LEDGER").id();
+        var id = theUnbooked().id();
         decide(
                 by,
                 new ProposeRepair(id, by, kind, null, "why", false, facts(id), NEXT_DAY.instant()));

@@ -40,7 +40,7 @@ class RepairsDbTest extends RepairingLedger {
         work();
 
         assertThat(ledger.payment(charge)).isInstanceOf(Payment.Captured.class);
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
         assertThat(day.reconciled().breaks()).isZero();
         assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(10_000);
     }
@@ -53,7 +53,7 @@ class RepairsDbTest extends RepairingLedger {
         work();
 
         assertThat(ledger.payment(charge)).isInstanceOf(Payment.Failed.class);
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+        assertThat(theUnbooked().status()).isEqualTo("open");
     }
 
     @Test
@@ -63,13 +63,13 @@ class RepairsDbTest extends RepairingLedger {
         propose("ann", RepairKind.PARK);
         approve("bob");
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
         foundAgain();
 
-        var id = the("MISSING_IN_LEDGER").id();
+        var id = theUnbooked().id();
         decide("ann", new AssignBreak(id, "ann", "bob", facts(id), NEXT_DAY.instant()));
 
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+        assertThat(theUnbooked().status()).isEqualTo("open");
     }
 
     private void foundAgain() {
@@ -89,7 +89,7 @@ class RepairsDbTest extends RepairingLedger {
         day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         day.reconciled();
         worker.workOnNext(); // Proposed and approved by the rule.
-        var found = cases.of(LedgerFixture.TENANT, the("MISSING_IN_LEDGER").id()).orElseThrow();
+        var found = cases.of(LedgerFixture.TENANT, theUnbooked().id()).orElseThrow();
         var step =
                 RepairStep.of(
                                 LedgerFixture.TENANT,
@@ -105,7 +105,7 @@ class RepairsDbTest extends RepairingLedger {
         assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(10_000);
         assertThat(events("charge-captured")).isEqualTo(1);
         assertThat(events("repair-applied")).isEqualTo(1);
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
     }
 
     @Test
@@ -122,13 +122,13 @@ class RepairsDbTest extends RepairingLedger {
                             return command;
                         });
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("applying");
+        assertThat(theUnbooked().status()).isEqualTo("applying");
 
         busy.close();
         due();
         work();
 
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
         assertThat(events("charge-captured")).isEqualTo(1);
     }
 
@@ -139,7 +139,7 @@ class RepairsDbTest extends RepairingLedger {
         day.fetched(row("txn_1", "100.00", "charge", "ch_prov", charge));
         day.reconciled();
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
 
         tell(charge, captured("ch_prov", 10_000), "webhook");
 
@@ -165,7 +165,7 @@ class RepairsDbTest extends RepairingLedger {
         day.fetched(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
         day.reconciled();
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+        assertThat(theUnbooked().status()).isEqualTo("open");
 
         propose("ann", RepairKind.PARK);
         approve("bob");
@@ -174,7 +174,7 @@ class RepairsDbTest extends RepairingLedger {
         assertThat(ledger.posted("suspense:stripe")).isEqualTo(-10_000);
         assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(10_000);
         assertThat(day.reconciled().breaks()).isZero();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
     }
 
     @Test
@@ -191,7 +191,7 @@ class RepairsDbTest extends RepairingLedger {
         work();
 
         assertThat(events("repair-failed")).isEqualTo(1);
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+        assertThat(theUnbooked().status()).isEqualTo("open");
     }
 
     @Test
@@ -230,7 +230,7 @@ class RepairsDbTest extends RepairingLedger {
         assertThat(report.differences()).isEqualTo(1);
         assertThat(caseRows()).isEqualTo(before);
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
     }
 
     private List<Map<String, Object>> caseRows() {

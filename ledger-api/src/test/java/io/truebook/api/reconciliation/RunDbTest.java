@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.truebook.api.provider.LedgerFixture;
-import io.truebook.api.reconciliation.PlantedFault.Plot;
 import io.truebook.api.reconciliation.Reports.Form;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;

@@ -37,6 +37,11 @@ final class SettledCorpus {
         event(payment, "charge-requested", payment, at);
     }
 
+    /** What the provider has told of a payment, and no money moved. */
+    void told(String payment, String type, Instant at) {
+        event(payment, type, payment, at);
+    }
+
     /** An amount below zero lowers what the provider holds for us. */
     void booked(
             String payment,
@@ -191,6 +196,8 @@ final class SettledCorpus {
                     update truebook.ledger_head set last_account = 2, last_index = %d
                     """
                             .formatted(events.size()));
+            // As the server does by itself where rows come in over days.
+            statement.execute("analyze");
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -20,9 +20,10 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * what earlier periods left unresolved is judged again. 4: payouts that do not add up and
      * batches that are lacking are findings. 5: disputes that are given back have a line of their
      * own. 6: what was converted is compared in the settlement's currency, what is held back is
-     * booked, and fees are held against a contract.
+     * booked, and fees are held against a contract. 7: rows of operations that stay unanswered or
+     * ended otherwise are breaks, and so are second charges both sides have.
      */
-    public static final int RULE_VERSION = 6;
+    public static final int RULE_VERSION = 7;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param timingWindow how long a booked movement may wait for its settlement row
  * @param paymentOfObject our payment for each provider object id that a row mentions
  * @param openOperations operations the provider has not finally answered
+ * @param endedOperations charges and refunds of ours that ended without taking or giving money, as
+ *     far as we were told
  * @param knownPayments payments of ours that refunds and disputes without a movement name
  * @param openingLedger balance of the clearing account when the period began, one per currency
  * @param carried what earlier periods left to be looked at again: the objects findings were about
@@ -32,6 +34,7 @@ public record ComparisonInput(
         List<SettlementRow> rows,
         Map<String, String> paymentOfObject,
         Set<String> openOperations,
+        Set<String> endedOperations,
         Set<String> knownPayments,
         List<Money> openingLedger,
         Set<String> carried) {
@@ -41,6 +44,7 @@ public record ComparisonInput(
         rows = List.copyOf(rows);
         paymentOfObject = Map.copyOf(paymentOfObject);
         openOperations = Set.copyOf(openOperations);
+        endedOperations = Set.copyOf(endedOperations);
         knownPayments = Set.copyOf(knownPayments);
         openingLedger = List.copyOf(openingLedger);
         carried = Set.copyOf(carried);

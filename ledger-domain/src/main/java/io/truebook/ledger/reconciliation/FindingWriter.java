@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingWriter {
 
+    private static final String EVENTS = "events";
+
     private final ComparisonInput input;
     private final Matching.Group group;
     private final boolean carried;
@@ -180,14 +182,16 @@ final class FindingWriter {
                         brought));
     }
 
+    /**
+     * An operation that nobody has answered is one break, whether its row or its silence tells of
+     * it: its id is the one of the events leg, and the operation alone.
+     */
     private String id(About about, FindingCode code) {
-        return DerivedId.of(
-                "brk_",
-                input.connection(),
-                about.leg().code(),
-                code.name(),
-                group.object(),
-                about.part());
+        var leg = code == FindingCode.STALE_UNKNOWN ? EVENTS : about.leg().code();
+        return about.part().isEmpty()
+                ? DerivedId.of("brk_", input.connection(), leg, code.name(), group.object())
+                : DerivedId.of(
+                        "brk_", input.connection(), leg, code.name(), group.object(), about.part());
     }
 
     private static String words(FindingCode code, Optional<SettlementRow> row) {

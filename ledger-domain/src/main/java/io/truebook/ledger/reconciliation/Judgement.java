@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one group of movements and rows amounts to.
@@ -24,12 +25,14 @@ final class Judgement {
     private final ComparisonInput input;
     private final Matching.Group group;
     private final RateCard rates;
+    private final OneSided oneSided;
     private final FindingWriter out;
 
     Judgement(ComparisonInput input, Matching.Group group, RateCard rates) {
         this.input = input;
         this.group = group;
         this.rates = rates;
+        this.oneSided = new OneSided(input, group);
         this.out = new FindingWriter(input, group);
     }
 
@@ -40,9 +43,9 @@ final class Judgement {
             group.conversions().forEach(this::movementWithoutRow);
             group.fees().values().forEach(fees -> fees.forEach(this::feeWithoutRow));
         } else if (group.movements().isEmpty() && cancelOut(group.rows())) {
-            cameAndWent();
+            cameAndWent(group.rows());
         } else if (group.movements().isEmpty()) {
-            group.rows().forEach(row -> rowWithoutMovement(row, codeOfUnbooked(row)));
+            rowsWithoutMovement();
         } else if (group.rows().isEmpty()) {
             group.movements().forEach(this::movementWithoutRow);
         } else {
@@ -64,10 +67,10 @@ final class Judgement {
     }
 
     /** The ledger was told of it when it was over. */
-    private void cameAndWent() {
-        var sides = new Sides(group.rows().getFirst().gross().currency());
-        group.rows().forEach(row -> sides.provider(row.gross(), row.createdAt()));
-        var first = group.rows().stream().min(BY_TIME).orElseThrow();
+    private void cameAndWent(List<SettlementRow> rows) {
+        var sides = new Sides(rows.getFirst().gross().currency());
+        rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
+        var first = rows.stream().min(BY_TIME).orElseThrow();
         out.write(
                 FindingCode.MATCHED,
                 Leg.SETTLEMENT,
@@ -75,22 +78,34 @@ final class Judgement {
                 sides,
                 Optional.of(first),
                 first.sourceId());
-        group.rows().forEach(this::feeAlone);
+        rows.forEach(this::feeAlone);
     }
 
     private void compare() {
         var movements = new ArrayList<>(group.movements());
         movements.sort(Comparator.comparingLong(LedgerMovement::position));
         var rows = new ArrayList<>(group.rows());
+        var booked =
+                movements.stream()
+                        .map(LedgerMovement::objectId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
         // What was booked comes first: never is that the one that is there twice.
         rows.sort(
-                Comparator.comparing((SettlementRow row) -> !isBooked(row)).thenComparing(BY_TIME));
+                Comparator.comparing((SettlementRow row) ->
+                                row.sourceId() == null || !booked.contains(row.sourceId()))
+                        .thenComparing(BY_TIME));
         if (!isOneCurrency(movements, rows)) {
             out.currencyMismatch(movements, rows);
             rows.forEach(this::feeAlone);
             return;
         }
         setDuplicatesAside(movements, rows);
+        for (var second : SecondCharges.of(input, movements, rows)) {
+            secondCharge(second);
+            movements.removeAll(second.booked());
+            rows.removeAll(second.settled());
+        }
         var sides = new Sides(movements.getFirst().amount().currency()).ledger(movements);
         rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
         var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.AMOUNT_MISMATCH;
@@ -110,40 +125,65 @@ final class Judgement {
                 movements.getFirst().objectId());
     }
 
-    private boolean isBooked(SettlementRow row) {
-        return group.movements().stream()
-                .map(LedgerMovement::objectId)
-                .filter(Objects::nonNull)
-                .anyMatch(object -> object.equals(row.sourceId()));
-    }
-
     /**
-     * Takes away, latest first, what makes the difference exactly: a second booking of one
-     * movement, or a second movement for one operation. Otherwise nothing is a duplicate.
+     * Takes away what makes the difference exactly, the least of it that does: a second booking of
+     * one movement, or a second movement for one operation. Otherwise nothing is a duplicate.
      */
     private void setDuplicatesAside(List<LedgerMovement> movements, List<SettlementRow> rows) {
         long booked = sumOfMovements(movements);
         long settled = sumOfRows(rows);
-        for (int keep = movements.size() - 1; keep > 0; keep--) {
-            if (booked != settled && sumOfMovements(movements.subList(0, keep)) == settled) {
-                var twice = movements.subList(keep, movements.size());
-                twice.forEach(movement -> movementAlone(movement, FindingCode.DUPLICATE_IN_LEDGER));
-                twice.clear();
-                return;
-            }
+        if (booked == settled) {
+            return;
         }
-        for (int keep = rows.size() - 1; keep > 0; keep--) {
-            if (booked != settled && sumOfRows(rows.subList(0, keep)) == booked) {
-                var twice = rows.subList(keep, rows.size());
-                twice.forEach(row -> rowWithoutMovement(row, FindingCode.DUPLICATE_AT_PROVIDER));
-                twice.clear();
-                return;
-            }
+        int first = SecondCharges.kept(movements, m -> m.amount().minor(), settled);
+        if (first > 0) {
+            var kept = movements.subList(0, first);
+            var more = movements.subList(first, movements.size());
+            more.forEach(movement -> movementAlone(movement, codeOfBookedMore(kept, movement)));
+            more.clear();
+            return;
+        }
+        first = SecondCharges.kept(rows, row -> row.gross().minor(), booked);
+        if (first > 0) {
+            var twice = rows.subList(first, rows.size());
+            twice.forEach(row -> rowWithoutMovement(row, FindingCode.DUPLICATE_AT_PROVIDER));
+            twice.clear();
         }
     }
 
+    /** Another object of the provider is no second booking: its row has yet to come. */
+    private FindingCode codeOfBookedMore(List<LedgerMovement> kept, LedgerMovement more) {
+        boolean isOther =
+                more.objectId() != null
+                        && kept.stream()
+                                .map(LedgerMovement::objectId)
+                                .noneMatch(more.objectId()::equals);
+        return isOther ? oneSided.unsettled(more) : FindingCode.DUPLICATE_IN_LEDGER;
+    }
+
+    /** Both sides agree, and still the payer has paid twice. */
+    private void secondCharge(SecondCharges.Second second) {
+        var row = second.settled().getFirst();
+        var sides = new Sides(row.gross().currency()).ledger(second.booked());
+        for (var part : second.settled()) {
+            sides.provider(part.gross(), part.createdAt());
+            if (isFeeBooked(part)) {
+                sides.ledger(feesOf(part)).provider(feeOf(part), part.createdAt());
+            } else {
+                feeAlone(part);
+            }
+        }
+        out.write(
+                FindingCode.DUPLICATE_AT_PROVIDER,
+                Leg.SETTLEMENT,
+                row.balanceTransactionId(),
+                sides,
+                Optional.of(row),
+                row.sourceId());
+    }
+
     private void movementWithoutRow(LedgerMovement movement) {
-        movementAlone(movement, codeOfUnsettled(movement));
+        movementAlone(movement, oneSided.unsettled(movement));
     }
 
     private void movementAlone(LedgerMovement movement, FindingCode code) {
@@ -160,7 +200,7 @@ final class Judgement {
     private void feeWithoutRow(LedgerMovement fee) {
         var sides = new Sides(fee.amount().currency()).ledger(List.of(fee));
         out.write(
-                codeOfUnsettled(fee),
+                oneSided.unsettled(fee),
                 Leg.FEE,
                 "FEE@" + fee.position(),
                 sides,
@@ -168,7 +208,33 @@ final class Judgement {
                 fee.objectId());
     }
 
+    /**
+     * The first of those that wait for an answer is the break of the operation itself. Of what is
+     * carried over, that much has come and gone as comes to nothing.
+     */
+    private void rowsWithoutMovement() {
+        var rows = group.rows().stream().sorted(BY_TIME).toList();
+        if (rows.getFirst().isCarriedOver()) {
+            int gone = SecondCharges.kept(rows, row -> row.gross().minor(), 0);
+            if (gone > 0) {
+                cameAndWent(rows.subList(0, gone));
+            }
+            rows = rows.subList(gone, rows.size());
+        }
+        boolean isFirst = true;
+        for (var row : rows) {
+            var code = oneSided.unbooked(row);
+            boolean isOperation = isFirst && code == FindingCode.STALE_UNKNOWN;
+            rowWithoutMovement(row, code, isOperation ? "" : row.balanceTransactionId());
+            isFirst &= !isOperation;
+        }
+    }
+
     private void rowWithoutMovement(SettlementRow row, FindingCode code) {
+        rowWithoutMovement(row, code, row.balanceTransactionId());
+    }
+
+    private void rowWithoutMovement(SettlementRow row, FindingCode code, String part) {
         var sides = new Sides(row.net().currency()).provider(row.net(), row.createdAt());
         var fees = feesOf(row);
         boolean sameCurrency =
@@ -179,7 +245,7 @@ final class Judgement {
             out.currencyMismatch(fees, List.of());
         }
         var leg = row.line() == RollForwardLine.PAYOUTS ? Leg.PAYOUT : Leg.SETTLEMENT;
-        out.write(code, leg, row.balanceTransactionId(), sides, Optional.of(row), row.sourceId());
+        out.write(code, leg, part, sides, Optional.of(row), row.sourceId());
     }
 
     /** The fee of a row as a finding of its own, where it cannot go with the row's amount. */
@@ -209,40 +275,6 @@ final class Judgement {
                         Optional.of(row),
                         row.balanceTransactionId());
         out.say(null);
-    }
-
-    private FindingCode codeOfUnbooked(SettlementRow row) {
-        var category = row.knownCategory();
-        if (category.isEmpty()) {
-            return FindingCode.UNKNOWN_ROW;
-        }
-        // Whoever owns the open operation will book it: that is not yet a break.
-        if (input.openOperations().contains(group.object())) {
-            return FindingCode.TIMING;
-        }
-        return isParentKnown()
-                ? FindingCode.MISSING_IN_LEDGER
-                : codeWithoutParent(category.orElseThrow());
-    }
-
-    private boolean isParentKnown() {
-        return group.paymentId() != null && input.knownPayments().contains(group.paymentId());
-    }
-
-    /** A refund or dispute cannot be booked where the charge is that it takes from. */
-    private static FindingCode codeWithoutParent(SettlementCategory category) {
-        return switch (category.line()) {
-            case REFUNDS -> FindingCode.ORPHAN_REFUND;
-            case DISPUTES, DISPUTE_REVERSALS -> FindingCode.ORPHAN_DISPUTE;
-            case CHARGES, FEES, ADJUSTMENTS, PAYOUTS -> FindingCode.MISSING_IN_LEDGER;
-        };
-    }
-
-    private FindingCode codeOfUnsettled(LedgerMovement movement) {
-        var deadline = movement.effectiveAt().plus(input.timingWindow());
-        return deadline.isAfter(input.asOf())
-                ? FindingCode.TIMING
-                : FindingCode.MISSING_AT_PROVIDER;
     }
 
     /** Booked as it was settled, and settled as was agreed. */

@@ -166,6 +166,7 @@ final class Matching {
             case PAYOUT_REVERSAL -> groupOfSource(LedgerMovement.Kind.PAYOUT_REVERSAL, row);
             case RISK_RESERVED_FUNDS, CONNECT_RESERVED_FUNDS ->
                     Optional.of(reserveGroup(row.balanceTransactionId()));
+            case BALANCE_CARRIED -> groupOfSource(LedgerMovement.Kind.OTHER, row);
             case null -> Optional.empty();
             case FEE,
                     NETWORK_COST,

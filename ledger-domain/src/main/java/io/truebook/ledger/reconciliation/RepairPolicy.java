@@ -66,7 +66,7 @@ public final class RepairPolicy {
      */
     public static Optional<RepairKind> usual(FindingCode code, boolean isOurs) {
         return switch (code) {
-            case MISSING_IN_LEDGER ->
+            case MISSING_IN_LEDGER, STATUS_MISMATCH ->
                     Optional.of(isOurs ? RepairKind.RECORD_FACT : RepairKind.PARK);
             case AMOUNT_MISMATCH, CURRENCY_MISMATCH, ORPHAN_REFUND, ORPHAN_DISPUTE, UNKNOWN_ROW ->
                     Optional.of(RepairKind.PARK);
@@ -78,7 +78,7 @@ public final class RepairPolicy {
 
     private static Optional<RepairKind> kindFor(BreakFacts facts) {
         return switch (facts.code()) {
-            case MISSING_IN_LEDGER -> missingInLedger(facts);
+            case MISSING_IN_LEDGER, STATUS_MISMATCH -> missingInLedger(facts);
             case AMOUNT_MISMATCH, CURRENCY_MISMATCH, ORPHAN_REFUND, ORPHAN_DISPUTE, UNKNOWN_ROW ->
                     possible(RepairKind.PARK, facts);
             case DUPLICATE_AT_PROVIDER -> possible(RepairKind.REFUND_DUPLICATE, facts);
@@ -87,7 +87,6 @@ public final class RepairPolicy {
             case MATCHED,
                     TIMING,
                     MISSING_AT_PROVIDER,
-                    STATUS_MISMATCH,
                     FEE_MISMATCH,
                     DUPLICATE_IN_LEDGER,
                     PAYOUT_MISMATCH,
@@ -122,7 +121,7 @@ public final class RepairPolicy {
     private static boolean isPossible(RepairKind kind, BreakFacts facts) {
         return switch (kind) {
             case RECORD_FACT ->
-                    facts.code() == FindingCode.MISSING_IN_LEDGER
+                    isUnbooked(facts)
                             && facts.bearing().filter(Bearing::bookable).isPresent()
                             && (isRow(facts, CHARGE) || isRow(facts, REFUND));
             case REFUND_DUPLICATE ->
@@ -146,7 +145,13 @@ public final class RepairPolicy {
 
     /** A later run will find that both sides agree: nothing is to be parked. */
     private static boolean isBookedSince(BreakFacts facts) {
-        return facts.code() == FindingCode.MISSING_IN_LEDGER && facts.isKnown();
+        return isUnbooked(facts) && facts.isKnown();
+    }
+
+    /** The provider has it and the books do not, whatever we were told of its end. */
+    private static boolean isUnbooked(BreakFacts facts) {
+        return facts.code() == FindingCode.MISSING_IN_LEDGER
+                || facts.code() == FindingCode.STATUS_MISMATCH;
     }
 
     /** Every condition that is not met, in words; none: nobody has to be asked. */

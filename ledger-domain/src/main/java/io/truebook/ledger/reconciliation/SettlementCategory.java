@@ -31,6 +31,8 @@ public enum SettlementCategory {
     TRANSFER_REVERSAL(RollForwardLine.ADJUSTMENTS),
     TOPUP(RollForwardLine.ADJUSTMENTS),
     TOPUP_REVERSAL(RollForwardLine.ADJUSTMENTS),
+    /** What one batch leaves, above or below nothing, goes into the next: two rows, no money. */
+    BALANCE_CARRIED(RollForwardLine.ADJUSTMENTS),
     OTHER_ADJUSTMENT(RollForwardLine.ADJUSTMENTS),
     RISK_RESERVED_FUNDS(RollForwardLine.ADJUSTMENTS),
     CONNECT_RESERVED_FUNDS(RollForwardLine.ADJUSTMENTS),

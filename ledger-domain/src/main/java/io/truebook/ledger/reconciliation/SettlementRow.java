@@ -57,6 +57,10 @@ public record SettlementRow(
                 .isPresent();
     }
 
+    boolean isCarriedOver() {
+        return knownCategory().filter(SettlementCategory.BALANCE_CARRIED::equals).isPresent();
+    }
+
     RollForwardLine line() {
         return knownCategory().map(SettlementCategory::line).orElse(RollForwardLine.ADJUSTMENTS);
     }

@@ -24,6 +24,7 @@ final class BooksAndFile {
     private final List<SettlementRow> rows = new ArrayList<>();
     private final Map<String, String> objects = new HashMap<>();
     private final Set<String> open = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private final List<Money> openingLedger = new ArrayList<>();
     private final Set<String> carried = new HashSet<>();
     private Instant asOf = PERIOD.to();
@@ -108,6 +109,12 @@ final class BooksAndFile {
         return this;
     }
 
+    /** It failed, as far as we were told. */
+    BooksAndFile ended(String operation) {
+        ended.add(operation);
+        return this;
+    }
+
     ComparisonInput input(Period period) {
         return new ComparisonInput(
                 "stripe",
@@ -118,6 +125,7 @@ final class BooksAndFile {
                 rows,
                 objects,
                 open,
+                ended,
                 Set.copyOf(objects.values()),
                 openingLedger,
                 carried);

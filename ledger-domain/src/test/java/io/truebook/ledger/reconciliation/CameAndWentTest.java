@@ -74,4 +74,33 @@ class CameAndWentTest {
                 .extracting(Finding::code)
                 .containsExactly(MATCHED, MATCHED, MATCHED);
     }
+
+    @Test
+    void what_a_batch_carries_over_agrees_once_the_next_one_has_it() {
+        var carried = new BooksAndFile().settled(carried("b3", -500, NOON));
+        assertThat(carried.compared().timing()).hasSize(1);
+
+        carried.settled(carried("b4", 500, NOON.plusSeconds(9)));
+        assertThat(carried.compared().matched()).hasSize(1);
+
+        carried.settled(carried("b5", 70, NOON.plusSeconds(10)));
+        assertThat(carried.compared().matched()).hasSize(1);
+        assertThat(carried.compared().timing()).hasSize(1);
+    }
+
+    @Test
+    void what_a_batch_carries_over_and_no_later_one_has_is_missing() {
+        var carried = new BooksAndFile().settled(carried("b3", -500, NOON));
+
+        carried.asOf(NOON.plus(Duration.ofDays(3)));
+
+        assertThat(carried.compared().breaks())
+                .extracting(Finding::code)
+                .containsExactly(MISSING_IN_LEDGER);
+    }
+
+    private static SettlementRow carried(String id, long minor, Instant at) {
+        var over = "carried-over-EUR";
+        return row(id, "balance_carried", eur(minor), eur(0), at, over, null, null);
+    }
 }

@@ -40,7 +40,7 @@ class RepairPolicyTest {
     void has_an_opinion_on_every_code(FindingCode code) {
         Optional<RepairKind> expected =
                 switch (code) {
-                    case MISSING_IN_LEDGER -> Optional.of(RepairKind.RECORD_FACT);
+                    case MISSING_IN_LEDGER, STATUS_MISMATCH -> Optional.of(RepairKind.RECORD_FACT);
                     case AMOUNT_MISMATCH,
                             CURRENCY_MISMATCH,
                             ORPHAN_REFUND,
@@ -53,7 +53,6 @@ class RepairPolicyTest {
                     case MATCHED,
                             TIMING,
                             MISSING_AT_PROVIDER,
-                            STATUS_MISMATCH,
                             FEE_MISMATCH,
                             DUPLICATE_IN_LEDGER,
                             PAYOUT_MISMATCH,

@@ -64,6 +64,7 @@ public final class BreakQueries {
                     end as standing,
                     case
                         when c.status is null or c.status = 'open' then b.status
+                        when c.status = 'proposed' and b.status = 'resolved' then 'resolved'
                         when c.status in ('resolved', 'confirmed') and b.status = 'open'
                             and b.last_position > coalesce(c.applied_index, c.updated_index) then 'open'
                         when c.status = 'dismissed' and b.status = 'open'

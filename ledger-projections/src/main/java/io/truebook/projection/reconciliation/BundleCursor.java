@@ -55,10 +55,10 @@ final class BundleCursor<T> implements AutoCloseable {
         return order(one.bundle, other.bundle) <= 0 ? one.bundle : other.bundle;
     }
 
-    /** All rows of a bundle, none where it has none. */
-    List<T> take(String wanted) throws SQLException {
+    /** The next rows of a bundle, at most so many; none where it has none left. */
+    List<T> take(String wanted, int most) throws SQLException {
         var taken = new ArrayList<T>(2);
-        while (wanted.equals(bundle)) {
+        while (taken.size() < most && wanted.equals(bundle)) {
             taken.add(reading.of(rows));
             advance();
         }

@@ -116,7 +116,10 @@ final class CarriedItems {
         knowledge.endWith(before.map(Previous::runId).orElse(null));
         run(knowledge.ofUnresolved(UNRESOLVED), 0, 0);
         before.ifPresent(previous -> {
+            // Hashing would read the journal to its beginning, to find a day's events.
+            jdbc.sql("set local enable_hashjoin = off").update();
             run(LATE_MOVEMENTS, previous.position, 0);
+            jdbc.sql("set local enable_hashjoin = on").update();
             if (previous.fileSequence != null) {
                 run(LATE_ROWS, 0, previous.fileSequence);
             }

@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Merges the sorted sides, bundle by bundle; one bundle is in memory at a time. */
+/**
+ * Merges the sorted sides, bundle by bundle; one bundle is in memory at a time. One with more lines
+ * than any payment has is judged piece by piece: it is wrong whatever it says, and must not take
+ * all memory.
+ */
 final class ComparisonParts implements BothSides {
+
+    /** Movements, and rows, of one bundle that are judged together. */
+    static final int MOST = 10_000;
 
     /** What repairs have booked is read first: it settles findings of any bundle. */
     private static final String MOVEMENTS =
@@ -120,25 +127,22 @@ final class ComparisonParts implements BothSides {
         try (var movements = BundleCursor.open(session, MOVEMENTS, LedgerMovements::read);
                 var rows = BundleCursor.open(session, ROWS, ComparisonParts::settled);
                 var open =
-                        BundleCursor.open(
-                                session,
-                                tables.knowledge().in(OPEN),
-                                row -> row.getString(2),
-                                tables.tenant(),
-                                connection);
-                var carried =
-                        BundleCursor.open(session, CarriedItems.KEYS, row -> row.getString(2))) {
+                        BundleKeys.open(
+                                session, tables.knowledge().in(OPEN), tables.tenant(), connection);
+                var ended =
+                        BundleKeys.open(
+                                session, EndedOperations.KEYS, tables.tenant(), tables.tenant());
+                var carried = BundleKeys.open(session, CarriedItems.KEYS)) {
             for (var bundle = BundleCursor.first(movements, rows);
                     bundle != null;
                     bundle = BundleCursor.first(movements, rows)) {
-                open.skipTo(bundle);
-                carried.skipTo(bundle);
                 part.accept(
                         part(
-                                movements.take(bundle),
-                                rows.take(bundle),
-                                open.take(bundle),
-                                carried.take(bundle)));
+                                movements.take(bundle, MOST),
+                                rows.take(bundle, MOST),
+                                open.of(bundle),
+                                ended.of(bundle),
+                                carried.of(bundle)));
             }
         } catch (SQLException failed) {
             throw new DataAccessResourceFailureException("Both sides could not be read", failed);
@@ -148,8 +152,9 @@ final class ComparisonParts implements BothSides {
     private ComparisonInput part(
             List<LedgerMovement> movements,
             List<Settled> rows,
-            List<String> open,
-            List<String> carried) {
+            Set<String> open,
+            Set<String> ended,
+            Set<String> carried) {
         Map<String, String> payments = HashMap.newHashMap(0);
         var known = HashSet.<String>newHashSet(0);
         for (var settled : rows) {
@@ -168,10 +173,11 @@ final class ComparisonParts implements BothSides {
                 movements,
                 rows.stream().map(Settled::row).toList(),
                 payments,
-                open.isEmpty() ? Set.of() : new HashSet<>(open),
+                open,
+                ended,
                 known,
                 List.of(),
-                carried.isEmpty() ? Set.of() : new HashSet<>(carried));
+                carried);
     }
 
     private static void know(

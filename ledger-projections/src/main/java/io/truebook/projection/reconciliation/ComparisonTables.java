@@ -171,7 +171,8 @@ final class ComparisonTables {
                 coalesce(
                     k.bundle,
                     case when r.category in ('payout', 'payout_reversal')
-                        then :connection || ':' || r.source_id end,
+                        then :connection || ':' || r.source_id
+                        when r.category = 'balance_carried' then '~' || r.source_id end,
                     r.charge_operation, s.payment_id, c.payment_id, i.payment_id,
                     '~' || r.balance_transaction_id),
                 s.payment_id, c.payment_id, i.payment_id,

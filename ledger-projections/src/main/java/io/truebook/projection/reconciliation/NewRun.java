@@ -195,6 +195,7 @@ public final class NewRun {
                             carried_to = :to, last_run_id = :run, last_position = :position
                         where tenant = :tenant and connection = :connection
                             and carried_to = 'infinity' and occurred_at < :to
+                            and leg <> 'events'
                             and (occurred_at >= :from or occurred_at >= :since and leg in
                         """
                                 + CarriedItems.LEGS

@@ -43,10 +43,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One batch, row by row.
  *
- * <p>A row is known by batch, payment, modification and type; one about no payment (a payout, a
- * monthly fee) by its place among its kind in the batch. Net = gross less fees, checked where both
- * are one currency; in another, the gross is what net and fees make of it, and what the payer paid
- * is kept beside it. The batch's payout is named after the batch and its currency.
+ * <p>A row is known by batch, payment, modification, type and, where it was settled in another
+ * currency than it was paid in, that currency; one about no payment (a payout, a monthly fee) by
+ * its place among its kind in the batch. Net = gross less fees, checked where both are one
+ * currency; in another, the gross is what net and fees make of it, and what the payer paid is kept
+ * beside it. The batch's payout is named after the batch and its currency.
  */
 final class AdyenSettlementSheet implements SettlementDialect.Sheet {
 
@@ -86,7 +87,7 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
                 new SettlementRow(
                         payment == null
                                 ? kind + "/" + withoutPayment.merge(kind, 1L, Long::sum)
-                                : key(cells, number, payment, modification, type),
+                                : key(cells, number, payment, modification, type, currency),
                         category,
                         created(cells),
                         booked(cells),
@@ -97,6 +98,7 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
                                 category,
                                 cells,
                                 modification == null ? payment : modification,
+                                currency,
                                 payout),
                         payment,
                         payment,
@@ -141,25 +143,37 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
             long number,
             String payment,
             @Nullable String modification,
-            String type) {
+            String type,
+            Currency settled) {
+        var paid = cells.text(GROSS_CURRENCY);
         var key =
                 String.join(
                         "/",
                         "batch-" + number,
                         payment,
                         modification == null ? "" : modification,
-                        type);
+                        paid.isEmpty() || paid.equals(settled.code())
+                                ? type
+                                : type + "/" + settled.code());
         if (key.length() > 255) {
             throw cells.invalid(PSP_REFERENCE, "is too long");
         }
         return key;
     }
 
-    /** A payout is known by its batch; a dispute by its own reference, where the file has one. */
+    /**
+     * A payout is known by its batch; a dispute by its own reference, where the file has one; what
+     * is carried over by its currency, for no batch says into which other one.
+     */
     private static @Nullable String sourceOf(
-            String category, SettlementCells cells, @Nullable String modification, String payout) {
+            String category,
+            SettlementCells cells,
+            @Nullable String modification,
+            Currency currency,
+            String payout) {
         return switch (category) {
             case "payout" -> payout;
+            case "balance_carried" -> "carried-over-" + currency.code();
             case "dispute", "dispute_reversal" -> {
                 var dispute = cells.optionalId(DISPUTE);
                 yield dispute == null ? modification : dispute;
@@ -232,10 +246,8 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
     }
 
     private static Instant created(SettlementCells cells) {
-        var zone = AdyenTimeZone.of(cells.text(ZONE));
-        return cells.time(CREATED)
-                .atZone(zone.orElseThrow(() -> cells.invalid(ZONE, "is no time zone we know")))
-                .toInstant();
+        return AdyenTimeZone.at(cells.time(CREATED), cells.text(ZONE))
+                .orElseThrow(() -> cells.invalid(ZONE, "is no time zone we know"));
     }
 
     /** Newer files say when the row was booked. */
@@ -245,8 +257,7 @@ final class AdyenSettlementSheet implements SettlementDialect.Sheet {
             return null;
         }
         var name = cells.text(BOOKED_ZONE).isEmpty() ? cells.text(ZONE) : cells.text(BOOKED_ZONE);
-        return AdyenTimeZone.of(name)
-                .map(zone -> at.atZone(zone).toInstant())
+        return AdyenTimeZone.at(at, name)
                 .orElseThrow(() -> cells.invalid(BOOKED_ZONE, "is no time zone we know"));
     }
 }

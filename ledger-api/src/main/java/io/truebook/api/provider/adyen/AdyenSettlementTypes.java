@@ -1,5 +1,6 @@
 package io.truebook.api.provider.adyen;
 
+import static io.truebook.ledger.reconciliation.SettlementCategory.BALANCE_CARRIED;
 import static io.truebook.ledger.reconciliation.SettlementCategory.CHARGE;
 import static io.truebook.ledger.reconciliation.SettlementCategory.CHARGE_FAILURE;
 import static io.truebook.ledger.reconciliation.SettlementCategory.DISPUTE;
@@ -10,7 +11,6 @@ import static io.truebook.ledger.reconciliation.SettlementCategory.PAYOUT;
 import static io.truebook.ledger.reconciliation.SettlementCategory.REFUND;
 import static io.truebook.ledger.reconciliation.SettlementCategory.REFUND_FAILURE;
 import static io.truebook.ledger.reconciliation.SettlementCategory.RISK_RESERVED_FUNDS;
-import static io.truebook.ledger.reconciliation.SettlementCategory.TRANSFER;
 
 import io.truebook.ledger.reconciliation.SettlementCategory;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class AdyenSettlementTypes {
                     Map.entry("AcquirerPayout", PAYOUT),
                     Map.entry("DepositCorrection", RISK_RESERVED_FUNDS),
                     Map.entry("ReserveAdjustment", RISK_RESERVED_FUNDS),
-                    Map.entry("Balancetransfer", TRANSFER),
+                    Map.entry("Balancetransfer", BALANCE_CARRIED),
                     Map.entry("ManualCorrected", OTHER_ADJUSTMENT));
 
     private AdyenSettlementTypes() {}

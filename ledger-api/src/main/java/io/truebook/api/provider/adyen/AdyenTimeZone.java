@@ -1,8 +1,11 @@
 package io.truebook.api.provider.adyen;
 
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +43,16 @@ final class AdyenTimeZone {
                     Map.entry("AEDT", ZoneOffset.ofHours(11)));
 
     private AdyenTimeZone() {}
+
+    /**
+     * A time on the clocks of a zone. In the hour that comes twice in autumn a short name means the
+     * second one: the first has the name of summer.
+     */
+    static Optional<Instant> at(LocalDateTime local, String name) {
+        return of(name).map(local::atZone)
+                .map(first -> name.contains("/") ? first : first.withLaterOffsetAtOverlap())
+                .map(ZonedDateTime::toInstant);
+    }
 
     static Optional<ZoneId> of(String name) {
         var known = NAMES.get(name);

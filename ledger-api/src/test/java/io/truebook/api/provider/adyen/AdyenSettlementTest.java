@@ -60,7 +60,7 @@ class AdyenSettlementTest {
         return cells;
     }
 
-    private static Map<String, String> sale(String... changes) {
+    static Map<String, String> sale(String... changes) {
         var cells = sale();
         for (int i = 0; i < changes.length; i += 2) {
             cells.put(changes[i], changes[i + 1]);
@@ -69,7 +69,7 @@ class AdyenSettlementTest {
     }
 
     @SafeVarargs
-    private static List<SettlementLine> read(Map<String, String>... rows) {
+    static List<SettlementLine> read(Map<String, String>... rows) {
         var lines = new ArrayList<String>();
         lines.add(quoted(List.copyOf(rows[0].keySet())));
         for (var row : rows) {
@@ -186,7 +186,7 @@ class AdyenSettlementTest {
         "MerchantPayout, payout",
         "DepositCorrection, risk_reserved_funds",
         "ReserveAdjustment, risk_reserved_funds",
-        "Balancetransfer, transfer"
+        "Balancetransfer, balance_carried"
     })
     void each_journal_type_has_its_category(String type, String category) {
         assertThat(read(sale("Type", type)).getFirst().row().category()).isEqualTo(category);
@@ -213,6 +213,9 @@ class AdyenSettlementTest {
         "CET, 2026-01-01 10:00:00, 2026-01-01T09:00:00Z",
         "CET, 2026-07-01 10:00:00, 2026-07-01T08:00:00Z",
         "CEST, 2026-10-25 02:30:00, 2026-10-25T00:30:00Z",
+        "CET, 2026-10-25 02:30:00, 2026-10-25T01:30:00Z",
+        "Europe/Amsterdam, 2026-10-25 02:30:00, 2026-10-25T00:30:00Z",
+        "PST, 2026-11-01 01:30:00, 2026-11-01T09:30:00Z",
         "BST, 2026-07-01 10:00:00, 2026-07-01T09:00:00Z",
         "PST, 2026-01-01 10:00:00, 2026-01-01T18:00:00Z",
         "EST, 2026-07-01 10:00:00, 2026-07-01T14:00:00Z",
