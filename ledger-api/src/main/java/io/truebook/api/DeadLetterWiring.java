@@ -3,6 +3,7 @@ package io.truebook.api;
 import static java.util.Objects.requireNonNull;
 
 import io.truebook.api.work.WorkLoop;
+import io.truebook.ledger.reconciliation.ReconciliationSaga;
 import io.truebook.projection.deadletter.CarefulHandling;
 import io.truebook.projection.deadletter.DeadLetterQueues;
 import io.truebook.projection.deadletter.DeadLetterRetries;
@@ -38,7 +39,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class DeadLetterWiring {
 
     /** Add a streaming processor here and its events can be parked, listed and tried again. */
-    static final List<String> PROCESSORS = List.of(PaymentList.NAME);
+    static final List<String> PROCESSORS = List.of(PaymentList.NAME, ReconciliationSaga.NAME);
 
     /** What each processor's policy has counted, for the metrics. */
     record Policies(Map<String, ParkingPolicy> byProcessor) {

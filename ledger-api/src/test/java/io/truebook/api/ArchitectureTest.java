@@ -50,7 +50,8 @@ class ArchitectureTest {
                             "io.truebook.projection.account",
                             "io.truebook.projection.integrity",
                             "io.truebook.projection.rebuild",
-                            "io.truebook.projection.reconciliation"),
+                            "io.truebook.projection.reconciliation",
+                            "io.truebook.projection.saga"),
                     List.of(
                             "io.truebook.api.security",
                             "io.truebook.api.work",

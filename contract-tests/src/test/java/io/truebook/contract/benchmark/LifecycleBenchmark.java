@@ -134,14 +134,23 @@ public final class LifecycleBenchmark {
         var before = application.cpu();
         var theirs = provider.cpu();
         var begin = Instant.now();
-        var answers =
-                load(
-                        application.address(),
-                        charges(application, "life"),
-                        CREATED,
-                        seconds,
-                        settled,
-                        true);
+        Latencies answers;
+        try (var delay = new ProcessorDelay(application, "reconciliation-saga")) {
+            answers =
+                    load(
+                            application.address(),
+                            charges(application, "life"),
+                            CREATED,
+                            seconds,
+                            settled,
+                            true);
+            System.out.printf(
+                    Locale.ROOT,
+                    "saga behind the journal: p50 %.2f s, p99 %.2f s, max %.2f s%n",
+                    delay.quantile(0.5),
+                    delay.quantile(0.99),
+                    delay.quantile(1));
+        }
         double answered = since(begin, Instant.now());
         long owed = provider.owed();
         awaitDelivered();

@@ -43,6 +43,8 @@ record BreakHistory(List<Step> data) {
                     step(e, null, e.attempt(), null, e.code() + ": " + e.detail());
             case BreakEvent.RepairConfirmed e -> step(e, null, null, null, e.told());
             case BreakEvent.BreakDismissed e -> step(e, e.by(), null, null, e.reason());
+            case BreakEvent.BreakOpened e -> step(e, null, null, null, e.facts().evidence());
+            case BreakEvent.BreakClosed e -> step(e, null, null, null, e.why());
             case BreakEvent.AmountWrittenOff e -> step(e, null, null, null, e.reasonCode().code());
             case BreakEvent.AmountParked _,
                     BreakEvent.ParkingReversed _,

@@ -2,8 +2,11 @@ package io.truebook.api.operations;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackingToken;
@@ -130,6 +133,30 @@ public final class LedgerState {
         var lags = new TreeMap<String, Lag>();
         positions.forEach((processor, position) -> lags.put(processor, lag(position)));
         return lags;
+    }
+
+    /**
+     * Up to when a processor has seen everything that was recorded: until it has seen anything,
+     * never.
+     */
+    public Instant seenUntil(String processor, Instant now) {
+        var positions = new ArrayList<Long>();
+        jdbc.sql("select 0, token, token_type from truebook.axon_token where processor_name = ?")
+                .params(processor)
+                .query((ResultSet row) -> {
+                    positions.add(position(row));
+                });
+        return positions.stream()
+                .min(Long::compare)
+                .map(position -> firstUnseen(position).orElse(now))
+                .orElse(Instant.EPOCH);
+    }
+
+    private Optional<Instant> firstUnseen(long position) {
+        return jdbc.sql("select recorded_at from truebook.journal_event where global_index = ?")
+                .params(position + 1)
+                .query((row, _) -> row.getTimestamp(1).toInstant())
+                .optional();
     }
 
     private long position(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.truebook.api.webhook;
 
+import io.truebook.ledger.provider.ToldFact;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -74,7 +75,7 @@ final class LetterTable {
                 set status = :status, step = :step, reason = :reason,
                     payment_id = coalesce(:payment, payment_id), failure_count = :failures,
                     due_at = coalesce(:due, timestamptz 'infinity'), lease_until = null,
-                    waits_for = :waits_for,
+                    waits_for = :waits_for, told = coalesce(:told, nullif(told, '{*}'), '{}'),
                     finished_at = case when :due::timestamptz is null then :now::timestamptz end
                 where callback_id = :id and claim_count = :claims
                 """,
@@ -93,9 +94,17 @@ final class LetterTable {
                 .addValue("failures", settled.failures())
                 .addValue("due", due == null ? null : Timestamp.from(due), Types.TIMESTAMP)
                 .addValue("waits_for", waitsFor.isEmpty() ? null : waitsFor.toArray(String[]::new))
+                .addValue("told", told(settled))
                 .addValue("now", Timestamp.from(finished.at()))
                 .addValue("id", finished.letter().id())
                 .addValue("claims", finished.letter().claims());
+    }
+
+    /** Null leaves what an earlier look at the letter has told. */
+    private static String @Nullable [] told(Settled settled) {
+        return settled.told().isEmpty()
+                ? null
+                : settled.told().stream().map(ToldFact::text).toArray(String[]::new);
     }
 
     /** Providers' words may be in it, and the server keeps no zero bytes. */

@@ -150,7 +150,7 @@ final class LetterWork {
                 told.fee() == null || isBooked(payment, letter.connection(), told.fee())
                         ? Settled.done(id, null)
                         : fee(id, 0, clock.instant().plus(settings.feeDelay()));
-        return settled.ofErased(erased);
+        return settled.ofErased(erased).telling(facts);
     }
 
     /** Best effort: what cannot be asked now comes with the settlement report. */

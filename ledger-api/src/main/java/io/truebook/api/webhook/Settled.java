@@ -1,5 +1,7 @@
 package io.truebook.api.webhook;
 
+import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.provider.ToldFact;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ record Settled(
         int failures,
         @Nullable Instant dueAt,
         boolean erased,
-        List<String> waitsFor) {
+        List<String> waitsFor,
+        List<ToldFact> told) {
 
     Settled(
             String status,
@@ -22,17 +25,25 @@ record Settled(
             @Nullable String paymentId,
             int failures,
             @Nullable Instant dueAt) {
-        this(status, step, reason, paymentId, failures, dueAt, false, List.of());
+        this(status, step, reason, paymentId, failures, dueAt, false, List.of(), List.of());
     }
 
     /** Of a payment whose personal data was erased: so is the letter's. */
     Settled ofErased(boolean isErased) {
-        return new Settled(status, step, reason, paymentId, failures, dueAt, isErased, waitsFor);
+        return new Settled(
+                status, step, reason, paymentId, failures, dueAt, isErased, waitsFor, told);
     }
 
     /** What the provider's objects are that would lead to its payment. */
     Settled waitingFor(List<String> objectIds) {
-        return new Settled(status, step, reason, paymentId, failures, dueAt, erased, objectIds);
+        return new Settled(
+                status, step, reason, paymentId, failures, dueAt, erased, objectIds, told);
+    }
+
+    /** What it told, whether that was news or known already. */
+    Settled telling(List<ProviderFact> facts) {
+        var all = facts.stream().map(ToldFact::of).toList();
+        return new Settled(status, step, reason, paymentId, failures, dueAt, erased, waitsFor, all);
     }
 
     /** Whether those behind it have still to wait for it. */

@@ -5,7 +5,9 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountParked;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountWrittenOff;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakAssigned;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakClosed;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakDismissed;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakOpened;
 import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceBooked;
 import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.ParkingReversed;
@@ -140,6 +142,8 @@ public record Break(
                             parked,
                             writtenOff,
                             fxBooked);
+            case BreakOpened e -> known(isRepaired() ? Status.OPEN : status, e.facts());
+            case BreakClosed e -> known(status, e.facts().thatIsGone());
             case AmountParked e -> holding(e.amount(), writtenOff, fxBooked);
             case ParkingReversed _ -> holding(null, writtenOff, fxBooked);
             case AmountWrittenOff e -> holding(parked, e.amount(), fxBooked);
@@ -198,6 +202,15 @@ public record Break(
     /** What is taken back makes the difference stand again, until a run finds otherwise. */
     private boolean isReversal() {
         return proposal != null && proposal.kind() == RepairKind.REVERSE;
+    }
+
+    private boolean isRepaired() {
+        return status == Status.RESOLVED || status == Status.CONFIRMED;
+    }
+
+    private Break known(Status next, BreakFacts latest) {
+        return new Break(
+                next, owner, latest, proposal, failure, parked, writtenOff, fxBooked);
     }
 
     private Break in(Status next) {

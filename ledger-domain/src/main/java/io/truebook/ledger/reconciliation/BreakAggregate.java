@@ -8,10 +8,12 @@ import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.CloseBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.OpenBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
 import org.axonframework.commandhandling.CommandHandler;
@@ -91,6 +93,18 @@ public final class BreakAggregate {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ConfirmRepair command) {
+        execute(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(OpenBreak command) {
+        execute(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CloseBreak command) {
         execute(command);
     }
 

@@ -102,4 +102,15 @@ public sealed interface BreakCommand {
     record ConfirmRepair(
             @TargetAggregateIdentifier String breakId, String factKey, String told, Instant at)
             implements BreakCommand {}
+
+    /**
+     * Notes that both sides differ about an operation, or differ otherwise than was noted; what is
+     * noted already changes nothing.
+     */
+    record OpenBreak(@TargetAggregateIdentifier String breakId, BreakFacts facts, Instant at)
+            implements BreakCommand {}
+
+    /** Notes that they agree again; a repeat, or one that never was open, changes nothing. */
+    record CloseBreak(@TargetAggregateIdentifier String breakId, String why, Instant at)
+            implements BreakCommand {}
 }

@@ -11,15 +11,18 @@ import io.truebook.ledger.reconciliation.Break.Status;
 import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.CloseBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.OpenBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who may decide what about a break, and what a repair books of its own. */
 final class BreakDecisions {
@@ -42,7 +45,29 @@ final class BreakDecisions {
             case CompleteRepair c -> complete(now, c);
             case FailRepair c -> fail(now, c);
             case ConfirmRepair c -> confirm(now, c);
+            case OpenBreak c -> open(now, c);
+            case CloseBreak c -> close(now, c);
         };
+    }
+
+    private static Decision<BreakEvent> open(Break now, OpenBreak c) {
+        return isSame(now.facts(), c.facts())
+                ? accept()
+                : accept(new BreakEvent.BreakOpened(c.breakId(), c.at(), c.facts()));
+    }
+
+    private static boolean isSame(@Nullable BreakFacts known, BreakFacts found) {
+        return known != null
+                && known.stands()
+                && known.amount().equals(found.amount())
+                && known.evidence().equals(found.evidence());
+    }
+
+    private static Decision<BreakEvent> close(Break now, CloseBreak c) {
+        var facts = now.facts();
+        return facts == null || !facts.stands()
+                ? accept()
+                : accept(new BreakEvent.BreakClosed(c.breakId(), c.at(), c.why(), facts));
     }
 
     private static Decision<BreakEvent> propose(Break now, ProposeRepair c) {

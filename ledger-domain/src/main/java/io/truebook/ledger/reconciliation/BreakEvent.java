@@ -101,4 +101,15 @@ public sealed interface BreakEvent {
 
     record BreakDismissed(String breakId, Instant at, String by, String reason, BreakFacts facts)
             implements BreakEvent {}
+
+    /** Both sides differ about an operation, or otherwise than the last such event says. */
+    record BreakOpened(String breakId, Instant at, BreakFacts facts) implements BreakEvent {}
+
+    /**
+     * Both sides agree.
+     *
+     * @param facts as they were while it was open
+     */
+    record BreakClosed(String breakId, Instant at, String why, BreakFacts facts)
+            implements BreakEvent {}
 }

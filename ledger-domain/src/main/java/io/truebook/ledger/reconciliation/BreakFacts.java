@@ -94,6 +94,30 @@ public record BreakFacts(
             Money refundable,
             @Nullable Bearing bearing) {}
 
+    /** The same difference, now that it is none any more. */
+    public BreakFacts thatIsGone() {
+        return new BreakFacts(
+                connection,
+                code,
+                leg,
+                object,
+                Standing.GONE,
+                ledger,
+                provider,
+                amount,
+                chargeId,
+                providerReference,
+                balanceTransactionId,
+                evidence,
+                occurredAt,
+                firstSeenAt,
+                firstRunId,
+                lastRunId,
+                ruleVersion,
+                settled,
+                ours);
+    }
+
     /** How long both sides have differed. */
     public Duration age(Instant now) {
         return now.isAfter(occurredAt) ? Duration.between(occurredAt, now) : Duration.ZERO;

@@ -7,7 +7,9 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountParked;
 import io.truebook.ledger.reconciliation.BreakEvent.AmountWrittenOff;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakAssigned;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakClosed;
 import io.truebook.ledger.reconciliation.BreakEvent.BreakDismissed;
+import io.truebook.ledger.reconciliation.BreakEvent.BreakOpened;
 import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceBooked;
 import io.truebook.ledger.reconciliation.BreakEvent.FxDifferenceReversed;
 import io.truebook.ledger.reconciliation.BreakEvent.ParkingReversed;
@@ -46,7 +48,9 @@ public final class BreakPostings {
                     RepairApplied _,
                     RepairFailed _,
                     RepairConfirmed _,
-                    BreakDismissed _ ->
+                    BreakDismissed _,
+                    BreakOpened _,
+                    BreakClosed _ ->
                     JournalEntry.NONE;
         };
     }
@@ -68,7 +72,9 @@ public final class BreakPostings {
                     RepairApplied _,
                     RepairFailed _,
                     RepairConfirmed _,
-                    BreakDismissed _ ->
+                    BreakDismissed _,
+                    BreakOpened _,
+                    BreakClosed _ ->
                     event.at();
         };
     }

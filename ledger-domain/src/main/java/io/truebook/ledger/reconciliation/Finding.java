@@ -77,7 +77,9 @@ public record Finding(
         /** A payout against the rows it is made of; no balance hangs on it. */
         PROOF,
         /** The settlement files against each other; no balance hangs on it. */
-        FILE;
+        FILE,
+        /** What we did against what the provider told of it, operation by operation. */
+        EVENTS;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarefulHandling implements HandlerEnhancerDefinition {
 
     /** More than a batch, so that the repetition reaches what failed. */
-    private static final int CAREFUL_EVENTS = 500;
+    private static final int CAREFUL_EVENTS = 2_500;
 
     private final SavepointTransactions savepoints;
     private final ConcurrentHashMap<Class<?>, AtomicInteger> careful = new ConcurrentHashMap<>();

@@ -5,10 +5,12 @@ import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.projection.store.BatchRows;
 import io.truebook.projection.store.BreakCase;
+import io.truebook.projection.store.FoundBreak;
 import io.truebook.projection.store.JournalChange;
 import io.truebook.projection.store.JournalContributor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class BreakContributor implements JournalContributor {
         }
         var row = row(now, event);
         rows.breakCase(row);
+        found(event).ifPresent(rows::foundBreak);
         if (row.dueAt() != null) {
             CurrentUnitOfWork.ifStarted(unit -> unit.root().afterCommit(_ -> wake.run()));
         }
@@ -56,6 +59,16 @@ public final class BreakContributor implements JournalContributor {
                 last instanceof BreakEvent.RepairApplied,
                 now.status() == Break.Status.DISMISSED ? facts.amount() : null,
                 now.isHalfDone());
+    }
+
+    /** What an event says of a break of an operation; empty where runs find it. */
+    public static Optional<FoundBreak> found(BreakEvent event) {
+        return switch (event) {
+            case BreakEvent.BreakOpened e -> Optional.of(new FoundBreak(e.breakId(), e.facts()));
+            case BreakEvent.BreakClosed e ->
+                    Optional.of(new FoundBreak(e.breakId(), e.facts().thatIsGone()));
+            default -> Optional.empty();
+        };
     }
 
     private static @Nullable Instant dueAt(Break now, BreakEvent event) {

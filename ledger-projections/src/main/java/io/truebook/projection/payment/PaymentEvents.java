@@ -48,7 +48,9 @@ public final class PaymentEvents {
                     first("repair-applied", BreakEvent.RepairApplied.class),
                     first("repair-failed", BreakEvent.RepairFailed.class),
                     first("repair-confirmed", BreakEvent.RepairConfirmed.class),
-                    first("break-dismissed", BreakEvent.BreakDismissed.class));
+                    first("break-dismissed", BreakEvent.BreakDismissed.class),
+                    first("break-opened", BreakEvent.BreakOpened.class),
+                    first("break-closed", BreakEvent.BreakClosed.class));
 
     private static final List<EventType> OF_MERCHANT_PAYOUTS =
             List.of(

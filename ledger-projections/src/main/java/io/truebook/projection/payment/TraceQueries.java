@@ -178,9 +178,15 @@ public final class TraceQueries {
                         """
                         select break_id, code, status, amount_minor, currency, first_seen_at
                         from truebook.reconciliation_break
-                        where tenant = ? and charge_id = ? order by first_seen_at, break_id
+                        where tenant = :tenant and charge_id = :payment
+                        union all
+                        select break_id, code, status, amount_minor, currency, first_seen_at
+                        from truebook.operation_break
+                        where tenant = :tenant and charge_id = :payment
+                        order by first_seen_at, break_id
                         """)
-                .params(tenant, paymentId)
+                .param("tenant", tenant)
+                .param("payment", paymentId)
                 .query((row, _) ->
                         new FoundBreak(
                                 row.getString(1),

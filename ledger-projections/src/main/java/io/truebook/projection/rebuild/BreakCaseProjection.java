@@ -1,5 +1,6 @@
 package io.truebook.projection.rebuild;
 
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Break;
 import io.truebook.ledger.reconciliation.BreakAggregate;
 import io.truebook.ledger.reconciliation.BreakEvent;
@@ -7,11 +8,13 @@ import io.truebook.projection.outbox.BreakContributor;
 import io.truebook.projection.rebuild.EventsInOrder.Stored;
 import io.truebook.projection.store.BreakCase;
 import io.truebook.projection.store.EventJson;
+import io.truebook.projection.store.FoundBreak;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,47 @@ final class BreakCaseProjection implements Projection {
                 dismissed_currency = excluded.dismissed_currency, half_done = excluded.half_done\
             """;
 
+    private static final DerivedTable FOUND =
+            new DerivedTable(
+                    "operation_break",
+                    List.of("break_id"),
+                    List.of(
+                            "break_id",
+                            "tenant",
+                            "connection",
+                            "code",
+                            "status",
+                            "object",
+                            "ledger_minor",
+                            "ledger_currency",
+                            "provider_minor",
+                            "provider_currency",
+                            "amount_minor",
+                            "currency",
+                            "charge_id",
+                            "evidence",
+                            "rule_version",
+                            "occurred_at",
+                            "first_seen_at",
+                            "last_position"),
+                    CASE.touched());
+
+    private static final String UPSERT_FOUND =
+            """
+            insert into truebook_rebuild.operation_break (break_id, tenant, connection, code, status,
+                object, ledger_minor, ledger_currency, provider_minor, provider_currency,
+                amount_minor, currency, charge_id, evidence, rule_version, occurred_at,
+                first_seen_at, last_position)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (break_id) do update set status = excluded.status,
+                ledger_minor = excluded.ledger_minor, ledger_currency = excluded.ledger_currency,
+                provider_minor = excluded.provider_minor,
+                provider_currency = excluded.provider_currency,
+                amount_minor = excluded.amount_minor, currency = excluded.currency,
+                evidence = excluded.evidence, rule_version = excluded.rule_version,
+                occurred_at = excluded.occurred_at, last_position = excluded.last_position\
+            """;
+
     private record Last(Break state, BreakEvent event, Stored stored, @Nullable Long appliedIndex) {
 
         static Last of(@Nullable Last before, BreakEvent event, Stored stored) {
@@ -83,17 +127,19 @@ final class BreakCaseProjection implements Projection {
 
     @Override
     public List<DerivedTable> tables() {
-        return List.of(CASE);
+        return List.of(CASE, FOUND);
     }
 
     @Override
     public void derive(Connection work, long after, long upTo) throws SQLException {
         Map<String, Last> breaks = new LinkedHashMap<>();
+        List<FoundAt> found = new ArrayList<>();
         for (var stored : events.ofTouched(work, BreakAggregate.TYPE, after, upTo)) {
             if (!(stored.event() instanceof BreakEvent event)) {
                 throw new RebuildRefused("Event " + stored.index() + " is not a break's");
             }
             breaks.compute(stored.aggregateId(), (_, before) -> Last.of(before, event, stored));
+            BreakContributor.found(event).ifPresent(row -> found.add(new FoundAt(row, stored)));
         }
         try (var statement = work.prepareStatement(UPSERT)) {
             for (var last : breaks.values()) {
@@ -102,6 +148,41 @@ final class BreakCaseProjection implements Projection {
             }
             statement.executeBatch();
         }
+        try (var statement = work.prepareStatement(UPSERT_FOUND)) {
+            for (var one : found) {
+                bind(statement, one.row, one.stored);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private record FoundAt(FoundBreak row, Stored stored) {}
+
+    private static void bind(PreparedStatement statement, FoundBreak row, Stored stored)
+            throws SQLException {
+        var facts = row.facts();
+        statement.setString(1, row.breakId());
+        statement.setString(2, stored.tenant());
+        statement.setString(3, facts.connection());
+        statement.setString(4, facts.code().name());
+        statement.setString(5, row.status());
+        statement.setString(6, facts.object());
+        money(statement, 7, facts.ledger());
+        money(statement, 9, facts.provider());
+        money(statement, 11, facts.amount());
+        statement.setString(13, facts.chargeId());
+        statement.setString(14, facts.evidence());
+        statement.setInt(15, facts.ruleVersion());
+        statement.setObject(16, facts.occurredAt().atOffset(ZoneOffset.UTC));
+        statement.setObject(17, facts.firstSeenAt().atOffset(ZoneOffset.UTC));
+        statement.setLong(18, stored.index());
+    }
+
+    private static void money(PreparedStatement statement, int at, @Nullable Money money)
+            throws SQLException {
+        statement.setObject(at, money == null ? null : money.minor(), Types.BIGINT);
+        statement.setString(at + 1, money == null ? null : money.currency().code());
     }
 
     private static void bind(PreparedStatement statement, BreakCase row, Last last)

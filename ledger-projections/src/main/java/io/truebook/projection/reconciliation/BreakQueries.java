@@ -2,6 +2,7 @@ package io.truebook.projection.reconciliation;
 
 import static io.truebook.projection.reconciliation.Times.utc;
 
+import io.truebook.ledger.reconciliation.SagaStep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The breaks that runs have found. */
+/** The breaks that runs have found, and those that the saga has. */
 public final class BreakQueries {
 
     /**
@@ -52,10 +53,22 @@ public final class BreakQueries {
     public record Filter(
             @Nullable String status, @Nullable String code, @Nullable String connection) {}
 
-    /** As it is now: what was decided, unless a later run found the difference again. */
+    /** As it is now: what was decided, unless the difference was found again later. */
     private static final String BREAKS =
             """
-            with break_current as (
+            with break_found as (
+                select break_id, tenant, connection, leg, code, status, object, ledger_minor,
+                    ledger_currency, provider_minor, provider_currency, amount_minor, currency,
+                    charge_id, provider_reference, balance_transaction_id, evidence, occurred_at,
+                    first_seen_at, first_run_id, last_run_id, last_position, null::int as rules
+                from truebook.reconciliation_break
+                union all
+                select break_id, tenant, connection, 'events', code, status, object, ledger_minor,
+                    ledger_currency, provider_minor, provider_currency, amount_minor, currency,
+                    charge_id, null, null, evidence, occurred_at,
+                    first_seen_at, '{saga}', '{saga}', last_position, rule_version
+                from truebook.operation_break
+            ), break_current as (
                 select b.*, c.owner, coalesce(c.updated_index, b.last_position) as position,
                     case
                         when b.status = 'open' and c.status in ('resolved', 'confirmed')
@@ -72,18 +85,19 @@ public final class BreakQueries {
                                 or c.dismissed_currency <> b.currency) then 'open'
                         else c.status
                     end as current_status
-                from truebook.reconciliation_break b
+                from break_found b
                 left join truebook.break_case c on c.break_id = b.break_id
             )
             select break_id, leg, code, current_status, connection, object, ledger_minor, ledger_currency,
                 provider_minor, provider_currency, amount_minor, currency, charge_id,
                 provider_reference, balance_transaction_id, evidence, occurred_at, first_seen_at,
-                first_run_id, last_run_id, coalesce(
+                first_run_id, last_run_id, coalesce(rules,
                     (select rule_version from truebook.reconciliation_run
                         where run_id = last_run_id), 0),
                 standing, owner, position
             from break_current
-            """;
+            """
+                    .replace("{saga}", SagaStep.ORIGIN);
 
     private final JdbcClient jdbc;
 

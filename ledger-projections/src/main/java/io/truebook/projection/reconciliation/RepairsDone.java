@@ -88,7 +88,9 @@ final class RepairsDone {
                         BreakEvent.RepairRejected _,
                         BreakEvent.RepairFailed _,
                         BreakEvent.RepairConfirmed _,
-                        BreakEvent.BreakDismissed _ -> {}
+                        BreakEvent.BreakDismissed _,
+                        BreakEvent.BreakOpened _,
+                        BreakEvent.BreakClosed _ -> {}
             }
         }
         return repairs.stream();

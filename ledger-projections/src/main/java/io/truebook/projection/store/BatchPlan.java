@@ -37,6 +37,7 @@ final class BatchPlan {
     private final BatchWrite write = new BatchWrite();
     private final BatchOperations operations = new BatchOperations();
     private final BatchBreaks breaks = new BatchBreaks();
+    private final BatchFoundBreaks foundBreaks = new BatchFoundBreaks();
     private final BatchReferences references = new BatchReferences();
     private final Map<TransactionKey, Recorded> registered = new LinkedHashMap<>();
     private final Map<TransactionKey, CommandContext> contexts = new HashMap<>();
@@ -145,6 +146,7 @@ final class BatchPlan {
         BatchErasure.write(append, last, write);
         operations.add(append, last);
         breaks.add(append, last);
+        foundBreaks.add(append, last);
         references.add(append);
     }
 
@@ -219,6 +221,7 @@ final class BatchPlan {
         long lastAccount = sheet.writeTo(write, found.head().lastAccount());
         operations.writeTo(write);
         breaks.writeTo(write);
+        foundBreaks.writeTo(write);
         references.writeTo(write);
         if (write.isEmpty()) {
             return;

@@ -34,6 +34,7 @@ public final class BatchRows {
     private final List<Reference> references = new ArrayList<>(1);
     private final List<FinalAnswer> answers = new ArrayList<>(1);
     private final List<BreakCase> breakCases = new ArrayList<>(0);
+    private final List<FoundBreak> foundBreaks = new ArrayList<>(0);
     private @Nullable Erasure erasure;
     private @Nullable String subject;
 
@@ -94,6 +95,15 @@ public final class BatchRows {
     /** Says how far the decisions about a break are from here on. */
     public void breakCase(BreakCase row) {
         breakCases.add(row);
+    }
+
+    /** Says what a break of an operation is about, and whether it is one still. */
+    public void foundBreak(FoundBreak row) {
+        foundBreaks.add(row);
+    }
+
+    List<FoundBreak> foundBreaks() {
+        return foundBreaks;
     }
 
     List<BreakCase> breakCases() {

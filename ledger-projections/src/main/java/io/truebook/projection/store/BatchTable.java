@@ -131,8 +131,7 @@ enum BatchTable {
             insert into truebook.posting (global_index, leg, tenant, account_id, currency, layer,
                 side, amount_minor, balance_minor, available_minor, item, effective_at)
             select i, l, t, a, c, y, s, m, b, v, x, timestamptz 'epoch' + e * interval
-                '1 microsecond'
-            from {rows}\
+                '1 microsecond' from {rows}\
             """,
             bigint("i"),
             bigint("l"),
@@ -191,6 +190,7 @@ enum BatchTable {
             text("d"),
             text("e")),
     BREAK_CASE(BatchBreaks.UPSERT, BatchBreaks.columns()),
+    OPERATION_BREAK(BatchFoundBreaks.UPSERT, BatchFoundBreaks.columns()),
     /** After all that this batch itself writes, so that nothing of it is missed. */
     ERASED_PERSONAL(
             """

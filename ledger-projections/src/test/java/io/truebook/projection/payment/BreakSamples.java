@@ -82,6 +82,8 @@ final class BreakSamples {
                 new BreakEvent.RepairFailed(
                         BREAK, AT, 2, "refund_exceeds_remaining", "0 EUR is left"),
                 new BreakEvent.RepairConfirmed(BREAK, AT, "stripe|ch_3Q|captured|1", "evt_1"),
-                new BreakEvent.BreakDismissed(BREAK, AT, "bob", "A test account", FACTS));
+                new BreakEvent.BreakDismissed(BREAK, AT, "bob", "A test account", FACTS),
+                new BreakEvent.BreakOpened(BREAK, AT, FACTS),
+                new BreakEvent.BreakClosed(BREAK, AT, "The provider answered.", FACTS));
     }
 }
