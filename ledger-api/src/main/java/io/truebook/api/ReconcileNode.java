@@ -6,6 +6,7 @@ import io.truebook.api.operations.LedgerDatabase;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccess;
 import io.truebook.api.provider.ProviderSettings;
+import io.truebook.api.reconciliation.BankLeg;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
 import io.truebook.api.reconciliation.RateCards;
@@ -28,6 +29,7 @@ import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.reconciliation.BankMatches;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementBatches;
@@ -72,6 +74,7 @@ final class ReconcileNode implements AutoCloseable {
     private final SettlementFiles files;
     private final SettlementImport imports;
     private final ReconciliationRuns runs;
+    private final BankLeg bank;
     private final Reconciler reconciler;
 
     private ReconcileNode(
@@ -94,6 +97,7 @@ final class ReconcileNode implements AutoCloseable {
         var fees = new FeeBooking(new UnbookedFees(pool), recorder, clock);
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
         imports = new SettlementImport(files, fees, payouts, clock);
+        bank = new BankLeg(new BankMatches(pool, windows.bankDays()), recorder, clock);
         runs = new ReconciliationRuns(pool);
         var queries = new ComparisonQueries(pool, windows);
         reconciler = new Reconciler(fees, payouts, queries, runs, rates, clock);
@@ -135,6 +139,7 @@ final class ReconcileNode implements AutoCloseable {
                 return new ReconciliationOutcome.Failed(failure.get());
             }
         }
+        bank.settle(tenant);
         var run = reconciler.run(tenant, provider, period);
         return new ReconciliationOutcome.Completed(
                 run, new Reports(runs).find(tenant, run.id()).orElseThrow());

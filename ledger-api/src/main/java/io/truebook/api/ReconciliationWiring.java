@@ -2,6 +2,8 @@ package io.truebook.api;
 
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccount;
+import io.truebook.api.reconciliation.BankLeg;
+import io.truebook.api.reconciliation.BankStatementImport;
 import io.truebook.api.reconciliation.FeeBooking;
 import io.truebook.api.reconciliation.PayoutBooking;
 import io.truebook.api.reconciliation.RateCards;
@@ -16,6 +18,8 @@ import io.truebook.api.reconciliation.RetentionWorker;
 import io.truebook.api.reconciliation.ScheduleSettings;
 import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
+import io.truebook.projection.reconciliation.BankMatches;
+import io.truebook.projection.reconciliation.BankStatements;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ItemRetention;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
@@ -81,6 +85,21 @@ class ReconciliationWiring {
     }
 
     @Bean
+    BankLeg bankLeg(
+            ReconciliationSettings settings,
+            DataSource pool,
+            OutcomeRecorder recorder,
+            Clock clock) {
+        return new BankLeg(new BankMatches(pool, settings.bankDays()), recorder, clock);
+    }
+
+    @Bean
+    BankStatementImport bankStatementImport(
+            SettlementFiles files, BankLeg leg, DataSource pool, Clock clock) {
+        return new BankStatementImport(new BankStatements(pool), files, leg, clock);
+    }
+
+    @Bean
     SettlementBatches settlementBatches(DataSource pool) {
         return new SettlementBatches(pool);
     }
@@ -114,12 +133,13 @@ class ReconciliationWiring {
             Reconciler reconciler,
             SettlementSources sources,
             ReportFetch reports,
+            BankLeg bank,
             SettlementFiles files,
             TransactionRegister register,
             ScheduleSettings schedule,
             Clock clock) {
         return new ReconciliationWorker(
-                jobs, reconciler, sources, reports, files, register, schedule, clock);
+                jobs, reconciler, sources, reports, bank, files, register, schedule, clock);
     }
 
     @Bean(destroyMethod = "close")

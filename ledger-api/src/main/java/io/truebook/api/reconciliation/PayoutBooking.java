@@ -40,7 +40,7 @@ public final class PayoutBooking {
                     new RecordPayout(
                             PayoutCommand.keyOf(connection, payout.id()),
                             connection,
-                            List.of(new PayoutFact.Created(source, payout.amount(), null)),
+                            List.of(new PayoutFact.Created(source, payout.amount(), payout.at())),
                             FeeBooking.CHANNEL,
                             clock.instant()));
         }

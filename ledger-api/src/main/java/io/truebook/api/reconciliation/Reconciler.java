@@ -1,5 +1,6 @@
 package io.truebook.api.reconciliation;
 
+import io.truebook.ledger.reconciliation.BankFindings;
 import io.truebook.ledger.reconciliation.FileFindings;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.Period;
@@ -189,6 +190,7 @@ public final class Reconciler {
         progress.at(loaded.rows(), loaded.rows());
         var rollForwards = comparison.close(found);
         lookAtFiles(identity, loaded).forEach(found);
+        lookAtBank(identity, loaded).forEach(found);
         var counts = figures.counts();
         var head = ReportDocument.of(identity, loaded, figures, rollForwards);
         return new Figures(
@@ -211,5 +213,19 @@ public final class Reconciler {
                         .toList();
         return FileFindings.of(
                 identity.connection(), proofs, lacking, identity.asOf(), queries.windows().batch());
+    }
+
+    /** What the bank has of payouts; it explains no balance at the provider either. */
+    private List<Finding> lookAtBank(Identity identity, Loaded loaded) {
+        return loaded.bank().shown().stream()
+                .map(payout ->
+                        BankFindings.of(
+                                identity.connection(),
+                                payout,
+                                identity.period().to(),
+                                identity.asOf(),
+                                queries.windows().bankDays()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -40,6 +40,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     private final Reconciler reconciler;
     private final SettlementSources sources;
     private final ReportFetch reports;
+    private final BankLeg bank;
     private final SettlementFiles files;
     private final TransactionRegister register;
     private final ScheduleSettings schedule;
@@ -51,6 +52,7 @@ public final class ReconciliationWorker implements AutoCloseable {
             Reconciler reconciler,
             SettlementSources sources,
             ReportFetch reports,
+            BankLeg bank,
             SettlementFiles files,
             TransactionRegister register,
             ScheduleSettings schedule,
@@ -59,6 +61,7 @@ public final class ReconciliationWorker implements AutoCloseable {
         this.reconciler = reconciler;
         this.sources = sources;
         this.reports = reports;
+        this.bank = bank;
         this.files = files;
         this.register = register;
         this.schedule = schedule;
@@ -142,6 +145,7 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     private void run(ReconciliationJob job) {
+        bank.settle(job.tenant());
         var run =
                 reconciler.run(
                         job.tenant(),

@@ -1,10 +1,12 @@
 package io.truebook.api.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.truebook.ledger.reconciliation.BankFindings.Transit;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.RollForward;
+import io.truebook.projection.reconciliation.BankSide;
 import io.truebook.projection.reconciliation.ComparisonQueries.FileRef;
 import io.truebook.projection.reconciliation.ComparisonQueries.Loaded;
 import io.truebook.projection.reconciliation.FindingItems;
@@ -43,7 +45,8 @@ record ReportDocument(
         List<CodePart> byCode,
         List<AgePart> ageing,
         List<PayoutPart> payouts,
-        List<Long> missingBatches) {
+        List<Long> missingBatches,
+        List<BankPart> bankUnmatched) {
 
     /** Reports that were kept before there was one of these have none. */
     @SuppressWarnings("NullAway")
@@ -52,6 +55,7 @@ record ReportDocument(
         matchedBy = matchedBy == null ? List.of() : List.copyOf(matchedBy);
         payouts = payouts == null ? List.of() : List.copyOf(payouts);
         missingBatches = missingBatches == null ? List.of() : List.copyOf(missingBatches);
+        bankUnmatched = bankUnmatched == null ? List.of() : List.copyOf(bankUnmatched);
     }
 
     record Counts(long matched, long timing, long breaks) {}
@@ -84,6 +88,8 @@ record ReportDocument(
      * A payout of the period, against the rows it contains; a difference is a PAYOUT_MISMATCH.
      *
      * @param rows how many they are
+     * @param bankDate of the last entry of our bank's statements that is this payout's; null: none
+     * @param bankAmount what those entries come to
      */
     record PayoutPart(
             String id,
@@ -92,10 +98,19 @@ record ReportDocument(
             long rows,
             long rowsAmount,
             long difference,
-            @Nullable String code) {
+            @Nullable String code,
+            @Nullable String bankDate,
+            @Nullable Long bankAmount) {
 
-        static PayoutPart of(SettlementPayouts.Proof proof) {
+        static PayoutPart of(SettlementPayouts.Proof proof, List<Transit> banked) {
             long difference = proof.differenceMinor();
+            var bank =
+                    banked.stream()
+                            .filter(payout -> payout.payoutId().equals(proof.id()))
+                            .filter(payout ->
+                                    payout.sent().currency().code().equals(proof.currency()))
+                            .filter(payout -> payout.bankedOn() != null)
+                            .findFirst();
             return new PayoutPart(
                     proof.id(),
                     proof.currency(),
@@ -103,7 +118,22 @@ record ReportDocument(
                     proof.rows(),
                     proof.rowsMinor(),
                     difference,
-                    difference == 0 ? null : FindingCode.PAYOUT_MISMATCH.name());
+                    difference == 0 ? null : FindingCode.PAYOUT_MISMATCH.name(),
+                    bank.map(payout -> String.valueOf(payout.bankedOn())).orElse(null),
+                    bank.map(payout -> payout.banked().minor()).orElse(null));
+        }
+    }
+
+    /** An entry of our bank's statements that is no payout's; above zero where we got it. */
+    record BankPart(String id, String account, String date, long amount, String currency) {
+
+        static BankPart of(BankSide.Unmatched entry) {
+            return new BankPart(
+                    entry.id(),
+                    entry.account(),
+                    entry.bookedOn().toString(),
+                    entry.amount().minor(),
+                    entry.amount().currency().code());
         }
     }
 
@@ -238,8 +268,11 @@ record ReportDocument(
                 figures.matchedBy(),
                 figures.byCode(),
                 figures.ageing(),
-                loaded.payouts().stream().map(PayoutPart::of).toList(),
-                loaded.lacking().stream().map(LackingBatch::number).toList());
+                loaded.payouts().stream()
+                        .map(proof -> PayoutPart.of(proof, loaded.bank().payouts()))
+                        .toList(),
+                loaded.lacking().stream().map(LackingBatch::number).toList(),
+                loaded.bank().unmatched().stream().map(BankPart::of).toList());
     }
 
     private static CurrencyPart part(RollForward figures) {

@@ -195,6 +195,18 @@ final class ReportHtml {
         page.markup("</tbody>").endTable();
     }
 
+    private void bankUnmatched() {
+        page.beginTable(
+                "Entries of our bank's statements that are no payout's",
+                List.of(id("Entry"), text("Account"), text("Date"), number("Amount")));
+        page.markup("<tbody>\n");
+        for (var entry : report.bankUnmatched()) {
+            page.markup("<tr>").id(entry.id()).cell(entry.account()).cell(entry.date());
+            page.money(entry.amount(), entry.currency()).markup("</tr>\n");
+        }
+        page.markup("</tbody>").endTable();
+    }
+
     private void payouts() {
         page.element("h2", "Payout proof");
         if (report.payouts().isEmpty()) {
@@ -208,16 +220,23 @@ final class ReportHtml {
                             number("Their sum"),
                             number("Payout"),
                             number("Difference"),
-                            text("Result")));
+                            text("Result"),
+                            text("Bank date"),
+                            number("Bank")));
             page.markup("<tbody>\n");
             for (var payout : report.payouts()) {
                 var currency = payout.currency();
                 page.markup("<tr>").id(payout.id()).number(payout.rows());
                 page.money(payout.rowsAmount(), currency).money(payout.amount(), currency);
                 page.money(payout.difference(), currency);
-                page.cell(payout.code() == null ? "proved" : payout.code()).markup("</tr>\n");
+                page.cell(payout.code() == null ? "proved" : payout.code());
+                page.cell(payout.bankDate()).money(payout.bankAmount(), currency);
+                page.markup("</tr>\n");
             }
             page.markup("</tbody>").endTable();
+        }
+        if (!report.bankUnmatched().isEmpty()) {
+            bankUnmatched();
         }
         if (!report.missingBatches().isEmpty()) {
             page.element(

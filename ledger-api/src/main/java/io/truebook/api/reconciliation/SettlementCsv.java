@@ -69,7 +69,7 @@ final class SettlementCsv {
     }
 
     /** The library's own words may quote the file. */
-    private static SettlementFileInvalid refusal(long line, Exception broken) {
+    static SettlementFileInvalid refusal(long line, Exception broken) {
         var cause = broken instanceof UncheckedIOException wrapped ? wrapped.getCause() : broken;
         return switch (cause) {
             case CharacterCodingException _ -> new SettlementFileInvalid(line, "1", "is not UTF-8");

@@ -30,6 +30,7 @@ class ProblemAdviceTest {
         "RECONCILIATION_NOT_FOUND, 404, reconciliation_not_found",
         "OPERATION_IN_PROGRESS, 409, operation_in_progress",
         "SETTLEMENT_FILE_INVALID, 422, settlement_file_invalid",
+        "BANK_STATEMENT_INVALID, 422, bank_statement_invalid",
         "RATE_LIMITED, 429, rate_limited",
         "OVERLOADED, 503, overloaded",
         "OUTCOME_UNKNOWN, 503, outcome_unknown"

@@ -100,7 +100,7 @@ class BatchBreaksDbTest {
         var patient =
                 new ComparisonQueries(
                         batches.ledger.database.dataSource(),
-                        new Windows(Duration.ofDays(3), Duration.ofDays(9)));
+                        new Windows(Duration.ofDays(3), Duration.ofDays(9), 2));
         var clock = at("2026-11-27T09:00:00Z");
 
         new Reconciler(batches.fees, batches.payouts, patient, batches.runs, clock)

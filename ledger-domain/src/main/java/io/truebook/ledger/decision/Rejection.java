@@ -46,6 +46,7 @@ public enum Rejection {
     CARD_NUMBER_REFUSED(Category.REFUSED_UNRECORDED, "The request holds a card number"),
     TRANSACTION_ID_REUSED(Category.REFUSED_UNRECORDED, "Transaction id of another request"),
     PROOF_RANGE_INVALID(Category.REFUSED_UNRECORDED, "The checkpoint does not reach that far"),
+    BANK_STATEMENT_INVALID(Category.REFUSED_UNRECORDED, "The bank statement is broken"),
     SETTLEMENT_FILE_INVALID(Category.REFUSED_UNRECORDED, "The settlement file is broken"),
 
     CURRENCY_NOT_SUPPORTED(Category.REFUSED, "The provider does not take this currency"),

@@ -5,10 +5,13 @@ import io.truebook.ledger.payment.Evidence;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderAmount;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankCredited;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankDebited;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCanceled;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCreated;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutFailed;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutPaid;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutTraced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,8 +59,14 @@ public record Payout(
             case PayoutFact.Created f -> ProviderAmount.isPossible(f.amount());
             case PayoutFact.Failed f -> ProviderAmount.isPossible(f.amount());
             case PayoutFact.Canceled f -> ProviderAmount.isPossible(f.amount());
-            case PayoutFact.Paid _ -> true;
+            case PayoutFact.Paid _, PayoutFact.Traced _ -> true;
+            case PayoutFact.BankCredited f -> isBankAmount(f.amount());
+            case PayoutFact.BankDebited f -> isBankAmount(f.amount());
         };
+    }
+
+    private static boolean isBankAmount(Money amount) {
+        return amount.isPositive() && ProviderAmount.isPossible(amount);
     }
 
     /** The events of what is new and possible in a command; none of what was booked before. */
@@ -94,6 +103,14 @@ public record Payout(
                             new PayoutCreated(
                                     key, at, evidence, connection, f.amount(), f.arrivesAt()));
             case PayoutFact.Paid _ -> Optional.of(new PayoutPaid(key, at, evidence));
+            case PayoutFact.Traced f ->
+                    Optional.of(new PayoutTraced(key, at, evidence, connection, f.traceId()));
+            // Whatever the provider says of it: the bank has the last word, and each of its
+            // entries is money that moved.
+            case PayoutFact.BankCredited f ->
+                    Optional.of(new PayoutBankCredited(key, at, evidence, connection, f.amount()));
+            case PayoutFact.BankDebited f ->
+                    Optional.of(new PayoutBankDebited(key, at, evidence, connection, f.amount()));
             // It can come back once: what is said of its end a second time is the same money.
             case PayoutFact.Failed f ->
                     isBack()
@@ -125,6 +142,8 @@ public record Payout(
             case PayoutPaid e -> with(e, amount, arrivesAt, Status.PAID, failure);
             case PayoutFailed e -> with(e, amount, arrivesAt, Status.FAILED, e.failure());
             case PayoutCanceled e -> with(e, amount, arrivesAt, Status.CANCELED, failure);
+            case PayoutTraced _, PayoutBankCredited _, PayoutBankDebited _ ->
+                    with(event, amount, arrivesAt, status, failure);
         };
     }
 

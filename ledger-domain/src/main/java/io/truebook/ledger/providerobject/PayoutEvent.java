@@ -40,6 +40,21 @@ public sealed interface PayoutEvent {
             Failure failure)
             implements PayoutEvent {}
 
+    /** The provider's name of it for banks. */
+    record PayoutTraced(
+            String payoutKey, Instant at, Evidence evidence, String connection, String traceId)
+            implements PayoutEvent {}
+
+    /** The bank has the amount; above zero. */
+    record PayoutBankCredited(
+            String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
+            implements PayoutEvent {}
+
+    /** The bank has given the amount away; above zero. */
+    record PayoutBankDebited(
+            String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
+            implements PayoutEvent {}
+
     record PayoutCanceled(
             String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
             implements PayoutEvent {}

@@ -29,6 +29,24 @@ public sealed interface PayoutFact {
     /** Withdrawn before it left: the amount is in our balance again. */
     record Canceled(FactSource source, Money amount) implements PayoutFact {}
 
+    /**
+     * What banks will call it: known once it is on its way.
+     *
+     * @param traceId as the bank's statement repeats it
+     */
+    record Traced(FactSource source, String traceId) implements PayoutFact {}
+
+    /**
+     * The bank's word that it has come, in whole or in part: an entry of its statement.
+     *
+     * @param amount above zero
+     * @param entryId our id of that entry, each of which moves money once
+     */
+    record BankCredited(FactSource source, Money amount, String entryId) implements PayoutFact {}
+
+    /** The bank's word that it went back, or that the provider has collected it; as above. */
+    record BankDebited(FactSource source, Money amount, String entryId) implements PayoutFact {}
+
     /** What makes two reports the same fact. */
     default String key() {
         var kind =
@@ -37,6 +55,9 @@ public sealed interface PayoutFact {
                     case Paid _ -> "payout_paid";
                     case Failed _ -> "payout_failed";
                     case Canceled _ -> "payout_canceled";
+                    case Traced _ -> "payout_traced";
+                    case BankCredited f -> "bank_credited:" + f.entryId();
+                    case BankDebited f -> "bank_debited:" + f.entryId();
                 };
         return String.join(
                 "|",

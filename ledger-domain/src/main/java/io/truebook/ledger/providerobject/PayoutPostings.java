@@ -1,15 +1,19 @@
 package io.truebook.ledger.providerobject;
 
+import static io.truebook.ledger.account.AccountName.platformBank;
 import static io.truebook.ledger.account.AccountName.providerClearing;
 import static io.truebook.ledger.account.AccountName.providerInTransit;
 
 import io.truebook.ledger.journal.JournalEntry;
 import io.truebook.ledger.journal.Layer;
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankCredited;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankDebited;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCanceled;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCreated;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutFailed;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutPaid;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutTraced;
 
 /** What each event of a payout does to the accounts; the item is the provider's payout. */
 public final class PayoutPostings {
@@ -23,6 +27,21 @@ public final class PayoutPostings {
             case PayoutPaid _ -> JournalEntry.NONE;
             case PayoutFailed e -> leaves(e.connection(), e.amount().negated(), e);
             case PayoutCanceled e -> leaves(e.connection(), e.amount().negated(), e);
+            case PayoutTraced _ -> JournalEntry.NONE;
+            case PayoutBankCredited e ->
+                    JournalEntry.NONE.and(
+                            Layer.POSTED,
+                            e.amount(),
+                            platformBank(),
+                            providerInTransit(e.connection()),
+                            e.evidence().objectId());
+            case PayoutBankDebited e ->
+                    JournalEntry.NONE.and(
+                            Layer.POSTED,
+                            e.amount(),
+                            providerInTransit(e.connection()),
+                            platformBank(),
+                            e.evidence().objectId());
         };
     }
 

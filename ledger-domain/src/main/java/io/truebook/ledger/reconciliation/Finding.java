@@ -78,6 +78,8 @@ public record Finding(
         PROOF,
         /** The settlement files against each other; no balance hangs on it. */
         FILE,
+        /** Payouts against the statements of our bank; no balance at the provider hangs on it. */
+        BANK,
         /** What we did against what the provider told of it, operation by operation. */
         EVENTS;
 

@@ -109,6 +109,31 @@ class PayoutTest {
         assertThat(books).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void that_the_bank_confirms_and_sends_back_nets_to_nothing_in_any_order(long seed) {
+        var came = new PayoutFact.BankCredited(SOURCE, AMOUNT, "bke_1");
+        var went = new PayoutFact.BankDebited(SOURCE, AMOUNT, "bke_2");
+        var facts = new ArrayList<>(List.of(CREATED, came, FAILED, went, came, went, PAID));
+        Collections.shuffle(facts, new Random(seed));
+
+        facts.forEach(this::tell);
+
+        assertThat(books).containsOnlyKeys(CLEARING, IN_TRANSIT, "platform:bank");
+        assertThat(books.values()).containsOnly(0L);
+    }
+
+    @Test
+    void is_at_the_bank_by_each_entry_once() {
+        tell(CREATED, new PayoutFact.BankCredited(SOURCE, Money.of(700, "EUR"), "bke_1"));
+        tell(new PayoutFact.BankCredited(SOURCE, Money.of(700, "EUR"), "bke_1"));
+        tell(new PayoutFact.BankCredited(SOURCE, Money.of(400, "EUR"), "bke_2"));
+
+        assertThat(books).containsEntry("platform:bank", 1100L).containsEntry(IN_TRANSIT, 0L);
+        assertThat(tell(new PayoutFact.BankCredited(SOURCE, Money.of(-1, "EUR"), "bke_3")))
+                .isZero();
+    }
+
     @Test
     void is_wired_to_axon() {
         new AggregateTestFixture<>(PayoutAggregate.class)

@@ -41,6 +41,7 @@ public final class ComparisonQueries {
      * @param payouts those of the period, against the rows they contain
      * @param doubted payouts before the period that no run has seen proved, as they are by now
      * @param lacking settlement files that there must be and that are not there
+     * @param bank what our bank says of the connection's payouts
      */
     public record Loaded(
             long position,
@@ -51,7 +52,8 @@ public final class ComparisonQueries {
             long rows,
             List<SettlementPayouts.Proof> payouts,
             List<SettlementPayouts.Proof> doubted,
-            List<LackingBatch> lacking) {
+            List<LackingBatch> lacking,
+            BankSide bank) {
         public Loaded {
             files = List.copyOf(files);
             openingLedger = List.copyOf(openingLedger);

@@ -48,7 +48,8 @@ final class ComparisonReader {
                 filled.rows(),
                 ofPeriod.getOrDefault(true, List.of()),
                 ofPeriod.getOrDefault(false, List.of()),
-                new SettlementBatches(jdbc).lacking(knowledge, tenant, connection));
+                new SettlementBatches(jdbc).lacking(knowledge, tenant, connection),
+                new BankTransit(jdbc).side(tenant, connection, period));
     }
 
     /** From the totals kept aside, as far as they reach: history is not read again. */

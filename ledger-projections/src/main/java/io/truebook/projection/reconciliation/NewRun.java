@@ -200,7 +200,7 @@ public final class NewRun {
                         """
                                 + CarriedItems.LEGS
                                 + """
-                                    or leg in ('proof', 'file'))
+                                    or leg in ('proof', 'file', 'bank'))
                                     and status in ('timing', 'open') and last_run_id <> :run
                                     and last_position <= :position
                                     and not exists (select from truebook.break_case c

@@ -58,6 +58,7 @@ public final class ReconciliationRuns {
             var missing = loaded.lacking().isEmpty() ? "" : "without " + loaded.lacking();
             // The rows a payout is proved by may be in files of other periods.
             var paid = loaded.payouts().isEmpty() ? "" : "paid " + loaded.payouts();
+            var bank = loaded.bank().since() == null ? "" : "bank " + loaded.bank();
             var doubted = loaded.doubted().isEmpty() ? "" : "doubted " + loaded.doubted();
             return new Identity(
                     tenant,
@@ -66,7 +67,7 @@ public final class ReconciliationRuns {
                     asOf,
                     loaded.position(),
                     loaded.fileSequence(),
-                    hashes + missing + paid + doubted + rates.text(),
+                    hashes + missing + paid + doubted + bank + rates.text(),
                     loaded.previousRunId(),
                     false);
         }

@@ -72,7 +72,10 @@ public final class EventSamples {
                 new PayoutEvent.PayoutCreated(key, AT, OF_PAYOUT, "stripe", EUR_20, arrival),
                 new PayoutEvent.PayoutPaid(key, AT, OF_PAYOUT),
                 new PayoutEvent.PayoutFailed(key, AT, OF_PAYOUT, "stripe", EUR_20, closed),
-                new PayoutEvent.PayoutCanceled(key, AT, OF_PAYOUT, "stripe", EUR_20));
+                new PayoutEvent.PayoutCanceled(key, AT, OF_PAYOUT, "stripe", EUR_20),
+                new PayoutEvent.PayoutTraced(key, AT, OF_PAYOUT, "stripe", "REF-1"),
+                new PayoutEvent.PayoutBankCredited(key, AT, OF_PAYOUT, "stripe", EUR_20),
+                new PayoutEvent.PayoutBankDebited(key, AT, OF_PAYOUT, "stripe", EUR_20));
     }
 
     public static List<MerchantPayoutEvent> ofMerchantPayouts() {

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class StripePayouts {
 
+    private static final int LONGEST_TRACE = 255;
+
     private final String connection;
 
     StripePayouts(String connection) {
@@ -34,6 +36,10 @@ final class StripePayouts {
                         amount,
                         arrival.equals(Instant.MAX) ? null : arrival));
         var now = FactSource.first(connection, id, null, seenAt);
+        var trace = Fields.textOrNull(payout.path("trace_id"), "value");
+        if (trace != null && trace.length() <= LONGEST_TRACE) {
+            facts.add(new PayoutFact.Traced(now, trace));
+        }
         switch (Fields.text(payout, "status")) {
             case "paid" -> facts.add(new PayoutFact.Paid(now));
             case "failed" -> {

@@ -1,0 +1,267 @@
+package io.truebook.api.reconciliation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.truebook.api.provider.LedgerFixture;
+import io.truebook.api.provider.SettlementFileInvalid;
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
+import io.truebook.ledger.providerobject.PayoutCommand;
+import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
+import io.truebook.ledger.providerobject.PayoutFact;
+import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.BankMatches;
+import io.truebook.projection.reconciliation.BankStatements;
+import io.truebook.projection.reconciliation.BankStatements.Stored;
+import io.truebook.projection.reconciliation.BreakQueries;
+import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
+import io.truebook.projection.reconciliation.SettlementFiles;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Statements of our bank, and the payouts they confirm. */
+@Tag("database")
+class BankLegDbTest {
+
+    private static final String HEADER = "account,booking_date,amount,currency,reference,text\n";
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+    private static final Clock LATER =
+            Clock.fixed(Instant.parse("2026-11-26T09:00:00Z"), ZoneOffset.UTC);
+
+    private final LedgerFixture ledger = new LedgerFixture();
+    private final BankLeg leg =
+            new BankLeg(new BankMatches(ledger.database.dataSource(), 2), ledger.recorder, LATER);
+    private final BankStatementImport imports =
+            new BankStatementImport(
+                    new BankStatements(ledger.database.dataSource()),
+                    new SettlementFiles(ledger.database.dataSource()),
+                    leg,
+                    LATER);
+
+    @AfterEach
+    void stop() {
+        ledger.close();
+    }
+
+    @Test
+    void a_credit_that_names_its_payout_is_booked_once_however_often_it_is_told() {
+        paidOut("po_111", 1_000);
+
+        var first = upload(line("R1", "10.00", "STRIPE PO_111"));
+        var again = upload(line("R1", "10.00", "STRIPE PO_111"));
+        upload(line("R1", "10.00", "STRIPE PO_111") + line("R2", "-3.00", "Rent"));
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.answer()).isEqualTo(first.answer());
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+        assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
+    }
+
+    @Test
+    void a_statement_that_came_before_its_payout_is_booked_by_the_next_run() {
+        upload(line("", "10.00", "po_222"));
+        assertThat(ledger.posted("platform:bank")).isZero();
+
+        paidOut("po_222", 1_000);
+        leg.settle(LedgerFixture.TENANT);
+
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+        assertThat(codes()).containsExactly("BANK_ONLY resolved");
+    }
+
+    @Test
+    void what_a_crash_left_decided_is_booked_under_the_same_id() {
+        paidOut("po_333", 1_000);
+        upload(line("", "10.00", "po_333"));
+        ledger.jdbc.sql("update truebook.bank_match set booked = false").update();
+
+        leg.settle(LedgerFixture.TENANT);
+
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+    }
+
+    @Test
+    void many_at_once_book_a_payout_once() throws Exception {
+        paidOut("po_444", 1_000);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var told =
+                    IntStream.range(0, 8)
+                            .mapToObj(i ->
+                                    threads.submit(() ->
+                                            upload(
+                                                    line("R1", "10.00", "po_444")
+                                                            + line("X" + i, "-1.00", "fee"))))
+                            .toList();
+            for (var one : told) {
+                one.get();
+            }
+        }
+
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_short_credit_is_booked_as_it_is_and_a_break_until_the_rest_comes() {
+        paidOut("po_555", 1_000);
+        upload(line("", "9.00", "po_555"));
+
+        var reconciler = new ReconcilerFixture(ledger, LATER);
+        var run = reconciler.run(Period.ofDays(DAY, DAY, ZoneOffset.UTC));
+
+        assertThat(codes()).contains("BANK_SHORT open");
+        assertThat(breaks())
+                .filteredOn(found -> found.code().equals("BANK_SHORT"))
+                .extracting(BreakRow::amountMinor)
+                .containsExactly(-100L);
+        var report = new String(reconciler.report(run.id()).bytes(Reports.Form.JSON), UTF_8);
+        assertThat(report).contains("BANK_SHORT");
+
+        upload(line("", "1.00", "rest of po_555"));
+        reconciler.run(Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC));
+        assertThat(codes()).contains("BANK_SHORT resolved");
+        assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
+    }
+
+    @Test
+    void a_payout_that_came_back_leaves_nothing_on_its_way() {
+        paidOut("po_666", 1_000);
+        upload(line("A", "10.00", "po_666"));
+        var back =
+                FactSource.first("stripe", "po_666", null, Instant.parse("2026-11-23T10:00:00Z"));
+        tell(
+                "po_666",
+                new PayoutFact.Failed(
+                        back, Money.of(1_000, "EUR"), new Failure("failed", null, null)));
+
+        upload(line("B", "-10.00", "RETURN po_666"));
+
+        assertThat(ledger.posted("platform:bank")).isZero();
+        assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
+    }
+
+    @Test
+    void without_a_statement_no_payout_is_short() {
+        paidOut("po_777", 1_000);
+
+        new ReconcilerFixture(ledger, LATER).run(Period.ofDays(DAY, DAY, ZoneOffset.UTC));
+
+        assertThat(codes()).doesNotContain("BANK_SHORT open");
+    }
+
+    @Test
+    void a_credit_nobody_explains_is_a_break_and_a_debit_is_none() {
+        upload(line("A", "7.00", "who knows") + line("B", "-5.00", "rent"));
+        upload(line("A", "7.00", "who knows") + line("B", "-5.00", "rent") + line("C", "-1", "x"));
+
+        assertThat(breaks()).hasSize(1);
+        assertThat(codes()).containsExactly("BANK_ONLY open");
+        assertThat(breaks().getFirst().amountMinor()).isEqualTo(700);
+    }
+
+    @Test
+    void another_tenants_statement_confirms_nothing_of_ours() {
+        paidOut("po_888", 1_000);
+
+        imports.take("other", bytes(HEADER + line("", "10.00", "po_888")), false, text -> text);
+
+        assertThat(ledger.posted("platform:bank")).isZero();
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void an_entry_told_again_with_another_amount_is_refused_whole() {
+        upload(line("A", "7.00", "x"));
+
+        assertThatThrownBy(() -> upload(line("B", "1.00", "y") + line("A", "8.00", "x")))
+                .isInstanceOfSatisfying(
+                        SettlementFileInvalid.class,
+                        broken -> assertThat(broken.line()).isEqualTo(3));
+        assertThat(
+                        ledger.jdbc
+                                .sql("select count(*) from truebook.bank_entry")
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_may_not_be_kept_of_a_text_is_not() {
+        UnaryOperator<String> scrubbed = text -> text.contains("4242") ? "(not kept)" : text;
+        imports.take(
+                LedgerFixture.TENANT,
+                bytes(HEADER + line("A", "7.00", "4242424242424242")),
+                false,
+                scrubbed);
+
+        assertThat(
+                        ledger.jdbc
+                                .sql("select words from truebook.bank_entry")
+                                .query(String.class)
+                                .list())
+                .containsExactly("(not kept)");
+    }
+
+    private Stored upload(String lines) {
+        return imports.take(LedgerFixture.TENANT, bytes(HEADER + lines), false, text -> text);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String line(String reference, String amount, String text) {
+        return "DE02120300000000202051,2026-11-20,%s,EUR,%s,%s\n"
+                .formatted(amount, reference, text);
+    }
+
+    private void paidOut(String payout, long minor) {
+        var at = Instant.parse("2026-11-18T10:00:00Z");
+        var arrives = Instant.parse("2026-11-20T00:00:00Z");
+        var source = FactSource.first("stripe", payout, null, at);
+        tell(payout, new PayoutFact.Created(source, Money.of(minor, "EUR"), arrives));
+    }
+
+    private void tell(String payout, PayoutFact fact) {
+        ledger.recorder.record(
+                LedgerFixture.TENANT,
+                "sys:test",
+                fact.key(),
+                new RecordPayout(
+                        PayoutCommand.keyOf("stripe", payout),
+                        "stripe",
+                        List.of(fact),
+                        "webhook",
+                        Instant.parse("2026-11-18T10:00:01Z")));
+    }
+
+    private List<String> codes() {
+        return breaks().stream().map(found -> found.code() + " " + found.status()).toList();
+    }
+
+    private List<BreakRow> breaks() {
+        return new BreakQueries(ledger.database.dataSource())
+                        .list(
+                                LedgerFixture.TENANT,
+                                new BreakQueries.Filter(null, null, null),
+                                Instant.EPOCH,
+                                Instant.parse("2100-01-01T00:00:00Z"),
+                                "",
+                                100)
+                        .stream()
+                        .filter(found -> found.leg().equals("bank"))
+                        .toList();
+    }
+}

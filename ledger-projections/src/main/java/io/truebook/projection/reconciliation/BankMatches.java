@@ -1,0 +1,242 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.reconciliation.BankDays;
+import io.truebook.ledger.reconciliation.BankMatching;
+import io.truebook.ledger.reconciliation.BankMatching.Entry;
+import io.truebook.ledger.reconciliation.BankMatching.Match;
+import io.truebook.ledger.reconciliation.DerivedId;
+import io.truebook.ledger.reconciliation.Finding.Leg;
+import io.truebook.ledger.reconciliation.FindingCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Which entries of our bank's statements are which payouts, and which are nobody's.
+ *
+ * <p>Decided by one at a time for a tenant, on any node; what is decided stays.
+ */
+public final class BankMatches {
+
+    /** What a credit that is no provider's is listed under, in place of a connection. */
+    public static final String BANK = "bank";
+
+    /** Source: a usual bound for late counterparts (providers.md 6.3). */
+    private static final Duration LOOK_BACK = Duration.ofDays(90);
+
+    /** A match that no event tells of yet. */
+    public record Unbooked(
+            String entryId, String connection, String payoutId, LocalDate bookedOn, Money amount) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final int bankDays;
+
+    /**
+     * @param bankDays how long a payout may take to the bank
+     */
+    public BankMatches(DataSource dataSource, int bankDays) {
+        jdbc = JdbcClient.create(dataSource);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.bankDays = bankDays;
+    }
+
+    /** Decides what can be decided now, and opens and ends the breaks of what is nobody's. */
+    public void decide(String tenant, Instant now) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                    .param("bank|" + tenant)
+                    .query((_, _) -> true)
+                    .list();
+            var since = LocalDate.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC);
+            var entries = unmatched(tenant, since);
+            if (!entries.isEmpty()) {
+                var payouts = new BankTransit(jdbc).expected(tenant, since);
+                var open = unbookedOf(tenant, payouts);
+                BankMatching.of(entries, open, bankDays)
+                        .forEach(match -> insert(tenant, match, now));
+            }
+            openBreaks(tenant, now);
+            endBreaks(tenant);
+        });
+    }
+
+    /** What was decided and not booked counts as if it were. */
+    private List<BankMatching.Expected> unbookedOf(
+            String tenant, List<BankMatching.Expected> payouts) {
+        var waiting = unbooked(tenant);
+        return payouts.stream()
+                .map(payout -> {
+                    var open = payout.open();
+                    for (var match : waiting) {
+                        if (match.connection().equals(payout.connection())
+                                && match.payoutId().equals(payout.payoutId())
+                                && match.amount().currency().equals(open.currency())) {
+                            open = open.minus(match.amount());
+                        }
+                    }
+                    return new BankMatching.Expected(
+                            payout.connection(),
+                            payout.payoutId(),
+                            payout.traceId(),
+                            open,
+                            payout.arrivesOn());
+                })
+                .toList();
+    }
+
+    /** What was decided and is still to be booked. */
+    public List<Unbooked> unbooked(String tenant) {
+        return jdbc.sql(
+                        """
+                        select m.entry_id, m.connection, m.payout_id, e.booked_on, e.amount_minor,
+                            e.currency
+                        from truebook.bank_match m
+                        join truebook.bank_entry e on e.entry_id = m.entry_id
+                        where m.tenant = ? and not m.booked
+                        order by m.entry_id
+                        """)
+                .param(tenant)
+                .query((row, _) ->
+                        new Unbooked(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getObject(4, LocalDate.class),
+                                Money.of(row.getLong(5), row.getString(6))))
+                .list();
+    }
+
+    /** An event tells of the match now. */
+    public void booked(String entryId) {
+        jdbc.sql("update truebook.bank_match set booked = true where entry_id = ?")
+                .param(entryId)
+                .update();
+    }
+
+    private List<Entry> unmatched(String tenant, LocalDate since) {
+        return jdbc.sql(
+                        """
+                        select e.entry_id, e.booked_on, e.amount_minor, e.currency, e.words
+                        from truebook.bank_entry e
+                        where e.tenant = ? and e.booked_on >= ?
+                            and not exists (
+                                select from truebook.bank_match m where m.entry_id = e.entry_id)
+                        """)
+                .params(tenant, since)
+                .query((row, _) -> entry(row))
+                .list();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getString(1),
+                row.getObject(2, LocalDate.class),
+                Money.of(row.getLong(3), row.getString(4)),
+                row.getString(5));
+    }
+
+    private void insert(String tenant, Match match, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into truebook.bank_match (entry_id, tenant, connection, payout_id,
+                            rule, matched_at)
+                        values (?, ?, ?, ?, ?, ?) on conflict do nothing
+                        """)
+                .params(
+                        match.entry().id(),
+                        tenant,
+                        match.payout().connection(),
+                        match.payout().payoutId(),
+                        match.rule().code(),
+                        utc(now))
+                .update();
+    }
+
+    /** A credit that no payout explains in time. Debits are other business of ours. */
+    private void openBreaks(String tenant, Instant now) {
+        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        var nobodys =
+                unexplained(tenant).stream()
+                        .filter(entry -> BankDays.after(entry.bookedOn(), bankDays).isBefore(today))
+                        .map(Entry::id)
+                        .toList();
+        jdbc.sql(
+                        """
+                        insert into truebook.reconciliation_break (break_id, tenant, connection,
+                            leg, code, status, object, provider_minor, provider_currency,
+                            amount_minor, currency, evidence, occurred_at, first_seen_at,
+                            first_run_id, last_run_id, last_position)
+                        select u.break_id, e.tenant, :bank, :leg, :code, 'open', e.entry_id,
+                            e.amount_minor, e.currency, e.amount_minor, e.currency,
+                            'No payout explains this credit of our bank account.',
+                            e.booked_on::timestamp at time zone 'UTC', :now, e.statement_id,
+                            e.statement_id, (select last_index from truebook.ledger_head)
+                        from unnest(:breaks::text[], :entries::text[]) as u(break_id, entry_id)
+                        join truebook.bank_entry e on e.entry_id = u.entry_id
+                        on conflict (break_id) do nothing
+                        """)
+                .param(
+                        "breaks",
+                        nobodys.stream().map(id -> breakOf(tenant, id)).toArray(String[]::new))
+                .param("entries", nobodys.toArray(String[]::new))
+                .param("bank", BANK)
+                .param("leg", Leg.BANK.code())
+                .param("code", FindingCode.BANK_ONLY.name())
+                .param("now", utc(now))
+                .update();
+    }
+
+    /** Credits of nobody's that have no break yet. */
+    private List<Entry> unexplained(String tenant) {
+        return jdbc.sql(
+                        """
+                        select e.entry_id, e.booked_on, e.amount_minor, e.currency, ''
+                        from truebook.bank_entry e
+                        where e.tenant = :tenant and e.amount_minor > 0
+                            and not exists (
+                                select from truebook.bank_match m where m.entry_id = e.entry_id)
+                            and not exists (
+                                select from truebook.reconciliation_break b
+                                where b.tenant = e.tenant and b.connection = :bank
+                                    and b.object = e.entry_id)
+                        """)
+                .param("tenant", tenant)
+                .param("bank", BANK)
+                .query((row, _) -> entry(row))
+                .list();
+    }
+
+    /** It was a payout's after all. */
+    private void endBreaks(String tenant) {
+        jdbc.sql(
+                        """
+                        update truebook.reconciliation_break b set status = 'resolved',
+                            last_position = (select last_index from truebook.ledger_head)
+                        where b.tenant = :tenant and b.connection = :bank and b.status = 'open'
+                            and b.code = :code
+                            and exists (
+                                select from truebook.bank_match m where m.entry_id = b.object)
+                        """)
+                .param("tenant", tenant)
+                .param("bank", BANK)
+                .param("code", FindingCode.BANK_ONLY.name())
+                .update();
+    }
+
+    private static String breakOf(String tenant, String entryId) {
+        return DerivedId.of(
+                "brk_", BANK, Leg.BANK.code(), FindingCode.BANK_ONLY.name(), tenant, entryId);
+    }
+}
