@@ -1,9 +1,12 @@
 package io.truebook.api.simulator;
 
 import io.truebook.api.simulator.AdyenSettlementCsv.Line;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +75,7 @@ final class AdyenSettlementFaults {
     /** A sale of this amount that no books know, in the currency and batch of its neighbour. */
     private static AdyenBooking unknown(AdyenBooking beside, long amount) {
         return new AdyenBooking(
-                Ids.next("bkg_"),
+                "bkg_extra_" + beside.id(),
                 beside.created(),
                 "Settled",
                 amount,
@@ -80,8 +83,14 @@ final class AdyenSettlementFaults {
                 beside.currency(),
                 beside.merchantAccount(),
                 "of-another-shop",
-                Ids.pspReference(),
+                reference(beside.id()),
                 null,
                 beside.settled());
+    }
+
+    /** Of its neighbour, so that the file of a batch is the same whenever it is written. */
+    private static String reference(String beside) {
+        var name = UUID.nameUUIDFromBytes(("extra|" + beside).getBytes(StandardCharsets.UTF_8));
+        return name.toString().replace("-", "").substring(0, 16).toUpperCase(Locale.ROOT);
     }
 }

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code POST /idempotency_keys/age} {@code {"hours"}}: all keys become older by this much;
  *       24 hours forget Stripe's, 168 also Adyen's.
  *   <li>{@code POST /payouts} {@code {"currency"}}: pays out everything not yet paid out in this
- *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}.
+ *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}; {@code /bank} {@code {"amount"?}}
+ *       answers what the bank's statement has of it.
  * </ul>
  */
 final class Control {
@@ -123,6 +124,10 @@ final class Control {
                 "POST",
                 "/payouts/{id}/fail",
                 request -> payouts.fail(request.effects(), request.id()));
+        edge.on(
+                "POST",
+                "/payouts/{id}/bank",
+                request -> payouts.atBank(request.body(), request.id()));
     }
 
     /** One step of a payment nobody asked for over the API. */

@@ -2,6 +2,9 @@ package io.truebook.api.simulator;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Payouts {
     private static final Duration UNTIL_ARRIVAL = Duration.ofDays(2);
+
+    private static final String BANK_ACCOUNT = "DE02120300000000202051";
 
     /** One lock for all payouts: two at once would contain the same movements. */
     private static final String LOCK = "payouts";
@@ -119,6 +124,34 @@ final class Payouts {
         effects.move(back);
         events.tell(effects, "payout.failed", payout);
         return payout;
+    }
+
+    /**
+     * What the bank's statement has of a payout, as {@code statement}: CSV to hand to a ledger. The
+     * {@code amount} is the payout's unless another is given, in minor units.
+     */
+    ObjectNode atBank(ObjectNode request, String id) {
+        ObjectNode payout = books.get(Books.PAYOUT, id, "payout").body();
+        String currency = Json.required(payout, "currency").toUpperCase(Locale.ROOT);
+        long amount =
+                request.has("amount")
+                        ? Json.number(request, "amount")
+                        : Json.number(payout, "amount");
+        var day =
+                LocalDate.ofInstant(
+                        Instant.ofEpochSecond(Json.number(payout, "arrival_date")), ZoneOffset.UTC);
+        ObjectNode answer = Json.object();
+        answer.put("payout", id);
+        answer.put(
+                "statement",
+                "account,booking_date,amount,currency,text\n%s,%s,%s,%s,STRIPE %s\n"
+                        .formatted(
+                                BANK_ACCOUNT,
+                                day,
+                                AdyenAmounts.major(amount, currency),
+                                currency,
+                                id));
+        return answer;
     }
 
     private ObjectNode locked(Effects effects, String id, Set<String> statuses) {

@@ -57,11 +57,11 @@ class BankLegDbTest {
 
     @Test
     void a_credit_that_names_its_payout_is_booked_once_however_often_it_is_told() {
-        paidOut("po_111", 1_000);
+        paidOut("po_111000", 1_000);
 
-        var first = upload(line("R1", "10.00", "STRIPE PO_111"));
-        var again = upload(line("R1", "10.00", "STRIPE PO_111"));
-        upload(line("R1", "10.00", "STRIPE PO_111") + line("R2", "-3.00", "Rent"));
+        var first = upload(line("R1", "10.00", "STRIPE PO_111000"));
+        var again = upload(line("R1", "10.00", "STRIPE PO_111000"));
+        upload(line("R1", "10.00", "STRIPE PO_111000") + line("R2", "-3.00", "Rent"));
 
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.answer()).isEqualTo(first.answer());
@@ -71,10 +71,10 @@ class BankLegDbTest {
 
     @Test
     void a_statement_that_came_before_its_payout_is_booked_by_the_next_run() {
-        upload(line("", "10.00", "po_222"));
+        upload(line("", "10.00", "po_222000"));
         assertThat(ledger.posted("platform:bank")).isZero();
 
-        paidOut("po_222", 1_000);
+        paidOut("po_222000", 1_000);
         leg.settle(LedgerFixture.TENANT);
 
         assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
@@ -83,8 +83,8 @@ class BankLegDbTest {
 
     @Test
     void what_a_crash_left_decided_is_booked_under_the_same_id() {
-        paidOut("po_333", 1_000);
-        upload(line("", "10.00", "po_333"));
+        paidOut("po_333000", 1_000);
+        upload(line("", "10.00", "po_333000"));
         ledger.jdbc.sql("update truebook.bank_match set booked = false").update();
 
         leg.settle(LedgerFixture.TENANT);
@@ -94,7 +94,7 @@ class BankLegDbTest {
 
     @Test
     void many_at_once_book_a_payout_once() throws Exception {
-        paidOut("po_444", 1_000);
+        paidOut("po_444000", 1_000);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var told =
@@ -102,7 +102,7 @@ class BankLegDbTest {
                             .mapToObj(i ->
                                     threads.submit(() ->
                                             upload(
-                                                    line("R1", "10.00", "po_444")
+                                                    line("R1", "10.00", "po_444000")
                                                             + line("X" + i, "-1.00", "fee"))))
                             .toList();
             for (var one : told) {
@@ -115,8 +115,8 @@ class BankLegDbTest {
 
     @Test
     void a_short_credit_is_booked_as_it_is_and_a_break_until_the_rest_comes() {
-        paidOut("po_555", 1_000);
-        upload(line("", "9.00", "po_555"));
+        paidOut("po_555000", 1_000);
+        upload(line("", "9.00", "po_555000"));
 
         var reconciler = new ReconcilerFixture(ledger, LATER);
         var run = reconciler.run(Period.ofDays(DAY, DAY, ZoneOffset.UTC));
@@ -129,7 +129,7 @@ class BankLegDbTest {
         var report = new String(reconciler.report(run.id()).bytes(Reports.Form.JSON), UTF_8);
         assertThat(report).contains("BANK_SHORT");
 
-        upload(line("", "1.00", "rest of po_555"));
+        upload(line("", "1.00", "rest of po_555000"));
         reconciler.run(Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC));
         assertThat(codes()).contains("BANK_SHORT resolved");
         assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
@@ -137,16 +137,17 @@ class BankLegDbTest {
 
     @Test
     void a_payout_that_came_back_leaves_nothing_on_its_way() {
-        paidOut("po_666", 1_000);
-        upload(line("A", "10.00", "po_666"));
+        paidOut("po_666000", 1_000);
+        upload(line("A", "10.00", "po_666000"));
         var back =
-                FactSource.first("stripe", "po_666", null, Instant.parse("2026-11-23T10:00:00Z"));
+                FactSource.first(
+                        "stripe", "po_666000", null, Instant.parse("2026-11-23T10:00:00Z"));
         tell(
-                "po_666",
+                "po_666000",
                 new PayoutFact.Failed(
                         back, Money.of(1_000, "EUR"), new Failure("failed", null, null)));
 
-        upload(line("B", "-10.00", "RETURN po_666"));
+        upload(line("B", "-10.00", "RETURN po_666000"));
 
         assertThat(ledger.posted("platform:bank")).isZero();
         assertThat(ledger.posted("provider:stripe:in_transit")).isZero();
@@ -154,7 +155,7 @@ class BankLegDbTest {
 
     @Test
     void without_a_statement_no_payout_is_short() {
-        paidOut("po_777", 1_000);
+        paidOut("po_777000", 1_000);
 
         new ReconcilerFixture(ledger, LATER).run(Period.ofDays(DAY, DAY, ZoneOffset.UTC));
 
@@ -173,9 +174,9 @@ class BankLegDbTest {
 
     @Test
     void another_tenants_statement_confirms_nothing_of_ours() {
-        paidOut("po_888", 1_000);
+        paidOut("po_888000", 1_000);
 
-        imports.take("other", bytes(HEADER + line("", "10.00", "po_888")), false, text -> text);
+        imports.take("other", bytes(HEADER + line("", "10.00", "po_888000")), false, text -> text);
 
         assertThat(ledger.posted("platform:bank")).isZero();
         assertThat(codes()).isEmpty();
