@@ -209,8 +209,7 @@ public record Break(
     }
 
     private Break known(Status next, BreakFacts latest) {
-        return new Break(
-                next, owner, latest, proposal, failure, parked, writtenOff, fxBooked);
+        return new Break(next, owner, latest, proposal, failure, parked, writtenOff, fxBooked);
     }
 
     private Break in(Status next) {

@@ -77,8 +77,7 @@ final class SecondCharges {
                         switch (movement.kind()) {
                             case REFUND, REFUND_FAILURE, DISPUTE, DISPUTE_REVERSAL ->
                                     Math.subtractExact(all, movement.amount().minor());
-                            case CHARGE, CHARGE_FAILURE, FEE, PAYOUT, PAYOUT_REVERSAL ->
-                                    all;
+                            case CHARGE, CHARGE_FAILURE, FEE, PAYOUT, PAYOUT_REVERSAL -> all;
                             case CONVERSION, RESERVE, REPAIR, OTHER -> all;
                         };
             }
