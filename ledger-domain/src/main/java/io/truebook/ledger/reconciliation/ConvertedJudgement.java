@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConvertedJudgement {
 
-    private final Judgement judgement;
+    private final RowFees fees;
     private final Matching.Group group;
     private final FindingWriter out;
     private final List<LedgerMovement> booked;
     private final List<SettlementRow> rows;
 
-    ConvertedJudgement(Judgement judgement, Matching.Group group, FindingWriter out) {
-        this.judgement = judgement;
+    ConvertedJudgement(RowFees fees, Matching.Group group, FindingWriter out) {
+        this.fees = fees;
         this.group = group;
         this.out = out;
         this.booked = new ArrayList<>(group.movements());
@@ -42,7 +42,7 @@ final class ConvertedJudgement {
         var settled = rows.getFirst().gross().currency();
         if (!rows.stream().allMatch(row -> row.gross().currency().equals(settled))) {
             out.currencyMismatch(booked, rows);
-            rows.forEach(judgement::feeAlone);
+            rows.forEach(fees::alone);
             return;
         }
         booked.stream()
@@ -74,11 +74,11 @@ final class ConvertedJudgement {
         rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
         var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.FX_DIFFERENCE;
         for (var row : rows) {
-            if (judgement.isFeeRight(row)) {
-                sides.ledger(judgement.feesOf(row));
-                sides.provider(Judgement.feeOf(row), row.createdAt());
+            if (fees.isRight(row)) {
+                sides.ledger(fees.of(row));
+                sides.provider(RowFees.fee(row), row.createdAt());
             } else {
-                judgement.feeAlone(row);
+                fees.alone(row);
             }
         }
         out.write(

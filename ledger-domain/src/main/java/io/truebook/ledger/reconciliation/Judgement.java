@@ -1,6 +1,5 @@
 package io.truebook.ledger.reconciliation;
 
-import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,21 +23,21 @@ final class Judgement {
 
     private final ComparisonInput input;
     private final Matching.Group group;
-    private final RateCard rates;
+    private final RowFees fees;
     private final OneSided oneSided;
     private final FindingWriter out;
 
     Judgement(ComparisonInput input, Matching.Group group, RateCard rates) {
         this.input = input;
         this.group = group;
-        this.rates = rates;
         this.oneSided = new OneSided(input, group);
         this.out = new FindingWriter(input, group);
+        this.fees = new RowFees(group, rates, out);
     }
 
     List<Finding> findings() {
         if (!group.conversions().isEmpty() && !group.rows().isEmpty()) {
-            new ConvertedJudgement(this, group, out).write();
+            new ConvertedJudgement(fees, group, out).write();
         } else if (group.movements().isEmpty() && group.rows().isEmpty()) {
             group.conversions().forEach(this::movementWithoutRow);
             group.fees().values().forEach(fees -> fees.forEach(this::feeWithoutRow));
@@ -78,7 +77,7 @@ final class Judgement {
                 sides,
                 Optional.of(first),
                 first.sourceId());
-        rows.forEach(this::feeAlone);
+        rows.forEach(fees::alone);
     }
 
     private void compare() {
@@ -97,7 +96,7 @@ final class Judgement {
                         .thenComparing(BY_TIME));
         if (!isOneCurrency(movements, rows)) {
             out.currencyMismatch(movements, rows);
-            rows.forEach(this::feeAlone);
+            rows.forEach(fees::alone);
             return;
         }
         setDuplicatesAside(movements, rows);
@@ -110,10 +109,10 @@ final class Judgement {
         rows.forEach(row -> sides.provider(row.gross(), row.createdAt()));
         var code = sides.difference() == 0 ? FindingCode.MATCHED : FindingCode.AMOUNT_MISMATCH;
         for (var row : rows) {
-            if (isFeeRight(row)) {
-                sides.ledger(feesOf(row)).provider(feeOf(row), row.createdAt());
+            if (fees.isRight(row)) {
+                sides.ledger(fees.of(row)).provider(RowFees.fee(row), row.createdAt());
             } else {
-                feeAlone(row);
+                fees.alone(row);
             }
         }
         out.write(
@@ -167,10 +166,10 @@ final class Judgement {
         var sides = new Sides(row.gross().currency()).ledger(second.booked());
         for (var part : second.settled()) {
             sides.provider(part.gross(), part.createdAt());
-            if (isFeeBooked(part)) {
-                sides.ledger(feesOf(part)).provider(feeOf(part), part.createdAt());
+            if (fees.isRight(part)) {
+                sides.ledger(fees.of(part)).provider(RowFees.fee(part), part.createdAt());
             } else {
-                feeAlone(part);
+                fees.alone(part);
             }
         }
         out.write(
@@ -236,65 +235,17 @@ final class Judgement {
 
     private void rowWithoutMovement(SettlementRow row, FindingCode code, String part) {
         var sides = new Sides(row.net().currency()).provider(row.net(), row.createdAt());
-        var fees = feesOf(row);
+        var booked = fees.of(row);
         boolean sameCurrency =
-                fees.stream().allMatch(fee -> fee.amount().currency().equals(row.net().currency()));
+                booked.stream()
+                        .allMatch(fee -> fee.amount().currency().equals(row.net().currency()));
         if (sameCurrency) {
-            sides.ledger(fees);
+            sides.ledger(booked);
         } else {
-            out.currencyMismatch(fees, List.of());
+            out.currencyMismatch(booked, List.of());
         }
         var leg = row.line() == RollForwardLine.PAYOUTS ? Leg.PAYOUT : Leg.SETTLEMENT;
         out.write(code, leg, part, sides, Optional.of(row), row.sourceId());
-    }
-
-    /** The fee of a row as a finding of its own, where it cannot go with the row's amount. */
-    void feeAlone(SettlementRow row) {
-        var fees = feesOf(row);
-        var objection = rates.objection(row);
-        if (fees.isEmpty() && row.fee().isZero() && objection.isEmpty()) {
-            return;
-        }
-        boolean sameCurrency =
-                fees.stream().allMatch(fee -> fee.amount().currency().equals(row.fee().currency()));
-        if (!sameCurrency) {
-            out.currencyMismatch(fees, List.of());
-            fees = List.of();
-        }
-        var sides = new Sides(row.fee().currency()).ledger(fees);
-        if (!row.fee().isZero() || objection.isPresent()) {
-            sides.provider(feeOf(row), row.createdAt());
-        }
-        boolean right = sides.difference() == 0 && objection.isEmpty();
-        out.say(objection.orElse(null))
-                .write(
-                        right ? FindingCode.MATCHED : FindingCode.FEE_MISMATCH,
-                        Leg.FEE,
-                        row.balanceTransactionId(),
-                        sides,
-                        Optional.of(row),
-                        row.balanceTransactionId());
-        out.say(null);
-    }
-
-    /** Booked as it was settled, and settled as was agreed. */
-    boolean isFeeRight(SettlementRow row) {
-        return isFeeBooked(row) && rates.objection(row).isEmpty();
-    }
-
-    private boolean isFeeBooked(SettlementRow row) {
-        var fees = feesOf(row);
-        return fees.stream().allMatch(fee -> fee.amount().currency().equals(row.fee().currency()))
-                && sumOfMovements(fees) == feeOf(row).minor();
-    }
-
-    List<LedgerMovement> feesOf(SettlementRow row) {
-        return group.fees().getOrDefault(row.balanceTransactionId(), List.of());
-    }
-
-    /** What the fee did to the provider's balance. */
-    static Money feeOf(SettlementRow row) {
-        return Money.zero(row.fee().currency()).minus(row.fee());
     }
 
     private static boolean isOneCurrency(List<LedgerMovement> movements, List<SettlementRow> rows) {
@@ -303,7 +254,7 @@ final class Judgement {
                 && rows.stream().allMatch(row -> row.gross().currency().equals(currency));
     }
 
-    private static long sumOfMovements(List<LedgerMovement> movements) {
+    static long sumOfMovements(List<LedgerMovement> movements) {
         return movements.stream().mapToLong(m -> m.amount().minor()).reduce(0, Math::addExact);
     }
 
