@@ -131,6 +131,31 @@ class CarriedDbTest {
     }
 
     @Test
+    void days_that_nobody_reconciled_are_made_up_for_whenever_they_were_known() {
+        var charge = books.charge(10_000, 21);
+        books.upload(row("txn_1", "ch_nobody", "90.00", 22));
+        books.reconciled(day(20));
+
+        books.reconciled(day(24));
+
+        assertThat(books.breaks("open"))
+                .containsExactly("MISSING_AT_PROVIDER " + charge, "MISSING_IN_LEDGER ch_nobody");
+    }
+
+    @Test
+    void an_earlier_day_made_again_hides_nothing_of_the_days_after_it() {
+        books.reconciled(day(20));
+        books.reconciled(day(21));
+        var charge = books.charge(10_000, 21);
+        books.charge(500, 20);
+        books.reconciled(day(20));
+
+        books.reconciled(day(25));
+
+        assertThat(books.breaks("open")).contains("MISSING_AT_PROVIDER " + charge);
+    }
+
+    @Test
     void a_run_made_again_is_the_same_bytes_whatever_was_run_after_it() {
         aWeek();
         Map<Integer, Summary> first = new HashMap<>();

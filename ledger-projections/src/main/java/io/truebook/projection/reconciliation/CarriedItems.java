@@ -5,6 +5,7 @@ import static io.truebook.projection.reconciliation.Times.utc;
 import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.reconciliation.Period;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +66,7 @@ final class CarriedItems {
             from truebook.settlement_file f
             join truebook.settlement_row r on r.file_id = f.file_id
             where f.tenant = :tenant and f.connection = :connection and f.sequence > :files
+                and r.tenant = :tenant and r.connection = :connection
                 and r.created_at < :from and r.created_at >= :since
             """;
 
@@ -93,7 +95,7 @@ final class CarriedItems {
                     """;
 
     /** The run before: of those of an earlier beginning the one that was made last. */
-    record Previous(String runId, long position, @Nullable Long fileSequence) {}
+    record Previous(String runId, long position, @Nullable Long fileSequence, Instant periodTo) {}
 
     private final Knowledge knowledge;
     private final JdbcClient jdbc;
@@ -114,24 +116,42 @@ final class CarriedItems {
     void fill() {
         var before = previous();
         knowledge.endWith(before.map(Previous::runId).orElse(null));
-        run(knowledge.ofUnresolved(UNRESOLVED), 0, 0);
+        run(knowledge.ofUnresolved(UNRESOLVED), 0, 0, lookBack());
         before.ifPresent(previous -> {
-            // Hashing would read the journal to its beginning, to find a day's events.
-            jdbc.sql("set local enable_hashjoin = off").update();
-            run(LATE_MOVEMENTS, previous.position, 0);
-            jdbc.sql("set local enable_hashjoin = on").update();
+            movements(previous.position, lookBack());
             if (previous.fileSequence != null) {
-                run(LATE_ROWS, 0, previous.fileSequence);
+                run(LATE_ROWS, 0, previous.fileSequence, lookBack());
+            }
+            if (previous.periodTo.isBefore(period.from())) {
+                addUnseen(previous.periodTo);
             }
         });
-        run(REPAIRED, 0, 0);
+        run(REPAIRED, 0, 0, lookBack());
+    }
+
+    /** Days between two runs: what was known of them when the first was made, nobody has seen. */
+    private void addUnseen(Instant since) {
+        var from = since.isAfter(lookBack()) ? since : lookBack();
+        movements(0, from);
+        run(LATE_ROWS, 0, 0, from);
+    }
+
+    private void movements(long position, Instant since) {
+        // Hashing would read the journal to its beginning, to find a day's events.
+        jdbc.sql("set local enable_hashjoin = off").update();
+        run(LATE_MOVEMENTS, position, 0, since);
+        jdbc.sql("set local enable_hashjoin = on").update();
+    }
+
+    private Instant lookBack() {
+        return period.from().minus(LOOK_BACK);
     }
 
     Optional<Previous> previous() {
         return jdbc.sql(
                         knowledge.in(
                                 """
-                                select run_id, journal_position, file_sequence
+                                select run_id, journal_position, file_sequence, period_to
                                 from truebook.reconciliation_run
                                 where tenant = :tenant and connection = :connection
                                     and period_from < :from and known_position is null
@@ -142,7 +162,10 @@ final class CarriedItems {
                 .param("from", utc(period.from()))
                 .query((row, _) ->
                         new Previous(
-                                row.getString(1), row.getLong(2), row.getObject(3, Long.class)))
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getObject(3, Long.class),
+                                Times.read(row, 4)))
                 .optional();
     }
 
@@ -159,13 +182,13 @@ final class CarriedItems {
                 .single();
     }
 
-    private void run(String statement, long position, long files) {
+    private void run(String statement, long position, long files, Instant since) {
         jdbc.sql(knowledge.in(statement))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("account", AccountName.providerClearing(connection).value())
                 .param("from", utc(period.from()))
-                .param("since", utc(period.from().minus(LOOK_BACK)))
+                .param("since", utc(since))
                 .param("position", position)
                 .param("files", files)
                 .update();
