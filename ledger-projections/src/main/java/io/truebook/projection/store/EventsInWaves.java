@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.stream.BlockingStream;
@@ -89,8 +90,17 @@ public final class EventsInWaves implements StreamableMessageSource<TrackedEvent
                 after(left)
                         .execute(() -> {
                             awaited.set(false);
-                            callback.run();
+                            tell();
                         });
+            }
+        }
+
+        /** A processor that was stopped since has nobody left who waits. */
+        private void tell() {
+            try {
+                callback.run();
+            } catch (RejectedExecutionException _) {
+                close();
             }
         }
 
@@ -121,6 +131,7 @@ public final class EventsInWaves implements StreamableMessageSource<TrackedEvent
 
         @Override
         public void close() {
+            callback = () -> {};
             stream.close();
         }
     }
