@@ -46,7 +46,7 @@ class AsKnownDbTest extends ReportedDay {
         long before = head();
         day.reconciled();
         work(); // It is booked by itself now.
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("resolved");
 
         var then = day.reconciled(knownBy(before));
         var now = day.reconciled();
@@ -54,10 +54,10 @@ class AsKnownDbTest extends ReportedDay {
         assertThat(then.breaks()).isEqualTo(1);
         assertThat(then.position()).isEqualTo(before);
         assertThat(now.breaks()).isZero();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("resolved");
         assertThat(changes(then, now))
                 .extracting(Change::change, Change::codeBefore, Change::codeAfter)
-                .containsExactly(tuple("changed", "MISSING_IN_LEDGER", "MATCHED"));
+                .containsExactly(tuple("changed", "STATUS_MISMATCH", "MATCHED"));
     }
 
     @Test

@@ -24,14 +24,14 @@ class RestoredRepairsDbTest extends RepairingLedger {
         catchingUp();
         worker = worker();
         work();
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("open");
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("open");
 
         ledger.jdbc.sql("update truebook.catch_up set finished_at = now()").update();
         ledger.jdbc.sql("update truebook.reconciliation_break set judge_after = null").update();
         worker = worker();
         work();
 
-        assertThat(the("MISSING_IN_LEDGER").status()).isEqualTo("resolved");
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("resolved");
     }
 
     @Test

@@ -149,7 +149,7 @@ abstract class ToldLedger {
     final void isPaid(String id) {
         wants(
                 id + "-paid",
-                new RecordMerchantPayoutPaid(id, LedgerFixture.TENANT, byOperator(), THEN),
+                new RecordMerchantPayoutPaid(id, LedgerFixture.TENANT, booked("out-" + id), THEN),
                 id);
     }
 
@@ -157,12 +157,17 @@ abstract class ToldLedger {
         wants(
                 id + "-failed",
                 new RecordMerchantPayoutFailed(
-                        id, LedgerFixture.TENANT, byOperator(), PayoutFailure.RETURNED, THEN),
+                        id,
+                        LedgerFixture.TENANT,
+                        booked("back-" + id),
+                        PayoutFailure.RETURNED,
+                        THEN),
                 after);
     }
 
-    static ToldOfPayout byOperator() {
-        return new ToldOfPayout(null, THEN, "operator");
+    /** Each movement has the bank's name of its own. */
+    static ToldOfPayout booked(String reference) {
+        return new ToldOfPayout(reference, THEN, "operator");
     }
 
     /** Told in every round, as callbacks are: what was booked is not booked again. */

@@ -131,7 +131,10 @@ final class ComparisonParts implements BothSides {
                                 session, tables.knowledge().in(OPEN), tables.tenant(), connection);
                 var ended =
                         BundleKeys.open(
-                                session, EndedOperations.KEYS, tables.tenant(), tables.tenant());
+                                session,
+                                tables.knowledge().in(EndedOperations.KEYS),
+                                tables.tenant(),
+                                tables.tenant());
                 var carried = BundleKeys.open(session, CarriedItems.KEYS)) {
             for (var bundle = BundleCursor.first(movements, rows);
                     bundle != null;
