@@ -1,11 +1,11 @@
 package io.truebook.api;
 
+import io.truebook.api.operations.LedgerClock;
 import io.truebook.api.operations.LedgerSettings;
 import io.truebook.api.operations.StartupNotice;
 import io.truebook.api.security.ApiKeys;
 import io.truebook.api.security.OperatorKey;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -18,9 +18,7 @@ class EdgeWiring {
 
     @Bean
     Clock clock() {
-        // To the microsecond, as the journal keeps it: what is answered now and read later are
-        // equal.
-        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+        return LedgerClock.system();
     }
 
     /** Made while the application starts, so that it is there as soon as a port is open. */

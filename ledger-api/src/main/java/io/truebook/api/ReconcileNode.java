@@ -2,6 +2,7 @@ package io.truebook.api;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.truebook.api.operations.LedgerClock;
 import io.truebook.api.operations.LedgerDatabase;
 import io.truebook.api.provider.OutcomeRecorder;
 import io.truebook.api.provider.ProviderAccess;
@@ -67,7 +68,7 @@ final class ReconcileNode implements AutoCloseable {
 
     private final LedgerDatabase database;
     private final ProviderSettings providers;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock = LedgerClock.system();
     private final HikariDataSource pool;
     private final JournalWriter writer;
     private final Configuration axon;

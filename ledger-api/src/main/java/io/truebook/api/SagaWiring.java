@@ -13,7 +13,6 @@ import io.truebook.projection.saga.SagaClock;
 import io.truebook.projection.store.EventsInWaves;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -73,10 +72,7 @@ class SagaWiring {
                 pool,
                 new SagaCommands(gateway),
                 settings.deadlines(),
-                () ->
-                        state.seenUntil(
-                                ReconciliationSaga.NAME,
-                                clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                () -> state.seenUntil(ReconciliationSaga.NAME, clock.instant()));
     }
 
     /** One recurring task, on whichever node is first; what is due is found by an index. */

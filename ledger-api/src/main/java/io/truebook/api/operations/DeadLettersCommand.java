@@ -7,8 +7,6 @@ import io.truebook.projection.deadletter.DeadLetters.Person;
 import io.truebook.projection.deadletter.DeadLetters.Place;
 import io.truebook.projection.store.TransactionKey;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,8 +42,7 @@ public final class DeadLettersCommand implements Subcommand {
         try (var server = invocation.openLedger()) {
             var letters =
                     new DeadLetters(
-                            server.database().applicationDataSource(),
-                            Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000)));
+                            server.database().applicationDataSource(), LedgerClock.system());
             return switch (verb) {
                 case "list" -> list(invocation, letters);
                 case "show" -> show(invocation, letters, invocation.required("id"));

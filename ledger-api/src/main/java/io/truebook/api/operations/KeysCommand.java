@@ -4,7 +4,6 @@ import io.truebook.api.security.ApiKeys;
 import io.truebook.api.security.Caller;
 import io.truebook.api.security.Role;
 import java.io.IOException;
-import java.time.Clock;
 
 /**
  * Makes, lists and revokes API keys: {@code keys create --tenant t --principal p --role r}, {@code
@@ -36,7 +35,7 @@ public final class KeysCommand implements Subcommand {
             return FAILED;
         }
         try (var server = invocation.openLedger()) {
-            var keys = new ApiKeys(server.database().applicationDataSource(), Clock.systemUTC());
+            var keys = new ApiKeys(server.database().applicationDataSource(), LedgerClock.system());
             return switch (verb) {
                 case "create" -> create(invocation, keys);
                 case "revoke" -> revoke(invocation, keys);

@@ -8,7 +8,6 @@ import io.truebook.projection.reconciliation.BreakCases.Unjudged;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +113,7 @@ public final class RepairWorker implements AutoCloseable {
         return now().plus(pause.compareTo(RARELY) > 0 ? RARELY : pause);
     }
 
-    /** As precise as the database keeps it. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 }
