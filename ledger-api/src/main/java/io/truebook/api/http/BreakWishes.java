@@ -8,14 +8,9 @@ import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakCases.Case;
 import io.truebook.projection.store.CommandContext;
-import io.truebook.projection.store.Recorded;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /** What clients want of breaks: one at a time, only tried, or many at once. */
 final class BreakWishes {
@@ -23,21 +18,20 @@ final class BreakWishes {
     /** A decision about a break as it is, made at a time. */
     interface Deciding extends BiFunction<Case, Instant, BreakCommand> {}
 
-    private final CommandGateway gateway;
+    private final Commands commands;
     private final BreakCases cases;
     private final FoldedPayments payments;
     private final Clock clock;
 
-    BreakWishes(CommandGateway gateway, BreakCases cases, FoldedPayments payments, Clock clock) {
-        this.gateway = gateway;
+    BreakWishes(Commands commands, BreakCases cases, FoldedPayments payments, Clock clock) {
+        this.commands = commands;
         this.cases = cases;
         this.payments = payments;
         this.clock = clock;
     }
 
-    /** As precise as the database keeps it. */
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
     /** One decision; the journal lets it happen once. */
@@ -57,14 +51,7 @@ final class BreakWishes {
 
     /** Returns when the decision is durable; a refusal is thrown in the catalogue's words. */
     void send(BreakCommand command, CommandContext context) {
-        try {
-            gateway.send(new GenericCommandMessage<>(command).withMetaData(context.metaData()))
-                    .get();
-        } catch (ExecutionException failed) {
-            throw PaymentCommands.refusal(failed.getCause());
-        } catch (InterruptedException stop) {
-            throw PaymentCommands.stopping();
-        }
+        commands.send(command, context);
     }
 
     private Payment payment(String id) {
@@ -91,11 +78,6 @@ final class BreakWishes {
         @Override
         public void execute(CommandContext context) {
             send(decision.apply(found(tenant, id), now()), context);
-        }
-
-        @Override
-        public Reply current(Recorded open) {
-            throw new IllegalStateException("A decision about a break is answered at once");
         }
 
         /** There was nothing to decide. */

@@ -163,14 +163,19 @@ class HttpWiring {
     }
 
     @Bean
-    PaymentWishes paymentWishes(CommandGateway gateway, PaymentQueries payments, Clock clock) {
-        return new PaymentWishes(new PaymentCommands(gateway), payments, clock);
+    Commands commands(CommandGateway gateway) {
+        return new Commands(gateway);
+    }
+
+    @Bean
+    PaymentWishes paymentWishes(Commands commands, PaymentQueries payments, Clock clock) {
+        return new PaymentWishes(new PaymentCommands(commands), payments, clock);
     }
 
     @Bean
     BreakWishes breakWishes(
-            CommandGateway gateway, BreakCases cases, FoldedPayments payments, Clock clock) {
-        return new BreakWishes(gateway, cases, payments, clock);
+            Commands commands, BreakCases cases, FoldedPayments payments, Clock clock) {
+        return new BreakWishes(commands, cases, payments, clock);
     }
 
     @Bean
@@ -180,8 +185,8 @@ class HttpWiring {
 
     @Bean
     MerchantPayoutWishes merchantPayoutWishes(
-            CommandGateway gateway, MerchantPayoutQueries payouts, Clock clock) {
-        return new MerchantPayoutWishes(gateway, payouts, clock);
+            Commands commands, MerchantPayoutQueries payouts, Clock clock) {
+        return new MerchantPayoutWishes(commands, payouts, clock);
     }
 
     @Bean

@@ -6,14 +6,9 @@ import io.truebook.ledger.merchantpayout.MerchantPayoutCommand;
 import io.truebook.projection.payment.MerchantPayoutQueries;
 import io.truebook.projection.payment.MerchantPayoutQueries.MerchantPayoutAt;
 import io.truebook.projection.store.CommandContext;
-import io.truebook.projection.store.Recorded;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 
 /** What clients want of payouts to merchants; each is answered when it is durable. */
 final class MerchantPayoutWishes {
@@ -21,19 +16,18 @@ final class MerchantPayoutWishes {
     /** No other aggregate is called so. */
     static final String ID = "mpo_[0-9a-z]{26}";
 
-    private final CommandGateway gateway;
+    private final Commands commands;
     private final MerchantPayoutQueries payouts;
     private final Clock clock;
 
-    MerchantPayoutWishes(CommandGateway gateway, MerchantPayoutQueries payouts, Clock clock) {
-        this.gateway = gateway;
+    MerchantPayoutWishes(Commands commands, MerchantPayoutQueries payouts, Clock clock) {
+        this.commands = commands;
         this.payouts = payouts;
         this.clock = clock;
     }
 
-    /** As precise as the database keeps it. */
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
     Wish of(Supplier<MerchantPayoutCommand> command) {
@@ -69,19 +63,7 @@ final class MerchantPayoutWishes {
         public void execute(CommandContext context) {
             var wanted = command.get();
             requirePossible(wanted.payoutId());
-            try {
-                gateway.send(new GenericCommandMessage<>(wanted).withMetaData(context.metaData()))
-                        .get();
-            } catch (ExecutionException failed) {
-                throw PaymentCommands.refusal(failed.getCause());
-            } catch (InterruptedException stop) {
-                throw PaymentCommands.stopping();
-            }
-        }
-
-        @Override
-        public Reply current(Recorded open) {
-            throw new IllegalStateException("A payout to a merchant is answered at once");
+            commands.send(wanted, context);
         }
 
         /** It had been told already. */

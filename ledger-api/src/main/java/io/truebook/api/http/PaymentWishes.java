@@ -11,7 +11,6 @@ import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,9 +30,8 @@ final class PaymentWishes {
         this.clock = clock;
     }
 
-    /** As precise as the database keeps it. */
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
     /** A command that has an answer of its own kind. */

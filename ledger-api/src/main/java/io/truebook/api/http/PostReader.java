@@ -19,6 +19,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 final class PostReader implements HandlerMethodArgumentResolver {
 
     private static final int MAX_JSON_BYTES = 64 * 1024;
+    private static final byte[] NOT_READ = {};
 
     private final RequestHashes hashes;
 
@@ -48,11 +49,14 @@ final class PostReader implements HandlerMethodArgumentResolver {
         if (type == Caller.class) {
             return caller;
         }
+        if (parameter.hasParameterAnnotation(BodyApart.class)) {
+            return post(request, caller, NOT_READ);
+        }
         var bound = parameter.getParameterAnnotation(MaxBytes.class);
-        return read(request, caller, bound == null ? MAX_JSON_BYTES : bound.value());
+        return post(request, caller, body(request, bound == null ? MAX_JSON_BYTES : bound.value()));
     }
 
-    private Post read(HttpServletRequest request, Caller caller, int maxBytes) throws IOException {
+    private Post post(HttpServletRequest request, Caller caller, byte[] body) {
         var id =
                 TransactionIdHeader.read(
                         Collections.list(request.getHeaders(TransactionIdHeader.NAME)));
@@ -64,7 +68,7 @@ final class PostReader implements HandlerMethodArgumentResolver {
                 request.getServletPath(),
                 QueryReader.of(request).canonical(),
                 request.getContentType(),
-                body(request, maxBytes),
+                body,
                 hashes);
     }
 

@@ -21,8 +21,10 @@ public interface Wish {
      */
     void execute(CommandContext context);
 
-    /** The resource as it is now, while its outcome is open. */
-    Reply current(Recorded open);
+    /** The resource as it is now, while its outcome is open; never asked where none ever is. */
+    default Reply current(Recorded open) {
+        throw new IllegalStateException("It is answered at once: " + open);
+    }
 
     /** The answer when executing registered nothing: there was nothing to do, or it is done. */
     Settled settled();

@@ -3,7 +3,7 @@ package io.truebook.api.reconciliation;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.projection.reconciliation.BankStatements;
 import io.truebook.projection.reconciliation.BankStatements.NewStatement;
-import io.truebook.projection.reconciliation.BankStatements.Stored;
+import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,7 +66,7 @@ public final class BankStatementImport {
      * @param scrubbed what may be kept of a text
      * @throws SettlementFileInvalid and keeps nothing
      */
-    public Stored take(
+    public KeptFile take(
             String tenant, byte[] statement, boolean isXml, UnaryOperator<String> scrubbed) {
         var sha256 = sha256(statement);
         var stored =
@@ -77,7 +77,7 @@ public final class BankStatementImport {
         return stored;
     }
 
-    private Stored store(
+    private KeptFile store(
             String tenant,
             byte[] statement,
             String sha256,

@@ -3,9 +3,9 @@ package io.truebook.api.reconciliation;
 import io.truebook.api.provider.SettlementDialect;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
+import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
-import io.truebook.projection.reconciliation.SettlementFiles.Stored;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,12 +52,12 @@ public final class SettlementImport {
      *
      * @throws SettlementFileInvalid and keeps nothing
      */
-    public Stored upload(String tenant, SettlementSource source, SpooledFile file) {
+    public KeptFile upload(String tenant, SettlementSource source, SpooledFile file) {
         return take(tenant, source, file, UPLOAD, null, null);
     }
 
     /** Takes a file in that the provider was asked for, of a whole period. */
-    Stored fetched(
+    KeptFile fetched(
             String tenant, SettlementSource source, SpooledFile file, @Nullable Coverage coverage) {
         return take(tenant, source, file, REPORT_RUN, coverage, null);
     }
@@ -67,7 +67,7 @@ public final class SettlementImport {
      *
      * @throws SettlementFileInvalid also when it is another batch's, whatever its name was
      */
-    Stored fetched(String tenant, SettlementSource source, SpooledFile file, long batch) {
+    KeptFile fetched(String tenant, SettlementSource source, SpooledFile file, long batch) {
         var stored = take(tenant, source, file, REPORT_RUN, null, batch);
         // Known before, as what it is: nobody has looked at its number this time.
         requireBatch(batch, files.batchOf(stored.id()));
@@ -80,7 +80,7 @@ public final class SettlementImport {
         }
     }
 
-    private Stored take(
+    private KeptFile take(
             String tenant,
             SettlementSource source,
             SpooledFile file,
@@ -106,7 +106,7 @@ public final class SettlementImport {
         return stored;
     }
 
-    private Stored store(
+    private KeptFile store(
             NewFile header,
             SettlementDialect dialect,
             SpooledFile file,

@@ -15,9 +15,9 @@ import io.truebook.ledger.providerobject.PayoutFact;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.BankMatches;
 import io.truebook.projection.reconciliation.BankStatements;
-import io.truebook.projection.reconciliation.BankStatements.Stored;
 import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
+import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import java.time.Clock;
 import java.time.Instant;
@@ -215,7 +215,7 @@ class BankLegDbTest {
                 .containsExactly("(not kept)");
     }
 
-    private Stored upload(String lines) {
+    private KeptFile upload(String lines) {
         return imports.take(LedgerFixture.TENANT, bytes(HEADER + lines), false, text -> text);
     }
 

@@ -9,9 +9,9 @@ import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.provider.adyen.AdyenBrand;
 import io.truebook.api.provider.stripe.StripeBrand;
+import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementBatches;
 import io.truebook.projection.reconciliation.SettlementFiles;
-import io.truebook.projection.reconciliation.SettlementFiles.Stored;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import java.io.ByteArrayInputStream;
@@ -193,7 +193,7 @@ class SettlementImportDbTest {
         }
     }
 
-    private Stored upload(SettlementSource source, String text) throws IOException {
+    private KeptFile upload(SettlementSource source, String text) throws IOException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         try (var file = SpooledFile.of(bytes)) {
             return imports.upload(LedgerFixture.TENANT, source, file);

@@ -65,10 +65,6 @@ public final class BankStatements {
         }
     }
 
-    /** A statement that is kept. */
-    @SuppressWarnings("ArrayRecordComponent") // Sent as it is, never compared.
-    public record Stored(String id, byte[] answer, boolean isNew) {}
-
     /** An entry that was told before with another day, amount or currency: nothing is kept. */
     public static final class Contradiction extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -100,10 +96,10 @@ public final class BankStatements {
         return DerivedId.of("bst_", tenant, sha256);
     }
 
-    public Optional<Stored> find(String id) {
+    public Optional<KeptFile> find(String id) {
         return jdbc.sql("select answer from truebook.bank_statement where statement_id = ?")
                 .param(id)
-                .query((row, _) -> new Stored(id, row.getBytes(1), false))
+                .query((row, _) -> new KeptFile(id, row.getBytes(1), false))
                 .optional();
     }
 
@@ -112,7 +108,7 @@ public final class BankStatements {
      *
      * @throws Contradiction and keeps nothing
      */
-    public Stored store(NewStatement statement) {
+    public KeptFile store(NewStatement statement) {
         try {
             return find(statement.id()).orElseGet(() -> inOneCommit(statement));
         } catch (DuplicateKeyException raced) {
@@ -121,9 +117,9 @@ public final class BankStatements {
         }
     }
 
-    private Stored inOneCommit(NewStatement statement) {
+    private KeptFile inOneCommit(NewStatement statement) {
         transaction.executeWithoutResult(_ -> insert(statement));
-        return new Stored(statement.id(), statement.answer(), true);
+        return new KeptFile(statement.id(), statement.answer(), true);
     }
 
     private void insert(NewStatement statement) {

@@ -63,10 +63,6 @@ public final class SettlementFiles {
     @SuppressWarnings("ArrayRecordComponent") // Stored as it is, never compared.
     public record Closing(String reportType, @Nullable Long batch, byte[] answer) {}
 
-    /** A file that is kept. */
-    @SuppressWarnings("ArrayRecordComponent") // Sent as it is, never compared.
-    public record Stored(String id, byte[] answer, boolean isNew) {}
-
     /** Takes rows in the order of the file. */
     @FunctionalInterface
     public interface RowSink {
@@ -117,7 +113,7 @@ public final class SettlementFiles {
      *
      * @throws RepeatedRow when two rows are about the same movement
      */
-    public Stored store(NewFile file, Reading reading) {
+    public KeptFile store(NewFile file, Reading reading) {
         var known = find(file.id());
         if (known.isPresent()) {
             return known.get();
@@ -130,10 +126,10 @@ public final class SettlementFiles {
         }
     }
 
-    public Optional<Stored> find(String id) {
+    public Optional<KeptFile> find(String id) {
         return jdbc.sql("select file_id, answer from truebook.settlement_file where file_id = ?")
                 .param(id)
-                .query((row, _) -> new Stored(row.getString(1), row.getBytes(2), false))
+                .query((row, _) -> new KeptFile(row.getString(1), row.getBytes(2), false))
                 .optional();
     }
 
@@ -189,7 +185,7 @@ public final class SettlementFiles {
         return jdbc.sql("select last_index from truebook.ledger_head").query(Long.class).single();
     }
 
-    private Stored insert(NewFile file, Reading reading) {
+    private KeptFile insert(NewFile file, Reading reading) {
         var connection = DataSourceUtils.getConnection(dataSource);
         Closing closing;
         long rows;
@@ -233,7 +229,7 @@ public final class SettlementFiles {
         if (closing.batch() != null) {
             new SettlementBatches(jdbc).mended(file.tenant(), file.connection(), closing.batch());
         }
-        return new Stored(file.id(), closing.answer(), true);
+        return new KeptFile(file.id(), closing.answer(), true);
     }
 
     /** A run remembers the last sequence it saw: none before it may come in afterwards. */
