@@ -74,6 +74,27 @@ class SettlementImportDbTest {
         assertThat(rows()).isOne();
     }
 
+    /** Without them a run right after the first file compares each row with each other. */
+    @Test
+    void a_large_file_leaves_statistics_to_plan_by() throws IOException {
+        var rows = new StringBuilder(STRIPE_HEADER);
+        for (int i = 0; i < 1_000; i++) {
+            rows.append(stripe("txn_" + i, "1.00"));
+        }
+
+        upload(STRIPE, rows.toString());
+
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        select reltuples from pg_class
+                                        where oid = 'truebook.settlement_row'::regclass
+                                        """)
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(1_000);
+    }
+
     @Test
     void of_two_files_that_name_one_movement_the_later_counts() throws IOException {
         upload(STRIPE, STRIPE_HEADER + stripe("txn_1", "1.00") + stripe("txn_2", "5.00"));

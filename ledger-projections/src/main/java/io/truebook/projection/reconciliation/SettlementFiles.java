@@ -96,6 +96,10 @@ public final class SettlementFiles {
             new SQLStateSQLExceptionTranslator();
     private static final String TASK = "take settlement rows in";
     private static final String ROW_ONCE = "settlement_row_once";
+
+    /** With so many new rows a run must not be planned by what was known before. */
+    private static final long MANY_ROWS = 1_000;
+
     private static final Pattern COPIED_LINE = Pattern.compile("COPY settlement_row, line (\\d+)");
 
     private final JdbcClient jdbc;
@@ -228,6 +232,9 @@ public final class SettlementFiles {
                 .update();
         if (closing.batch() != null) {
             new SettlementBatches(jdbc).mended(file.tenant(), file.connection(), closing.batch());
+        }
+        if (rows >= MANY_ROWS) {
+            jdbc.sql("select truebook.settlement_taken_in()").query((_, _) -> true).list();
         }
         return new KeptFile(file.id(), closing.answer(), true);
     }
