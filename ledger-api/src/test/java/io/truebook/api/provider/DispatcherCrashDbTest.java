@@ -2,73 +2,18 @@ package io.truebook.api.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.Outcome;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("database")
-class DispatcherCrashDbTest {
-
-    private static final DispatcherSettings QUICK =
-            new DispatcherSettings(
-                    false,
-                    Duration.ofMillis(20),
-                    8,
-                    0,
-                    Duration.ofSeconds(30),
-                    List.of(Duration.ofMillis(20)),
-                    Duration.ofMillis(5),
-                    Duration.ofMillis(20));
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final ScriptedProvider provider = new ScriptedProvider();
-    private final List<ProviderDispatcher> dispatchers = new ArrayList<>();
-    private volatile Duration callDeadline = Duration.ofSeconds(5);
-
-    @AfterEach
-    void stop() {
-        dispatchers.forEach(ProviderDispatcher::close);
-        ledger.close();
-    }
-
-    private ProviderDispatcher dispatcher() {
-        return dispatcher(QUICK, Clock.systemUTC());
-    }
-
-    private ProviderDispatcher dispatcher(DispatcherSettings settings, Clock clock) {
-        var dispatcher =
-                new ProviderDispatcher(
-                        List.of(new ProviderConnection(provider, callDeadline)),
-                        ledger.database.dataSource(),
-                        ledger.payments::of,
-                        ledger.recorder,
-                        settings,
-                        clock);
-        dispatchers.add(dispatcher);
-        return dispatcher.start();
-    }
-
-    private static boolean isCaptured(Payment payment) {
-        return payment instanceof Payment.Captured;
-    }
-
-    private String state(String operationId) {
-        return ledger.jdbc
-                .sql("select state from truebook.provider_operation where operation_id = ?")
-                .param(operationId)
-                .query(String.class)
-                .single();
-    }
+class DispatcherCrashDbTest extends DispatchingLedger {
 
     @Nested
     class Two_dispatchers {
@@ -99,7 +44,7 @@ class DispatcherCrashDbTest {
                 ids.add(ledger.charge(100, CaptureMode.AUTOMATIC));
             }
 
-            ids.forEach(id -> ledger.await(id, DispatcherCrashDbTest::isCaptured));
+            ids.forEach(id -> ledger.await(id, DispatchingLedger::isCaptured));
             assertThat(overlaps).hasValue(0);
             assertThat(provider.sent).hasSize(40);
             assertThat(provider.mostUnderWay.get()).isLessThanOrEqualTo(16);
@@ -129,7 +74,7 @@ class DispatcherCrashDbTest {
             dispatcher();
 
             // then
-            ledger.await(id, DispatcherCrashDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(provider.sent).hasSize(2);
             assertThat(provider.sent.stream().distinct()).hasSize(1);
 
@@ -159,7 +104,7 @@ class DispatcherCrashDbTest {
 
             release.countDown();
 
-            ledger.await(id, DispatcherCrashDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(900);
             assertThat(state(id)).isEqualTo("closed");
         }

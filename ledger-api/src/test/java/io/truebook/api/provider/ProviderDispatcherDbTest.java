@@ -7,76 +7,14 @@ import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.Outcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("database")
-class ProviderDispatcherDbTest {
-
-    private static final DispatcherSettings QUICK =
-            new DispatcherSettings(
-                    false,
-                    Duration.ofMillis(20),
-                    8,
-                    0,
-                    Duration.ofSeconds(30),
-                    List.of(Duration.ofMillis(20)),
-                    Duration.ofMillis(5),
-                    Duration.ofMillis(20));
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final ScriptedProvider provider = new ScriptedProvider();
-    private final List<ProviderDispatcher> dispatchers = new ArrayList<>();
-    private volatile Duration callDeadline = Duration.ofSeconds(5);
-
-    @AfterEach
-    void stop() {
-        dispatchers.forEach(ProviderDispatcher::close);
-        ledger.close();
-    }
-
-    private ProviderDispatcher dispatcher() {
-        return dispatcher(QUICK, Clock.systemUTC());
-    }
-
-    private ProviderDispatcher dispatcher(DispatcherSettings settings, Clock clock) {
-        var dispatcher =
-                new ProviderDispatcher(
-                        List.of(new ProviderConnection(provider, callDeadline)),
-                        ledger.database.dataSource(),
-                        ledger.payments::of,
-                        ledger.recorder,
-                        settings,
-                        clock);
-        dispatchers.add(dispatcher);
-        return dispatcher.start();
-    }
-
-    private static boolean isCaptured(Payment payment) {
-        return payment instanceof Payment.Captured;
-    }
-
-    private int attempts(String operationId) {
-        return ledger.jdbc
-                .sql("select count(*) from truebook.provider_attempt where operation_id = ?")
-                .param(operationId)
-                .query(Integer.class)
-                .single();
-    }
-
-    private String state(String operationId) {
-        return ledger.jdbc
-                .sql("select state from truebook.provider_operation where operation_id = ?")
-                .param(operationId)
-                .query(String.class)
-                .single();
-    }
+class ProviderDispatcherDbTest extends DispatchingLedger {
 
     @Nested
     class A_charge {
@@ -87,7 +25,7 @@ class ProviderDispatcherDbTest {
 
             var id = ledger.charge(1999, CaptureMode.AUTOMATIC);
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(provider.sent).hasSize(1);
             assertThat(provider.sent.element().key())
                     .isEqualTo(ProviderKey.of(LedgerFixture.TENANT, id));
@@ -113,7 +51,7 @@ class ProviderDispatcherDbTest {
 
             var id = ledger.charge(500, CaptureMode.AUTOMATIC);
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
         }
 
         @Test
@@ -137,7 +75,7 @@ class ProviderDispatcherDbTest {
 
             dispatcher.resume();
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
         }
     }
 
@@ -155,7 +93,7 @@ class ProviderDispatcherDbTest {
 
             var id = ledger.charge(700, CaptureMode.AUTOMATIC);
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(provider.sent).hasSize(1);
             assertThat(provider.asked).contains(id);
             assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(700);
@@ -173,7 +111,7 @@ class ProviderDispatcherDbTest {
 
             var id = ledger.charge(700, CaptureMode.AUTOMATIC);
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(provider.sent).hasSize(3);
             assertThat(provider.sent.stream().distinct()).hasSize(1);
         }
@@ -228,7 +166,7 @@ class ProviderDispatcherDbTest {
 
             var id = ledger.charge(700, CaptureMode.AUTOMATIC);
 
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             assertThat(provider.sent).hasSize(4);
             assertThat(provider.asked).isEmpty();
         }
@@ -281,7 +219,7 @@ class ProviderDispatcherDbTest {
             ledger.await(id, payment -> payment instanceof Payment.Authorized);
 
             ledger.capture(id, 600L);
-            ledger.await(id, ProviderDispatcherDbTest::isCaptured);
+            ledger.await(id, DispatchingLedger::isCaptured);
             ledger.refund(id, 250);
 
             ledger.await(id, payment -> payment.known().orElseThrow().refunded().minor() == 250);

@@ -2,6 +2,8 @@ package io.truebook.api.reconciliation;
 
 import static io.truebook.api.reconciliation.SettledDay.NEXT_DAY;
 import static io.truebook.api.reconciliation.SettledDay.NOON;
+import static io.truebook.api.reconciliation.SettledDay.lineOf;
+import static io.truebook.api.reconciliation.SettledDay.row;
 
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.api.restore.CatchUps;
@@ -28,6 +30,7 @@ import io.truebook.projection.reconciliation.BreakQueries.Filter;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -145,6 +148,18 @@ abstract class RepairingLedger {
                 new ProviderFact.ChargeFailed(source, new Failure("not_found", null, "No trace")),
                 "query");
         return id;
+    }
+
+    /** A charge that was captured once, and stands in the provider's file twice. */
+    String aChargeSettledTwice() throws IOException {
+        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
+        tell(charge, captured("ch_prov", 10_000), "response");
+        day.fetched(
+                row("txn_1", "100.00", "charge", "ch_prov", charge)
+                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
+        day.reconciled();
+        work();
+        return charge;
     }
 
     static ProviderFact captured(String object, long amount) {

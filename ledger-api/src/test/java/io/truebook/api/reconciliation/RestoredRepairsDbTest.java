@@ -1,12 +1,10 @@
 package io.truebook.api.reconciliation;
 
-import static io.truebook.api.reconciliation.SettledDay.lineOf;
 import static io.truebook.api.reconciliation.SettledDay.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.payment.TransactionMark;
-import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.reconciliation.RepairStep;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -36,13 +34,7 @@ class RestoredRepairsDbTest extends RepairingLedger {
 
     @Test
     void what_had_reached_the_provider_is_not_sent_again() throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.fetched(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
-        day.reconciled();
-        work();
+        aChargeSettledTwice();
         approve("ann");
         lost(the("DUPLICATE_AT_PROVIDER").id() + ":refund_duplicate:1");
         worker = worker();

@@ -1,13 +1,10 @@
 package io.truebook.api.reconciliation;
 
 import static io.truebook.api.reconciliation.SettledDay.NOON;
-import static io.truebook.api.reconciliation.SettledDay.lineOf;
-import static io.truebook.api.reconciliation.SettledDay.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
-import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderFact;
@@ -23,13 +20,7 @@ class SecondChargeDbTest extends RepairingLedger {
     @Test
     void a_second_charge_of_one_operation_is_booked_and_refunded_when_a_person_agrees()
             throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.fetched(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
-        day.reconciled();
-        work();
+        var charge = aChargeSettledTwice();
         var found = the("DUPLICATE_AT_PROVIDER");
         assertThat(found.status()).isEqualTo("proposed");
 
@@ -52,13 +43,7 @@ class SecondChargeDbTest extends RepairingLedger {
 
     @Test
     void a_second_charge_that_is_booked_and_not_refunded_stays_open() throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.fetched(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
-        day.reconciled();
-        work();
+        var charge = aChargeSettledTwice();
         var found = the("DUPLICATE_AT_PROVIDER");
         approve("ann");
         work();
@@ -81,13 +66,7 @@ class SecondChargeDbTest extends RepairingLedger {
 
     @Test
     void nothing_is_refunded_once_the_other_capture_was_given_up() throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.fetched(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
-        day.reconciled();
-        work();
+        var charge = aChargeSettledTwice();
         approve("ann");
         var source = FactSource.first("stripe", "ch_prov", "pi_1", NOON);
         var failure = new Failure("returned", null, "No money came");

@@ -134,14 +134,24 @@ final class Breaks {
     }
 
     static BreakFacts of(String object, BreakFacts facts) {
+        return changed(facts, object, facts.ledger(), facts.provider());
+    }
+
+    /** The same difference, with what each side has of it. */
+    static BreakFacts between(BreakFacts facts, Money ledger, Money provider) {
+        return changed(facts, facts.object(), ledger, provider);
+    }
+
+    private static BreakFacts changed(
+            BreakFacts facts, String object, @Nullable Money ledger, @Nullable Money provider) {
         return new BreakFacts(
                 facts.connection(),
                 facts.code(),
                 facts.leg(),
                 object,
                 facts.standing(),
-                facts.ledger(),
-                facts.provider(),
+                ledger,
+                provider,
                 facts.amount(),
                 facts.chargeId(),
                 facts.providerReference(),

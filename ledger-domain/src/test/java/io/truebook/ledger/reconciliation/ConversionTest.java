@@ -139,26 +139,7 @@ class ConversionTest {
                             true,
                             origin);
             var facts = Breaks.facts(FindingCode.FX_DIFFERENCE, usd(minor), settled, failed());
-            return new BreakFacts(
-                    facts.connection(),
-                    facts.code(),
-                    facts.leg(),
-                    facts.object(),
-                    facts.standing(),
-                    usd(2_199 - minor),
-                    usd(2_199),
-                    facts.amount(),
-                    facts.chargeId(),
-                    facts.providerReference(),
-                    facts.balanceTransactionId(),
-                    facts.evidence(),
-                    facts.occurredAt(),
-                    facts.firstSeenAt(),
-                    facts.firstRunId(),
-                    facts.lastRunId(),
-                    facts.ruleVersion(),
-                    facts.settled(),
-                    facts.ours());
+            return Breaks.between(facts, usd(2_199 - minor), usd(2_199));
         }
 
         @ParameterizedTest
