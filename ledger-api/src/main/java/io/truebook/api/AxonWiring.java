@@ -1,5 +1,6 @@
 package io.truebook.api;
 
+import io.truebook.ledger.books.BooksAggregate;
 import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
@@ -61,7 +62,8 @@ class AxonWiring {
                         .configureAggregate(PayoutAggregate.class)
                         .configureAggregate(ReserveAggregate.class)
                         .configureAggregate(BreakAggregate.class)
-                        .configureAggregate(MerchantPayoutAggregate.class);
+                        .configureAggregate(MerchantPayoutAggregate.class)
+                        .configureAggregate(BooksAggregate.class);
     }
 
     /** Axon's own way looks through every method of the command for annotations, each time. */

@@ -34,6 +34,7 @@ class ArchitectureTest {
                             "io.truebook.ledger.money",
                             "io.truebook.ledger.account",
                             "io.truebook.ledger.journal",
+                            "io.truebook.ledger.books",
                             "io.truebook.ledger.provider",
                             "io.truebook.ledger.payment",
                             "io.truebook.ledger.providerobject",

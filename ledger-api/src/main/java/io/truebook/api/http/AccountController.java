@@ -49,6 +49,7 @@ class AccountController {
      * A posting.
      *
      * @param balance of account and currency after it
+     * @param originalAt when it would have counted from, had that day not been closed; else null
      * @param journalPosition index of the event it books
      */
     record PostingResource(
@@ -61,6 +62,7 @@ class AccountController {
             long available,
             String item,
             Instant effectiveAt,
+            @Nullable Instant originalAt,
             Instant recordedAt,
             long journalPosition) {
         static PostingResource of(PostingRow row) {
@@ -74,6 +76,7 @@ class AccountController {
                     row.available(),
                     row.item(),
                     row.effectiveAt(),
+                    row.originalAt(),
                     row.recordedAt(),
                     row.position());
         }

@@ -8,6 +8,7 @@ import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.BalanceQueries;
 import io.truebook.projection.balance.BlockJob;
 import io.truebook.projection.balance.OpenItems;
+import io.truebook.projection.balance.PeriodCloses;
 import io.truebook.projection.balance.PostingQueries;
 import io.truebook.projection.balance.PostingTotals;
 import io.truebook.projection.balance.StatementQueries;
@@ -22,6 +23,7 @@ import io.truebook.projection.payment.ProbableDuplicates;
 import io.truebook.projection.payment.TraceQueries;
 import io.truebook.projection.reconciliation.BreakCases;
 import io.truebook.projection.reconciliation.BreakQueries;
+import io.truebook.projection.reconciliation.OutstandingWork;
 import io.truebook.projection.store.TransactionRegister;
 import java.time.Clock;
 import java.time.Duration;
@@ -187,6 +189,21 @@ class HttpWiring {
     MerchantPayoutWishes merchantPayoutWishes(
             Commands commands, MerchantPayoutQueries payouts, Clock clock) {
         return new MerchantPayoutWishes(commands, payouts, clock);
+    }
+
+    @Bean
+    PeriodCloseAnswers periodCloseAnswers() {
+        return new PeriodCloseAnswers();
+    }
+
+    @Bean
+    PeriodCloses periodCloses(EventStore events, DataSource dataSource) {
+        return new PeriodCloses(events, dataSource);
+    }
+
+    @Bean
+    OutstandingWork outstandingWork(DataSource dataSource) {
+        return new OutstandingWork(dataSource);
     }
 
     @Bean

@@ -134,7 +134,8 @@ record OperationText(
     static Optional<OperationText> of(String operation) {
         return Optional.ofNullable(ALL.get(operation))
                 .or(() -> BreakText.of(operation))
-                .or(() -> PayoutText.of(operation));
+                .or(() -> PayoutText.of(operation))
+                .or(() -> BooksText.of(operation));
     }
 
     private static OperationText newCharge() {

@@ -56,7 +56,7 @@ final class RequestedPeriod {
         return new Period(start, end, zone);
     }
 
-    private static ZoneId zone(String name) {
+    static ZoneId zone(String name) {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException unknown) {
@@ -76,7 +76,7 @@ final class RequestedPeriod {
         return text.length() == 10;
     }
 
-    private static LocalDate day(String field, String text) {
+    static LocalDate day(String field, String text) {
         try {
             var day = LocalDate.parse(text);
             if (day.getYear() >= 2000 && day.getYear() < 2200) {

@@ -37,7 +37,8 @@ final class StatementCsv {
         "side",
         "amount_minor",
         "balance_minor",
-        "journal_position"
+        "journal_position",
+        "original_at"
     };
 
     private StatementCsv() {}
@@ -94,7 +95,8 @@ final class StatementCsv {
                 side,
                 amount,
                 balance,
-                subject.position());
+                subject.position(),
+                "");
     }
 
     private static Object[] cells(Account account, Subject subject, Line line) {
@@ -111,11 +113,12 @@ final class StatementCsv {
             line.side(),
             line.amount(),
             line.balance(),
-            line.position()
+            line.position(),
+            orEmpty(line.originalAt())
         };
     }
 
-    private static Object orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    private static Object orEmpty(@Nullable Object value) {
+        return value == null ? "" : value;
     }
 }

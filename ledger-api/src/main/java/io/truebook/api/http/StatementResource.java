@@ -38,6 +38,7 @@ record StatementResource(
     /**
      * A posting, in the order of its effective time.
      *
+     * @param originalAt when it would have counted from, had that day not been closed; else null
      * @param balance of the statement after it
      * @param payment the charge it belongs to
      * @param transactionId of the client's request; null for what a provider reported
@@ -45,6 +46,7 @@ record StatementResource(
      */
     record LineResource(
             Instant effectiveAt,
+            @Nullable Instant originalAt,
             Instant recordedAt,
             String payment,
             @Nullable String transactionId,
@@ -58,6 +60,7 @@ record StatementResource(
         static LineResource of(Line line) {
             return new LineResource(
                     line.effectiveAt(),
+                    line.originalAt(),
                     line.recordedAt(),
                     line.payment(),
                     line.transactionId(),

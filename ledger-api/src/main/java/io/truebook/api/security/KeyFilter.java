@@ -89,6 +89,9 @@ public final class KeyFilter extends OncePerRequestFilter {
         if (path.startsWith("/v1/charges/") && path.endsWith("/erasure")) {
             return Role.OPERATOR; // It cannot be taken back.
         }
+        if (path.startsWith("/v1/period-closes") && request.getMethod().equals("POST")) {
+            return Role.OPERATOR; // Nor can this.
+        }
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> Role.READER;
             default -> Role.WRITER;

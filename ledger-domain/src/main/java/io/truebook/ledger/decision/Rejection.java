@@ -67,6 +67,9 @@ public enum Rejection {
     REPAIR_OUTDATED(Category.REFUSED, "The break has changed since the repair was proposed"),
     REPAIR_NOT_POSSIBLE(Category.REFUSED, "The break cannot be repaired in this way"),
     WRITE_OFF_NOT_ALLOWED(Category.REFUSED, "The amount may not be written off yet"),
+    PERIOD_NOT_OVER(Category.REFUSED, "The last day of the period is not over"),
+    PERIOD_ALREADY_CLOSED(Category.REFUSED, "The period is closed already"),
+    PERIOD_NOT_RECONCILED(Category.REFUSED, "The period is not reconciled"),
     ACCOUNT_LIMIT_EXCEEDED(Category.REFUSED, "An account would pass its limit"),
     BALANCE_OVERFLOW(Category.REFUSED, "A balance would leave the range of amounts"),
 

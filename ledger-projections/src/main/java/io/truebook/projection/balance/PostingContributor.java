@@ -1,12 +1,13 @@
 package io.truebook.projection.balance;
 
+import io.truebook.ledger.books.BooksEvent.PeriodClosed;
 import io.truebook.projection.store.BatchRows;
 import io.truebook.projection.store.JournalChange;
 import io.truebook.projection.store.JournalContributor;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Books every event in the commit that makes it durable. */
+/** Books every event, and closes periods, in the commit that makes it durable. */
 public final class PostingContributor implements JournalContributor {
 
     private final Function<Object, Optional<Booking>> bookings;
@@ -24,7 +25,11 @@ public final class PostingContributor implements JournalContributor {
     public void contribute(JournalChange change, BatchRows rows) {
         for (int i = 0; i < change.events().size(); i++) {
             int event = i;
-            bookings.apply(change.events().get(i).getPayload())
+            Object payload = change.events().get(i).getPayload();
+            if (payload instanceof PeriodClosed closed) {
+                rows.closeBefore(closed.openFrom());
+            }
+            bookings.apply(payload)
                     .ifPresent(booking ->
                             rows.post(
                                     event,

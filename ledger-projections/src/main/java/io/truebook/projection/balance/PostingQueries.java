@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The postings of an account or an event, each with the balance it led to. */
@@ -19,6 +20,7 @@ public final class PostingQueries {
      * @param amount minor units, above zero
      * @param balance of account and currency after it, positive on the normal side
      * @param available of account and currency after it
+     * @param originalAt when it would have counted from, had that day not been closed; else null
      */
     public record PostingRow(
             long position,
@@ -32,6 +34,7 @@ public final class PostingQueries {
             long available,
             String item,
             Instant effectiveAt,
+            @Nullable Instant originalAt,
             Instant recordedAt) {}
 
     /** Where a page ended; rows booked later do not move it. */
@@ -43,10 +46,12 @@ public final class PostingQueries {
     private static final String POSTINGS =
             """
             select p.global_index, p.leg, a.name, p.currency, p.layer, p.side, p.amount_minor,
-                p.balance_minor, p.available_minor, p.item, p.effective_at, e.recorded_at
+                p.balance_minor, p.available_minor, p.item, p.effective_at, e.recorded_at,
+                late.original_at
             from truebook.posting p
             join truebook.account a on a.account_id = p.account_id
             join truebook.journal_event e on e.global_index = p.global_index
+            left join truebook.late_entry late on late.global_index = p.global_index
             """;
 
     private final JdbcClient jdbc;
@@ -84,6 +89,7 @@ public final class PostingQueries {
     }
 
     private static PostingRow read(ResultSet row) throws SQLException {
+        var late = row.getObject(13, OffsetDateTime.class);
         return new PostingRow(
                 row.getLong(1),
                 row.getInt(2),
@@ -96,6 +102,7 @@ public final class PostingQueries {
                 row.getLong(9),
                 row.getString(10),
                 row.getObject(11, OffsetDateTime.class).toInstant(),
+                late == null ? null : late.toInstant(),
                 row.getObject(12, OffsetDateTime.class).toInstant());
     }
 }

@@ -43,12 +43,14 @@ public final class StatementQueries {
     /**
      * One posting.
      *
+     * @param originalAt when it would have counted from, had that day not been closed; else null
      * @param balance of the statement after it, positive on the normal side
      * @param transactionId of the client's request that booked it; null for what a provider
      *     reported
      */
     public record Line(
             Instant effectiveAt,
+            @Nullable Instant originalAt,
             Instant recordedAt,
             long position,
             int leg,
@@ -82,7 +84,7 @@ public final class StatementQueries {
             select l.effective_at, l.global_index, l.leg, l.item, l.side, l.amount_minor,
                 e.recorded_at, e.aggregate_id, e.event_type,
                 convert_from(e.metadata, 'UTF8')::jsonb ->> 'origin',
-                convert_from(e.metadata, 'UTF8')::jsonb ->> 'transaction_id'
+                convert_from(e.metadata, 'UTF8')::jsonb ->> 'transaction_id', late.original_at
             from (
                 select {line}
                 from truebook.posting_total t
@@ -105,6 +107,7 @@ public final class StatementQueries {
                 limit :limit
             ) l
             join truebook.journal_event e on e.global_index = l.global_index
+            left join truebook.late_entry late on late.global_index = l.global_index
             order by 1, 2, 3\
             """
                     .replace("{line}", LINE)
@@ -215,6 +218,7 @@ public final class StatementQueries {
     private static Line line(ResultSet row) throws SQLException {
         return new Line(
                 time(row, 1),
+                row.getObject(12) == null ? null : time(row, 12),
                 time(row, 7),
                 row.getLong(2),
                 row.getInt(3),
@@ -230,6 +234,7 @@ public final class StatementQueries {
     private static Line with(Line line, long balance) {
         return new Line(
                 line.effectiveAt,
+                line.originalAt,
                 line.recordedAt,
                 line.position,
                 line.leg,

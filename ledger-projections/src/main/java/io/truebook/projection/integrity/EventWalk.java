@@ -1,5 +1,6 @@
 package io.truebook.projection.integrity;
 
+import io.truebook.ledger.books.BooksEvent.PeriodClosed;
 import io.truebook.projection.balance.Booking;
 import java.sql.SQLException;
 import java.util.List;
@@ -110,6 +111,9 @@ final class EventWalk {
             transactions.expect(event);
             postings.expect(event.position(), event.leaf().tenant(), bookings.apply(event.event()));
             references.expect(event);
+            if (event.event() instanceof PeriodClosed closed) {
+                postings.close(closed, event.position());
+            }
         } catch (DifferenceFound consequence) {
             pending = consequence;
         }

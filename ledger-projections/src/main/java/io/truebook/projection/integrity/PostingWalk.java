@@ -1,5 +1,6 @@
 package io.truebook.projection.integrity;
 
+import io.truebook.ledger.books.BooksEvent.PeriodClosed;
 import io.truebook.ledger.journal.Posting;
 import io.truebook.projection.balance.Booking;
 import java.sql.ResultSet;
@@ -40,6 +41,8 @@ final class PostingWalk {
     private record Row(long position, int leg, Leg stored) {}
 
     private final Pages<Row> stored;
+    private final LateEntryWalk late;
+    private final BooksWalk books;
     private long count;
 
     PostingWalk(Tables tables, HeadRow head) {
@@ -52,6 +55,8 @@ final class PostingWalk {
                                 last == null ? 0 : last.leg,
                                 head.lastIndex(),
                                 Tables.PAGE));
+        late = new LateEntryWalk(tables, head);
+        books = new BooksWalk(tables, head);
     }
 
     private static Row read(ResultSet row) throws SQLException {
@@ -71,13 +76,23 @@ final class PostingWalk {
         return new Row(row.getLong(1), row.getInt(2), leg);
     }
 
+    /** What comes behind this event counts from then on at the earliest. */
+    void close(PeriodClosed event, long position) {
+        books.close(event, position);
+    }
+
     /** The postings of the next event must be exactly these. */
     void expect(long position, String tenant, Optional<Booking> booking) throws SQLException {
         requireNoneBefore(position);
         int leg = 0;
         if (booking.isPresent()) {
+            var own = booking.get().effectiveAt();
+            var counted = books.countsFrom(tenant, own);
             for (var posting : booking.get().entry().postings()) {
-                expect(position, leg++, leg(tenant, posting, booking.get().effectiveAt()));
+                expect(position, leg++, leg(tenant, posting, counted));
+            }
+            if (leg > 0) {
+                late.expect(position, tenant, own, counted);
             }
         }
         var more = stored.peek();
@@ -144,6 +159,8 @@ final class PostingWalk {
     /** No posting is left over once the last event was seen. */
     void end() throws SQLException {
         requireNoneBefore(Long.MAX_VALUE);
+        late.end();
+        books.end();
     }
 
     long count() {

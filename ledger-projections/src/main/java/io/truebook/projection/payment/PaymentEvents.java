@@ -1,5 +1,6 @@
 package io.truebook.projection.payment;
 
+import io.truebook.ledger.books.BooksEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutPostings;
 import io.truebook.ledger.payment.PaymentEvent;
@@ -99,11 +100,14 @@ public final class PaymentEvents {
                     first("dispute-funds-reinstated", PaymentEvent.DisputeFundsReinstated.class),
                     first("dispute-closed", PaymentEvent.DisputeClosed.class));
 
+    private static final List<EventType> OF_BOOKS =
+            List.of(first("period-closed", BooksEvent.PeriodClosed.class));
+
     /** All that the journal holds: of payments, and of what belongs to none. */
     public static final EventTypes TYPES =
             new EventTypes(
                     PaymentEvent.class,
-                    Stream.of(OF_PAYMENTS_AND_PAYOUTS, OF_BREAKS, OF_MERCHANT_PAYOUTS)
+                    Stream.of(OF_PAYMENTS_AND_PAYOUTS, OF_BREAKS, OF_MERCHANT_PAYOUTS, OF_BOOKS)
                             .flatMap(List::stream)
                             .toList(),
                     EARLIER);

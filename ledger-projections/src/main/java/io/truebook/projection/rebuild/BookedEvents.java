@@ -1,9 +1,11 @@
 package io.truebook.projection.rebuild;
 
+import io.truebook.ledger.books.BooksEvent.PeriodClosed;
 import io.truebook.ledger.journal.Posting;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.balance.FoldedBalance;
 import io.truebook.projection.store.EventJson;
+import io.truebook.projection.store.OpenBooks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +28,7 @@ final class BookedEvents {
             String tenant,
             long account,
             Posting posting,
+            Instant ownTime,
             Instant effectiveAt,
             FoldedBalance after) {}
 
@@ -42,6 +45,7 @@ final class BookedEvents {
     private final Function<Object, Optional<Booking>> bookings;
     private final Map<Line, FoldedBalance> balances = new HashMap<>();
     private final Map<Name, Long> accounts = new HashMap<>();
+    private final OpenBooks books = new OpenBooks();
 
     BookedEvents(EventJson json, Function<Object, Optional<Booking>> bookings) {
         this.events = new EventsInOrder(json);
@@ -53,6 +57,9 @@ final class BookedEvents {
             var booking = bookings.apply(stored.event());
             if (booking.isPresent()) {
                 book(connection, stored, booking.get(), sink);
+            }
+            if (stored.event() instanceof PeriodClosed closed) {
+                books.close(closed.tenant(), closed.openFrom());
             }
         }
     }
@@ -74,6 +81,7 @@ final class BookedEvents {
                             account(connection, name),
                             posting,
                             booking.effectiveAt(),
+                            books.countsFrom(stored.tenant(), booking.effectiveAt()),
                             after));
         }
     }

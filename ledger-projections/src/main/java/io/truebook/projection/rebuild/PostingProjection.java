@@ -35,6 +35,20 @@ final class PostingProjection implements Projection {
                             "effective_at"),
                     "r.global_index > {position}");
 
+    /** Of the same events, so derived in the same walk. */
+    private static final DerivedTable LATE_ENTRY =
+            new DerivedTable(
+                    "late_entry",
+                    List.of("global_index"),
+                    List.of("global_index", "tenant", "original_at"),
+                    "r.global_index > {position}");
+
+    private static final String INSERT_LATE =
+            """
+            insert into truebook_rebuild.late_entry (global_index, tenant, original_at)
+            values (?, ?, ?)\
+            """;
+
     /** One statement for many rows: each one costs a check that it balances. */
     private static final String INSERT =
             """
@@ -59,7 +73,7 @@ final class PostingProjection implements Projection {
 
     @Override
     public List<DerivedTable> tables() {
-        return List.of(POSTING);
+        return List.of(POSTING, LATE_ENTRY);
     }
 
     @Override
@@ -89,6 +103,9 @@ final class PostingProjection implements Projection {
             }
             last = leg.index();
             rows++;
+            if (leg.leg() == 0) {
+                addIfLate(leg);
+            }
             var posting = leg.posting();
             var normal = posting.account().line().normalSide();
             values.addAll(
@@ -107,6 +124,20 @@ final class PostingProjection implements Projection {
                             leg.effectiveAt()
                                     .truncatedTo(ChronoUnit.MICROS)
                                     .atOffset(ZoneOffset.UTC)));
+        }
+
+        /** Few, if any: one by one. */
+        private void addIfLate(BookedEvents.Booked leg) throws SQLException {
+            var own = leg.ownTime().truncatedTo(ChronoUnit.MICROS);
+            if (own.equals(leg.effectiveAt())) {
+                return;
+            }
+            try (var statement = work.prepareStatement(INSERT_LATE)) {
+                statement.setLong(1, leg.index());
+                statement.setString(2, leg.tenant());
+                statement.setObject(3, own.atOffset(ZoneOffset.UTC));
+                statement.executeUpdate();
+            }
         }
 
         void end() throws SQLException {

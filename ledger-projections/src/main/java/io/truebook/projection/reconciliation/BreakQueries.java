@@ -148,6 +148,20 @@ public final class BreakQueries {
                 .list();
     }
 
+    /** Those of before a time that nobody has ended. */
+    long countNotEnded(String tenant, Instant occurredTo) {
+        return jdbc.sql(
+                        "select count(*) from ("
+                                + BREAKS
+                                + """
+                                where tenant = ? and occurred_at < ? and current_status
+                                    in ('open', 'proposed', 'approved', 'applying')) open_breaks
+                                """)
+                .params(tenant, utc(occurredTo))
+                .query(Long.class)
+                .single();
+    }
+
     private static BreakRow read(ResultSet row) throws SQLException {
         return new BreakRow(
                 row.getString(1),

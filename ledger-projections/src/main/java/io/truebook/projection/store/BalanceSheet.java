@@ -27,6 +27,7 @@ final class BalanceSheet {
             int leg,
             BalanceLine line,
             Posting posting,
+            Instant ownTime,
             Instant effectiveAt,
             long balance,
             long available) {}
@@ -37,10 +38,17 @@ final class BalanceSheet {
     private final Map<BalanceKey, BalanceLine> lines;
     private final Map<String, Account> accounts = new HashMap<>();
     private final List<Booked> booked = new ArrayList<>();
+    private final OpenBooks open;
+    private final BatchCloses closes = new BatchCloses();
 
-    /** The sheet over what was read for exactly the touched balances. */
-    BalanceSheet(Map<BalanceKey, BalanceLine> stored) {
+    /**
+     * The sheet over what was read for exactly the touched balances.
+     *
+     * @param open of all tenants at the head, for this sheet alone
+     */
+    BalanceSheet(Map<BalanceKey, BalanceLine> stored, OpenBooks open) {
         lines = stored;
+        this.open = open;
         stored.values().forEach(line -> accounts.put(name(line.account()), line.account()));
     }
 
@@ -60,6 +68,8 @@ final class BalanceSheet {
         if (refusal != null) {
             before.forEach((line, was) -> line.restore(was.columns, was.changedAt));
             booked.subList(kept, booked.size()).clear();
+        } else {
+            closes.add(append, firstIndex, open);
         }
         return refusal;
     }
@@ -79,6 +89,7 @@ final class BalanceSheet {
                             line,
                             posting,
                             entry.effectiveAt(),
+                            open.countsFrom(tenant, entry.effectiveAt()),
                             line.balance(),
                             line.available()));
         }
@@ -160,6 +171,7 @@ final class BalanceSheet {
             }
         }
         changed.forEach(line -> writeBalance(write, line));
+        closes.writeTo(write);
         booked.forEach(posting -> writePosting(write, posting));
         return last;
     }
@@ -222,6 +234,10 @@ final class BalanceSheet {
                 row.available,
                 posting.item(),
                 Micros.of(row.effectiveAt));
+        if (row.leg == 0 && Micros.of(row.ownTime) != Micros.of(row.effectiveAt)) {
+            var tenant = row.line.account().tenant;
+            write.add(BatchTable.LATE_ENTRY, row.index, tenant, Micros.of(row.ownTime));
+        }
     }
 
     private static String lower(Enum<?> constant) {

@@ -49,15 +49,16 @@ final class BatchPlan {
     private final List<Waiting> deferred = new ArrayList<>();
     private long lastIndex;
 
-    private BatchPlan(Found found, BatchSeal seal) {
+    private BatchPlan(Found found, OpenBooks books, BatchSeal seal) {
         this.found = found;
         this.seal = seal;
-        this.sheet = new BalanceSheet(found.lines());
+        this.sheet = new BalanceSheet(found.lines(), books);
         this.lastIndex = found.head().lastIndex();
     }
 
-    static BatchPlan of(List<Waiting> batch, Found found, BatchSeal seal, String writer) {
-        var plan = new BatchPlan(found, seal);
+    static BatchPlan of(
+            List<Waiting> batch, Found found, OpenBooks books, BatchSeal seal, String writer) {
+        var plan = new BatchPlan(found, books, seal);
         batch.forEach(plan::walk);
         plan.complete(writer);
         return plan;
@@ -84,7 +85,7 @@ final class BatchPlan {
                 || references.areClaimedByAnother(append.rows().references())
                 || append.events().stream()
                         .anyMatch(event ->
-                                places.contains(place(event))
+                                places.contains(Place.of(event))
                                         || eventIds.contains(event.eventId()));
     }
 
@@ -97,7 +98,7 @@ final class BatchPlan {
                     : new AppendResult.Duplicate(stored);
         }
         for (int i = 0; i < append.events().size(); i++) {
-            if (found.taken().contains(place(append.events().get(i)))) {
+            if (found.taken().contains(Place.of(append.events().get(i)))) {
                 return new AppendResult.Conflict(i);
             }
         }
@@ -134,7 +135,7 @@ final class BatchPlan {
         long index = first;
         for (var event : append.events()) {
             writeEvent(append.tenant(), event, index++);
-            places.add(place(event));
+            places.add(Place.of(event));
             eventIds.add(event.eventId());
         }
         lastIndex = last;
@@ -270,10 +271,6 @@ final class BatchPlan {
                 answer.corrected(),
                 answer.position());
         toRing.add(key);
-    }
-
-    private static Place place(EventRow event) {
-        return new Place(event.aggregateId(), event.sequence());
     }
 
     BatchWrite write() {

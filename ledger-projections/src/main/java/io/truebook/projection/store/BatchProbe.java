@@ -34,8 +34,8 @@ final class BatchProbe {
     private static final String LOCK =
             """
             begin isolation level read committed;
-            select last_index, last_batch, last_account, frontier from truebook.ledger_head
-                for update\
+            select last_index, last_batch, last_account, frontier, last_close
+                from truebook.ledger_head for update\
             """;
 
     /** What can be asked; a batch leaves out what it has no rows for. */
@@ -88,12 +88,22 @@ final class BatchProbe {
      * The counters under the lock: index, batch and account id that were given out last.
      *
      * @param frontier of the Merkle tree over the journal; null before the first seal
+     * @param lastClose index of the last event that closed a period; 0 for none
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Head(long lastIndex, long lastBatch, long lastAccount, byte @Nullable [] frontier) {}
+    record Head(
+            long lastIndex,
+            long lastBatch,
+            long lastAccount,
+            byte @Nullable [] frontier,
+            long lastClose) {}
 
     /** The place of an event in its aggregate. */
-    record Place(String aggregateId, long sequence) {}
+    record Place(String aggregateId, long sequence) {
+        static Place of(EventRow event) {
+            return new Place(event.aggregateId(), event.sequence());
+        }
+    }
 
     /** What the database answered. */
     record Found(
@@ -166,7 +176,12 @@ final class BatchProbe {
                 throw new SQLException("The ledger has no head: it was not migrated");
             }
             var head =
-                    new Head(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getBytes(4));
+                    new Head(
+                            rows.getLong(1),
+                            rows.getLong(2),
+                            rows.getLong(3),
+                            rows.getBytes(4),
+                            rows.getLong(5));
             Map<TransactionKey, Recorded> transactions = new HashMap<>();
             Set<Place> taken = new HashSet<>();
             Map<BalanceKey, BalanceLine> lines = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.truebook.projection.store;
 
 import io.truebook.projection.store.BatchRows.Reference;
+import io.truebook.projection.store.RowSet.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,27 @@ import java.util.Map;
  */
 final class BatchReferences {
 
+    /** The same owner again changes nothing; another owner is refused by a trigger. */
+    static final String UPSERT =
+            """
+            insert into truebook.provider_reference as r (connection, object_kind, object_id,
+                tenant, payment_id)
+            select * from {rows} on conflict (connection, object_id, object_kind) do update
+            set payment_id = excluded.payment_id
+            where r.payment_id <> excluded.payment_id\
+            """;
+
     private record Name(String connection, String kind, String objectId) {}
 
     private record Claim(String tenant, String paymentId) {}
 
     private final Map<Name, Claim> claims = new LinkedHashMap<>();
+
+    static Column[] columns() {
+        return new Column[] {
+            Column.text("a"), Column.text("b"), Column.text("c"), Column.text("d"), Column.text("e")
+        };
+    }
 
     boolean areClaimedByAnother(List<Reference> references) {
         return references.stream()

@@ -35,6 +35,7 @@ public final class BatchRows {
     private final List<FinalAnswer> answers = new ArrayList<>(1);
     private final List<BreakCase> breakCases = new ArrayList<>(0);
     private final List<FoundBreak> foundBreaks = new ArrayList<>(0);
+    private @Nullable Instant openFrom;
     private @Nullable Erasure erasure;
     private @Nullable String subject;
 
@@ -100,6 +101,15 @@ public final class BatchRows {
     /** Says what a break of an operation is about, and whether it is one still. */
     public void foundBreak(FoundBreak row) {
         foundBreaks.add(row);
+    }
+
+    /** Closes the tenant's books before this time: what comes behind counts from then on. */
+    public void closeBefore(Instant open) {
+        openFrom = open;
+    }
+
+    @Nullable Instant openFrom() {
+        return openFrom;
     }
 
     List<FoundBreak> foundBreaks() {

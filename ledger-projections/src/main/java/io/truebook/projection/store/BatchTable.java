@@ -126,6 +126,9 @@ enum BatchTable {
             bigint("hc"),
             bigint("v"),
             bigint("i")),
+    /** Before the postings: what checks them has to know of it. */
+    CLOSED_BOOKS(BatchCloses.UPSERT, BatchCloses.columns()),
+    LAST_CLOSE("update truebook.ledger_head set last_close = k.i from {rows}", bigint("i")),
     POSTING(
             """
             insert into truebook.posting (global_index, leg, tenant, account_id, currency, layer,
@@ -145,6 +148,14 @@ enum BatchTable {
             bigint("v"),
             text("x"),
             bigint("e")),
+    LATE_ENTRY(
+            """
+            insert into truebook.late_entry (global_index, tenant, original_at)
+            select i, t, timestamptz 'epoch' + o * interval '1 microsecond' from {rows}\
+            """,
+            bigint("i"),
+            text("t"),
+            bigint("o")),
     OPERATION(
             """
             insert into truebook.provider_operation (operation_id, tenant, payment_id, connection,
@@ -175,20 +186,7 @@ enum BatchTable {
             """,
             text("i"),
             bigint("c")),
-    /** The same owner again changes nothing; another owner is refused by a trigger. */
-    REFERENCE(
-            """
-            insert into truebook.provider_reference as r (connection, object_kind, object_id,
-                tenant, payment_id)
-            select * from {rows} on conflict (connection, object_id, object_kind) do update
-            set payment_id = excluded.payment_id
-            where r.payment_id <> excluded.payment_id\
-            """,
-            text("a"),
-            text("b"),
-            text("c"),
-            text("d"),
-            text("e")),
+    REFERENCE(BatchReferences.UPSERT, BatchReferences.columns()),
     BREAK_CASE(BatchBreaks.UPSERT, BatchBreaks.columns()),
     OPERATION_BREAK(BatchFoundBreaks.UPSERT, BatchFoundBreaks.columns()),
     /** After all that this batch itself writes, so that nothing of it is missed. */

@@ -145,7 +145,7 @@ public final class JournalWriter implements AutoCloseable {
             if (seal.isBehind()) {
                 catchUp.wake();
             }
-            plan = BatchPlan.of(batch, found, seal, name());
+            plan = BatchPlan.of(batch, found, session.openBooks(found.head()), seal, name());
             if (plan.write().isEmpty()) {
                 session.rollback();
             } else {

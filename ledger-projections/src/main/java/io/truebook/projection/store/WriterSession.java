@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ final class WriterSession {
     private final Map<Set<BatchTable>, PreparedStatement> writes = new HashMap<>();
     private @Nullable Connection connection;
 
+    /** From when on books are open, as of the close the head named when they were read. */
+    private Map<String, Instant> openFrom = Map.of();
+
+    private long closeRead;
+
     WriterSession(DataSource unpooled, Duration timeout) {
         this.unpooled = unpooled;
         this.timeout = timeout;
@@ -64,6 +71,29 @@ final class WriterSession {
     /** The tree over the journal up to the head that was just locked. */
     BatchSeal seal(BatchProbe.Head head) throws SQLException {
         return BatchSeal.under(head, connection());
+    }
+
+    /**
+     * From when on books are open at the head that was just locked; read again only where something
+     * was closed since.
+     */
+    OpenBooks openBooks(BatchProbe.Head head) throws SQLException {
+        if (head.lastClose() != closeRead) {
+            openFrom = readOpenFrom();
+            closeRead = head.lastClose();
+        }
+        return new OpenBooks(openFrom);
+    }
+
+    private Map<String, Instant> readOpenFrom() throws SQLException {
+        Map<String, Instant> read = new HashMap<>();
+        try (var ask = connection().createStatement();
+                var rows = ask.executeQuery("select tenant, open_from from truebook.books")) {
+            while (rows.next()) {
+                read.put(rows.getString(1), rows.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        }
+        return read;
     }
 
     /** Writes and commits; an exception leaves open which of them failed. */
@@ -165,6 +195,8 @@ final class WriterSession {
     void close() {
         writes.clear();
         probes.clear();
+        closeRead = 0;
+        openFrom = Map.of();
         var old = connection;
         connection = null;
         if (old != null) {

@@ -8,6 +8,8 @@ import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.PaymentEvent.ChargeAuthorized;
 import io.truebook.ledger.payment.PaymentEvent.ChargeCaptured;
 import io.truebook.projection.payment.PaymentJournal;
+import io.truebook.projection.store.BatchRows;
+import io.truebook.projection.store.JournalChange;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -24,12 +26,22 @@ final class BackdatedJournal implements AutoCloseable {
     private static final Answered ANSWERED = new Answered(List.of(), List.of());
     private static final int COMMAND = 400;
 
-    final PaymentJournal journal = new PaymentJournal();
+    final PaymentJournal journal = new PaymentJournal(BackdatedJournal::references);
     private final Random random;
     private int payments;
 
     BackdatedJournal(Random random) {
         this.random = random;
+    }
+
+    /** As the application's own contributor keeps them, for the check of the whole. */
+    private static void references(JournalChange change, BatchRows rows) {
+        for (var message : change.events()) {
+            if (message.getPayload() instanceof PaymentEvent.Reported fact) {
+                var evidence = fact.evidence();
+                rows.reference("stripe", "charge", evidence.objectId(), fact.paymentId());
+            }
+        }
     }
 
     /** So many more facts, most of them in order, some from days ago, many at the same second. */
@@ -72,7 +84,7 @@ final class BackdatedJournal implements AutoCloseable {
     }
 
     private static Evidence evidence(String charge, Instant effectiveAt) {
-        return new Evidence("key-" + charge, "o-" + charge, null, START, effectiveAt, "webhook");
+        return new Evidence("stripe|" + charge, "o-" + charge, null, START, effectiveAt, "webhook");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.truebook.projection.payment;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.truebook.ledger.books.BooksEvent;
+import io.truebook.ledger.books.Outstanding;
 import io.truebook.ledger.merchantpayout.MerchantPayout;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.merchantpayout.PayoutFailure;
@@ -22,6 +24,7 @@ import io.truebook.ledger.provider.NextAction;
 import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.reserve.ReserveEvent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,6 +97,21 @@ public final class EventSamples {
                         EUR_20,
                         MerchantPayout.Status.PAID,
                         PayoutFailure.ACCOUNT_CLOSED));
+    }
+
+    public static List<BooksEvent> ofBooks() {
+        return List.of(
+                new BooksEvent.PeriodClosed(
+                        "books:default",
+                        AT,
+                        "default",
+                        "pcl_06f9n6q1xr4d7v2m8s0k5t3w9v",
+                        LocalDate.parse("2026-10-31"),
+                        "Europe/Berlin",
+                        Instant.parse("2026-10-31T23:00:00Z"),
+                        "ann",
+                        new Outstanding(2, List.of("adyen")),
+                        "The provider answers in December"));
     }
 
     public static List<ReserveEvent> ofReserves() {

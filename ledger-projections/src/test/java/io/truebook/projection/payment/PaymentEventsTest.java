@@ -3,6 +3,7 @@ package io.truebook.projection.payment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.ledger.books.BooksEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
@@ -47,7 +48,8 @@ class PaymentEventsTest {
                                         PayoutEvent.class,
                                         BreakEvent.class,
                                         MerchantPayoutEvent.class,
-                                        ReserveEvent.class)
+                                        ReserveEvent.class,
+                                        BooksEvent.class)
                                 .flatMap(PaymentEventsTest::records)
                                 .toList());
     }
@@ -105,6 +107,7 @@ class PaymentEventsTest {
                         EventSamples.ofPayouts(),
                         EventSamples.ofMerchantPayouts(),
                         EventSamples.ofReserves(),
+                        EventSamples.ofBooks(),
                         BreakSamples.all())
                 .<Object>flatMap(List::stream)
                 .filter(type.event()::isInstance)

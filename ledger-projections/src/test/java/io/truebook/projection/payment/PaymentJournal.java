@@ -1,5 +1,9 @@
 package io.truebook.projection.payment;
 
+import io.truebook.ledger.books.Books;
+import io.truebook.ledger.books.BooksAggregate;
+import io.truebook.ledger.books.BooksEvent.PeriodClosed;
+import io.truebook.ledger.books.Outstanding;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.projection.balance.PostingContributor;
@@ -12,6 +16,8 @@ import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
 import io.truebook.projection.store.WriterSettings;
 import io.truebook.testing.TestDatabase;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,11 +71,36 @@ public final class PaymentJournal implements AutoCloseable {
     }
 
     public void append(TransactionKey transaction, PaymentEvent... events) {
+        append(transaction, messages(events));
+    }
+
+    private void append(TransactionKey transaction, List<DomainEventMessage<?>> messages) {
         var context = new CommandContext(transaction, "tester", "Test", RequestFields.NONE);
         var command = GenericCommandMessage.asCommandMessage("command");
         var unit = DefaultUnitOfWork.startAndGet(command.withMetaData(context.metaData()));
-        unit.onPrepareCommit(_ -> engine.appendEvents(messages(events)));
+        unit.onPrepareCommit(_ -> engine.appendEvents(messages));
         unit.commit();
+    }
+
+    /** Closes the books before this time, in the next command. */
+    public void close(Instant openFrom) {
+        var id = Books.idOf("default");
+        var day = openFrom.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1);
+        var event =
+                new PeriodClosed(
+                        id,
+                        openFrom,
+                        "default",
+                        "pcl_" + day,
+                        day,
+                        "UTC",
+                        openFrom,
+                        "ann",
+                        Outstanding.NOTHING,
+                        null);
+        long sequence = sequences.merge(id, 0L, (old, _) -> old + 1);
+        var message = new GenericDomainEventMessage<>(BooksAggregate.TYPE, id, sequence, event);
+        append(TransactionKey.ofClient("default", "t-" + ++commands), List.of(message));
     }
 
     private List<DomainEventMessage<?>> messages(PaymentEvent... events) {

@@ -81,6 +81,18 @@ final class Appends {
         return this;
     }
 
+    /** Money that counts from this time. */
+    Appends booked(long minor, Instant effectiveAt) {
+        var entry = JournalEntry.transfer(Money.of(minor, "EUR"), CLEARING, PAYABLE, aggregate);
+        rows.post(Math.max(0, events.size() - 1), entry, effectiveAt, Limits.NONE);
+        return this;
+    }
+
+    Appends closing(Instant openFrom) {
+        rows.closeBefore(openFrom);
+        return this;
+    }
+
     Appends answered(String transactionId, int status, String text, boolean corrected) {
         rows.answer(
                 TransactionKey.ofClient("default", transactionId),

@@ -1,0 +1,60 @@
+package io.truebook.projection.reconciliation;
+
+import static io.truebook.projection.reconciliation.Times.utc;
+
+import io.truebook.ledger.books.Outstanding;
+import io.truebook.projection.balance.PostingTotals;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is not done with before a time: breaks that are not ended, days no run has looked at. */
+public final class OutstandingWork {
+
+    /** The hours that are added up tell where to look; what came since is read. */
+    private static final String NOT_RECONCILED =
+            """
+            select c.connection
+            from (
+                select a.account_id, split_part(a.name, ':', 2) as connection, coalesce(
+                    (select max(r.period_to) from truebook.reconciliation_run r
+                        where r.tenant = a.tenant and r.known_position is null
+                            and r.connection = split_part(a.name, ':', 2)), '-infinity') as until
+                from truebook.account a
+                where a.tenant = :tenant and a.name like 'provider:%:clearing'
+            ) c
+            cross join (select coalesce(max(next_block), 0) as blocks
+                from truebook.posting_total_progress) done
+            where c.until < :before and (
+                exists (select from truebook.posting_total t
+                    where t.account_id = c.account_id and t.block < done.blocks
+                        and t.posted_count > 0
+                        and t.latest_at >= c.until and t.earliest_at < :before)
+                or exists (select from truebook.posting p
+                    where p.account_id = c.account_id and p.layer = 'posted'
+                        and p.global_index > done.blocks * {block}
+                        and p.effective_at >= c.until and p.effective_at < :before))
+            order by 1\
+            """
+                    .replace("{block}", Long.toString(PostingTotals.BLOCK));
+
+    private final JdbcClient jdbc;
+    private final BreakQueries breaks;
+
+    public OutstandingWork(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+        breaks = new BreakQueries(dataSource);
+    }
+
+    /** Of what happened before this time. */
+    public Outstanding before(String tenant, Instant time) {
+        List<String> connections =
+                jdbc.sql(NOT_RECONCILED)
+                        .param("tenant", tenant)
+                        .param("before", utc(time))
+                        .query((row, _) -> row.getString(1))
+                        .list();
+        return new Outstanding(breaks.countNotEnded(tenant, time), connections);
+    }
+}
