@@ -7,7 +7,6 @@ import io.truebook.ledger.reconciliation.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -94,8 +93,31 @@ final class CarriedItems {
                         select key from carried_item where starts_with(key, 'brk_'))
                     """;
 
-    /** The run before: of those of an earlier beginning the one that was made last. */
-    record Previous(String runId, long position, @Nullable Long fileSequence, Instant periodTo) {}
+    /**
+     * The run before: of those of an earlier beginning the one that was made last. One that was
+     * made before runs kept the last file they saw has seen what had come a day before its last
+     * event: an upload takes no day, and what is looked at twice is judged alike.
+     */
+    private static final String PREVIOUS =
+            """
+            select n.run_id, n.journal_position, n.period_to,
+                coalesce(n.file_sequence, (
+                    select min(f.sequence) - 1 from truebook.settlement_file f
+                    where f.tenant = :tenant and f.connection = :connection
+                        and f.imported_at >= coalesce((
+                            select e.recorded_at from truebook.journal_event e
+                            where e.global_index = n.journal_position), '-infinity')
+                            - interval '1 day'), :none)
+            from truebook.reconciliation_run n
+            where n.tenant = :tenant and n.connection = :connection
+                and n.period_from < :from and n.known_position is null
+            order by n.sequence desc limit 1
+            """;
+
+    /** Above every file there is: nothing has come since. */
+    private static final long NO_FILE = Long.MAX_VALUE;
+
+    record Previous(String runId, long position, Instant periodTo, long fileSequence) {}
 
     private final Knowledge knowledge;
     private final JdbcClient jdbc;
@@ -119,9 +141,7 @@ final class CarriedItems {
         run(knowledge.ofUnresolved(UNRESOLVED), 0, 0, lookBack());
         before.ifPresent(previous -> {
             movements(previous.position, lookBack());
-            if (previous.fileSequence != null) {
-                run(LATE_ROWS, 0, previous.fileSequence, lookBack());
-            }
+            run(LATE_ROWS, 0, previous.fileSequence, lookBack());
             if (previous.periodTo.isBefore(period.from())) {
                 addUnseen(previous.periodTo);
             }
@@ -148,24 +168,17 @@ final class CarriedItems {
     }
 
     Optional<Previous> previous() {
-        return jdbc.sql(
-                        knowledge.in(
-                                """
-                                select run_id, journal_position, file_sequence, period_to
-                                from truebook.reconciliation_run
-                                where tenant = :tenant and connection = :connection
-                                    and period_from < :from and known_position is null
-                                order by sequence desc limit 1
-                                """))
+        return jdbc.sql(knowledge.in(PREVIOUS))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("from", utc(period.from()))
+                .param("none", NO_FILE)
                 .query((row, _) ->
                         new Previous(
                                 row.getString(1),
                                 row.getLong(2),
-                                row.getObject(3, Long.class),
-                                Times.read(row, 4)))
+                                Times.read(row, 3),
+                                row.getLong(4)))
                 .optional();
     }
 
