@@ -15,6 +15,7 @@ import io.truebook.projection.reconciliation.RepairDone;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,8 @@ record ReportDocument(
     record CodePart(String code, String status, String currency, long count, long amount) {}
 
     /**
-     * A payout of the period, against the rows it contains; a difference is a PAYOUT_MISMATCH.
+     * A payout of the period, or an earlier one that was not proved before, against the rows it
+     * contains; a difference is a PAYOUT_MISMATCH.
      *
      * @param rows how many they are
      * @param bankDate of the last entry of our bank's statements that is this payout's; null: none
@@ -268,7 +270,7 @@ record ReportDocument(
                 figures.matchedBy(),
                 figures.byCode(),
                 figures.ageing(),
-                loaded.payouts().stream()
+                Stream.concat(loaded.payouts().stream(), loaded.doubted().stream())
                         .map(proof -> PayoutPart.of(proof, loaded.bank().payouts()))
                         .toList(),
                 loaded.lacking().stream().map(LackingBatch::number).toList(),

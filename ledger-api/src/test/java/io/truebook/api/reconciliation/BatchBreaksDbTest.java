@@ -4,6 +4,7 @@ import static io.truebook.api.reconciliation.BatchLedger.ADYEN;
 import static io.truebook.api.reconciliation.BatchLedger.HEADER;
 import static io.truebook.api.reconciliation.BatchLedger.PERIOD;
 import static io.truebook.api.reconciliation.BatchLedger.PERIOD_AFTER;
+import static io.truebook.api.reconciliation.BatchLedger.PERIOD_LATER;
 import static io.truebook.api.reconciliation.BatchLedger.at;
 import static io.truebook.api.reconciliation.BatchLedger.ofBatch;
 import static io.truebook.api.reconciliation.BatchLedger.payout;
@@ -63,6 +64,50 @@ class BatchBreaksDbTest {
 
         assertThat(batches.statuses("PAYOUT_MISMATCH")).containsExactly("open");
         assertThat(batches.report(later)).contains("PAYOUT_MISMATCH");
+    }
+
+    @Test
+    void a_payout_whose_file_comes_after_its_day_is_proved_by_the_next_run() throws IOException {
+        batches.run();
+        batches.upload(ADYEN, HEADER + sale("P1", "30.00") + payout("30.00"));
+
+        var next = batches.report(batches.run(PERIOD_AFTER));
+
+        assertThat(next).contains("\"rows_amount\":3000").doesNotContain("PAYOUT_MISMATCH");
+    }
+
+    @Test
+    void a_payout_whose_file_comes_after_its_day_and_does_not_add_up_is_a_break()
+            throws IOException {
+        batches.run();
+        batches.upload(ADYEN, HEADER + sale("P1", "29.00") + payout("30.00"));
+
+        batches.run(PERIOD_AFTER);
+
+        assertThat(batches.statuses("PAYOUT_MISMATCH")).containsExactly("open");
+    }
+
+    @Test
+    void a_batch_without_its_end_that_comes_after_its_day_is_a_break() throws IOException {
+        batches.run();
+        batches.upload(ADYEN, HEADER + sale("P1", "29.00"));
+
+        batches.run(PERIOD_AFTER);
+
+        assertThat(batches.statuses("PAYOUT_MISMATCH")).containsExactly("open");
+    }
+
+    @Test
+    void a_payout_of_a_day_nobody_reconciled_is_proved_by_the_next_run() throws IOException {
+        batches.run();
+        batches.upload(ADYEN, ofBatch(3, "2026-11-21 12:00:00", "P3"));
+        var less = ofBatch(4, "2026-11-22 12:00:00", "P4").replace(",,30.00", ",,29.00");
+        batches.upload(ADYEN, less);
+        batches.run();
+
+        batches.run(PERIOD_LATER);
+
+        assertThat(batches.statuses("PAYOUT_MISMATCH")).containsExactly("open");
     }
 
     @Test

@@ -44,6 +44,8 @@ final class BatchLedger implements AutoCloseable {
     static final Period PERIOD = Period.ofDays(DAY, DAY, ZoneOffset.UTC);
     static final Period PERIOD_AFTER =
             Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC);
+    static final Period PERIOD_LATER =
+            Period.ofDays(DAY.plusDays(5), DAY.plusDays(5), ZoneOffset.UTC);
     static final SettlementSource ADYEN =
             new AdyenBrand().open("adyen", account(), NEXT_DAY).settling().orElseThrow();
     static final String HEADER =
@@ -140,7 +142,8 @@ final class BatchLedger implements AutoCloseable {
                 .toList();
     }
 
-    void captured(String at) {
+    /** Our charge of 30.00, which the provider knows as {@code psp-} and our id. */
+    String captured(String at) {
         var id = ledger.charge("adyen", 3_000, CaptureMode.AUTOMATIC, "pm_card_visa");
         var source = FactSource.first("adyen", "psp-" + id, "psp-" + id, Instant.parse(at));
         var fact = new ProviderFact.Captured(source, Money.of(3_000, "EUR"));
@@ -150,6 +153,7 @@ final class BatchLedger implements AutoCloseable {
                 "sys:test",
                 id,
                 new RecordOutcome(id, id, outcome, "webhook", Instant.parse(at)));
+        return id;
     }
 
     /** What is said of what the ledger booked and no row shows. */

@@ -21,9 +21,10 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * batches that are lacking are findings. 5: disputes that are given back have a line of their
      * own. 6: what was converted is compared in the settlement's currency, what is held back is
      * booked, and fees are held against a contract. 7: rows of operations that stay unanswered or
-     * ended otherwise are breaks, and so are second charges both sides have.
+     * ended otherwise are breaks, and so are second charges both sides have. 8: payouts are proved
+     * by files that come after their day, and what a corrected batch leaves out is judged again.
      */
-    public static final int RULE_VERSION = 7;
+    public static final int RULE_VERSION = 8;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =

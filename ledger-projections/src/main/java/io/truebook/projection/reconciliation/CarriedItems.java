@@ -119,6 +119,14 @@ final class CarriedItems {
 
     record Previous(String runId, long position, Instant periodTo, long fileSequence) {}
 
+    /**
+     * How far runs have looked.
+     *
+     * @param fileSequence of the last file the run before saw; without one there are no later files
+     * @param until where the days begin that no run has looked at, at the latest with the period
+     */
+    record Seen(long fileSequence, Instant until) {}
+
     private final Knowledge knowledge;
     private final JdbcClient jdbc;
     private final String tenant;
@@ -165,6 +173,15 @@ final class CarriedItems {
 
     private Instant lookBack() {
         return period.from().minus(LOOK_BACK);
+    }
+
+    Seen seen() {
+        var before = previous();
+        return new Seen(
+                before.map(Previous::fileSequence).orElse(NO_FILE),
+                before.map(Previous::periodTo)
+                        .filter(end -> end.isBefore(period.from()))
+                        .orElse(period.from()));
     }
 
     Optional<Previous> previous() {

@@ -39,7 +39,8 @@ public final class ComparisonQueries {
      * @param openingLedger balance of the clearing account when the period began, one per currency
      * @param rows movements and settlement rows together
      * @param payouts those of the period, against the rows they contain
-     * @param doubted payouts before the period that no run has seen proved, as they are by now
+     * @param doubted payouts before the period that no run has seen proved, or that a file names
+     *     which has come since, as they are by now
      * @param lacking settlement files that there must be and that are not there
      * @param bank what our bank says of the connection's payouts
      */

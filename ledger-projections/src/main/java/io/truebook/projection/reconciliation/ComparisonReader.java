@@ -36,7 +36,9 @@ final class ComparisonReader {
         var knowledge = filled.knowledge();
         long position = knowledge.position();
         var carried = filled.carried();
-        var proofs = new SettlementPayouts(jdbc).proofs(knowledge, tenant, connection, period);
+        var proofs =
+                new SettlementPayouts(jdbc)
+                        .proofs(knowledge, tenant, connection, period, carried.seen());
         var ofPeriod =
                 proofs.stream().collect(Collectors.partitioningBy(p -> period.contains(p.at())));
         return new ComparisonQueries.Loaded(

@@ -5,6 +5,7 @@ import static io.truebook.projection.reconciliation.Times.utc;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.FileFindings;
 import io.truebook.ledger.reconciliation.Period;
+import io.truebook.projection.reconciliation.CarriedItems.Seen;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
@@ -47,13 +48,31 @@ public final class SettlementPayouts {
      * tells, too, the later would count, and take it out of the sum. A file of a day's balance has
      * not all rows of a payout and proves none. A batch that comes to something without being paid
      * out or carried over lacks its end: its payout is 0 there, and the sum is the difference.
+     *
+     * <p>Due are payouts whose own row the run looks at, those no run has seen proved, and those
+     * that a file names which the run before had not seen: the file may come after the day. Fed are
+     * batches that rows of the run are in. As arrays, so that their rows are found by an index
+     * however many other rows there are.
      */
     private static final String PROOFS =
             """
-            with doubted as (
+            with due as (
+                select source_id as id from compared_row
+                where category = 'payout' and source_id is not null
+                union
                 select object from truebook.reconciliation_break
                 where tenant = :tenant and connection = :connection and leg = 'proof'
                     and carried_to > :from and occurred_at < :to
+                union
+                select r.payout_id from truebook.settlement_file f
+                join truebook.settlement_row r on r.file_id = f.file_id
+                where f.tenant = :tenant and f.connection = :connection and f.sequence > :files
+                    and f.report_type in ('settlement_detail', 'payout_reconciliation')
+                    and r.payout_id is not null
+            ), fed as (
+                select id from due
+                union
+                select payout_id from compared_row where payout_id is not null
             ), paid as (
                 select r.source_id, r.currency, -sum(r.net_minor) as amount,
                     max(r.created_at) as at,
@@ -61,10 +80,9 @@ public final class SettlementPayouts {
                 from truebook.settlement_row_current r
                 join truebook.settlement_file f on f.file_id = r.file_id
                 where r.tenant = :tenant and r.connection = :connection and r.category = 'payout'
-                    and r.source_id is not null
-                    and (r.created_at >= :from and r.created_at < :to
-                        or r.source_id in (select object from doubted))
+                    and r.source_id = any(array(select id from due))
                 group by r.source_id, r.currency
+                having max(r.created_at) < :to
             ), named as (
                 select r.payout_id, r.currency, f.sequence, f.batch_number,
                     count(*) filter (where not p.is_payout) as parts,
@@ -76,12 +94,7 @@ public final class SettlementPayouts {
                 cross join lateral (
                     select r.category in ('payout', 'payout_reversal') as is_payout) p
                 where r.tenant = :tenant and r.connection = :connection
-                    and (r.payout_id in (select source_id from paid)
-                        or r.payout_id in (select object from doubted)
-                        or r.file_id in (
-                            select o.file_id from truebook.settlement_row o
-                            where o.tenant = :tenant and o.connection = :connection
-                                and o.created_at >= :from and o.created_at < :to))
+                    and r.payout_id = any(array(select id from fed))
                     and not exists (
                         select from truebook.settlement_file again
                         where again.tenant = f.tenant and again.connection = f.connection
@@ -90,7 +103,6 @@ public final class SettlementPayouts {
                 group by r.payout_id, r.currency, f.sequence, f.batch_number
             ), latest as (
                 select distinct on (payout_id, currency) * from named
-                where payout_id is not null
                 order by payout_id, currency, sequence desc
             )
             select coalesce(p.source_id, l.payout_id) as id, coalesce(p.currency, l.currency),
@@ -101,8 +113,8 @@ public final class SettlementPayouts {
             where case
                 when p.source_id is not null then coalesce(l.parts, 0) > 0 or p.is_whole
                 else l.batch_number is not null and not l.has_end and l.net <> 0
-                    and (l.last_at >= :from and l.last_at < :to
-                        or l.payout_id in (select object from doubted))
+                    and l.last_at < :to
+                    and (l.last_at >= :unseen or l.payout_id in (select id from due))
                 end
             order by 1, 2
             """;
@@ -119,14 +131,17 @@ public final class SettlementPayouts {
 
     /**
      * The payouts of a period, each with what its rows come to; and of those before it the ones
-     * that no run has seen proved so far.
+     * that no run has seen proved so far, and those of a file that has come since the run before.
      */
-    List<Proof> proofs(Knowledge knowledge, String tenant, String connection, Period period) {
+    List<Proof> proofs(
+            Knowledge knowledge, String tenant, String connection, Period period, Seen before) {
         return jdbc.sql(knowledge.ofUnresolved(PROOFS))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("from", utc(period.from()))
                 .param("to", utc(period.to()))
+                .param("files", before.fileSequence())
+                .param("unseen", utc(before.until()))
                 .query((row, _) ->
                         new Proof(
                                 row.getString(1),
