@@ -94,6 +94,54 @@ final class CarriedItems {
                     """;
 
     /**
+     * A file that replaces another of its batch may leave rows out. What they settled has lost its
+     * row, and nothing else leads there: the payment is found as the row would have found it.
+     */
+    private static final String DROPPED_ROWS =
+            """
+            insert into carried_item
+            with dropped as (
+                select r.* from truebook.settlement_file f
+                join truebook.settlement_file o on o.tenant = f.tenant
+                    and o.connection = f.connection and o.batch_number = f.batch_number
+                    and o.sequence < f.sequence
+                join truebook.settlement_row r on r.file_id = o.file_id
+                where f.tenant = :tenant and f.connection = :connection and f.sequence > :files
+                    and r.created_at < :from and r.created_at >= :since
+                    and not exists (
+                        select from truebook.settlement_row n where n.file_id = f.file_id
+                            and n.balance_transaction_id = r.balance_transaction_id)
+            ), lost as (
+                select d.*, coalesce(
+                    case when d.category in ('payout', 'payout_reversal')
+                            then :connection || ':' || d.source_id
+                        when d.category in ('risk_reserved_funds', 'connect_reserved_funds')
+                            then :connection || ':' || d.balance_transaction_id end,
+                    d.charge_operation, (
+                    select min(p.payment_id) from truebook.provider_reference p
+                    where p.tenant = :tenant and p.connection = :connection
+                        and p.object_id in (d.source_id, d.charge_id, d.payment_intent_id)
+                    )) as payment_id
+                from dropped d
+            )
+            select k.key, l.payment_id, l.balance_transaction_id
+            from lost l
+            cross join lateral (
+                values (l.balance_transaction_id), (l.source_id), (l.refund_operation),
+                    (case when l.category not in ('refund', 'refund_failure')
+                        then l.payment_id end)
+                union
+                select convert_from(e.payload, 'UTF8')::json ->> 'refund_id'
+                from truebook.journal_event e
+                where l.category in ('refund', 'refund_failure') and l.refund_operation is null
+                    and e.aggregate_id = l.payment_id
+                    and e.event_type in ('refund-succeeded', 'refund-failed')
+                    and convert_from(e.payload, 'UTF8')::json #>> '{evidence,object_id}'
+                        = l.source_id) k (key)
+            where k.key is not null
+            """;
+
+    /**
      * The run before: of those of an earlier beginning the one that was made last. One that was
      * made before runs kept the last file they saw has seen what had come a day before its last
      * event: an upload takes no day, and what is looked at twice is judged alike.
@@ -150,6 +198,7 @@ final class CarriedItems {
         before.ifPresent(previous -> {
             movements(previous.position, lookBack());
             run(LATE_ROWS, 0, previous.fileSequence, lookBack());
+            run(DROPPED_ROWS, 0, previous.fileSequence, lookBack());
             if (previous.periodTo.isBefore(period.from())) {
                 addUnseen(previous.periodTo);
             }
