@@ -139,9 +139,6 @@ record ReportDocument(
         }
     }
 
-    /** Open breaks of an age; {@code absolute}: their sum without signs, so that none cancel. */
-    record AgePart(String age, String currency, long count, long amount, long absolute) {}
-
     /**
      * One transaction, matched or not.
      *

@@ -1,6 +1,5 @@
 package io.truebook.api.reconciliation;
 
-import io.truebook.api.reconciliation.ReportDocument.AgePart;
 import io.truebook.api.reconciliation.ReportDocument.CodePart;
 import io.truebook.api.reconciliation.ReportDocument.Counts;
 import io.truebook.api.reconciliation.ReportDocument.MatchedPart;
@@ -30,6 +29,24 @@ final class ReportFigures {
         }
     }
 
+    /** An age in its table: what explains the balance is in one, each leg beside it in its own. */
+    private record Aged(Finding.Leg leg, AgeBucket age) implements Comparable<Aged> {
+
+        static Aged of(Finding.Leg leg, AgeBucket age) {
+            return new Aged(leg.explainsBalance() ? Finding.Leg.SETTLEMENT : leg, age);
+        }
+
+        String part() {
+            return leg.explainsBalance() ? AgePart.BALANCE : leg.code();
+        }
+
+        @Override
+        public int compareTo(Aged other) {
+            int byLeg = leg.compareTo(other.leg);
+            return byLeg != 0 ? byLeg : age.compareTo(other.age);
+        }
+    }
+
     private record Sum(long count, long amount, long absolute) {
 
         static final Sum NONE = new Sum(0, 0, 0);
@@ -49,7 +66,7 @@ final class ReportFigures {
     private final Instant asOf;
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
     private final Map<Key<FindingCode>, Sum> codes = new TreeMap<>();
-    private final Map<Key<AgeBucket>, Sum> ages = new TreeMap<>();
+    private final Map<Key<Aged>, Sum> ages = new TreeMap<>();
     private final Map<Key<MatchedBy>, Sum> matched = new TreeMap<>();
     private final MatchedBy.Known repairs;
 
@@ -72,18 +89,19 @@ final class ReportFigures {
                             new Key<>(repairs.by(finding), shown.currency().code()),
                             Sum.of(shown),
                             Sum::plus);
-            case OPEN -> age(finding.ageBucket(asOf), finding.amount());
+            case OPEN -> finding.differences().forEach(part -> age(finding, part));
             case TIMING -> {}
         }
     }
 
     /** A currency's table is whole: what has no break of an age says so. */
-    private void age(AgeBucket age, Money amount) {
+    private void age(Finding finding, Money amount) {
         var currency = amount.currency().code();
         for (var bucket : AgeBucket.values()) {
-            ages.putIfAbsent(new Key<>(bucket, currency), Sum.NONE);
+            ages.putIfAbsent(new Key<>(Aged.of(finding.leg(), bucket), currency), Sum.NONE);
         }
-        ages.merge(new Key<>(age, currency), Sum.of(amount), Sum::plus);
+        var aged = Aged.of(finding.leg(), finding.ageBucket(asOf));
+        ages.merge(new Key<>(aged, currency), Sum.of(amount), Sum::plus);
     }
 
     Counts counts() {
@@ -117,11 +135,12 @@ final class ReportFigures {
         return ages.entrySet().stream()
                 .map(part ->
                         new AgePart(
-                                part.getKey().kind().label(),
+                                part.getKey().kind().age().label(),
                                 part.getKey().currency(),
                                 part.getValue().count(),
                                 part.getValue().amount(),
-                                part.getValue().absolute()))
+                                part.getValue().absolute(),
+                                part.getKey().kind().part()))
                 .toList();
     }
 

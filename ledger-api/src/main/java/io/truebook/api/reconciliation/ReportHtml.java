@@ -4,7 +4,6 @@ import static io.truebook.api.reconciliation.HtmlPage.Column.id;
 import static io.truebook.api.reconciliation.HtmlPage.Column.number;
 import static io.truebook.api.reconciliation.HtmlPage.Column.text;
 
-import io.truebook.api.reconciliation.ReportDocument.AgePart;
 import io.truebook.api.reconciliation.ReportDocument.RepairLine;
 import java.io.Writer;
 import java.util.List;
@@ -177,19 +176,19 @@ final class ReportHtml {
             page.element("p", "None is open.");
             return;
         }
-        report.ageing().stream().map(AgePart::currency).distinct().sorted().forEach(this::ageing);
+        report.ageing().stream().map(AgePart::caption).distinct().sorted().forEach(this::ageing);
     }
 
-    private void ageing(String currency) {
+    private void ageing(String caption) {
         page.beginShortTable(
-                "Days since it happened, " + currency,
+                caption,
                 List.of(text("Days"), number("Count"), number("Sum"), number("Sum without signs")));
         page.markup("<tbody>\n");
         for (var part : report.ageing()) {
-            if (part.currency().equals(currency)) {
+            if (part.caption().equals(caption)) {
                 page.markup("<tr>").heading(part.age().replace('-', '\u2013'));
-                page.number(part.count()).amount(part.amount(), currency);
-                page.amount(part.absolute(), currency).markup("</tr>\n");
+                page.number(part.count()).amount(part.amount(), part.currency());
+                page.amount(part.absolute(), part.currency()).markup("</tr>\n");
             }
         }
         page.markup("</tbody>").endTable();

@@ -24,7 +24,7 @@ public enum ReportSection {
             "run_id,break_id,code,object,repair,attempt,amount,currency,proposed_by,approved_by,"
                     + "automatic,applied_at,events,journal_positions"),
     PAYOUTS("run_id,payout,currency,amount,rows,rows_amount,difference,code"),
-    AGEING("run_id,age_days,currency,count,amount,absolute_amount");
+    AGEING("run_id,age_days,currency,count,amount,absolute_amount,part");
 
     private final String columns;
 
@@ -194,7 +194,8 @@ public enum ReportSection {
                                 part.currency(),
                                 part.count(),
                                 AmountText.plain(part.amount(), part.currency()),
-                                AmountText.plain(part.absolute(), part.currency())));
+                                AmountText.plain(part.absolute(), part.currency()),
+                                part.part()));
     }
 
     private static @Nullable Object[] row(@Nullable Object... cells) {

@@ -111,6 +111,17 @@ class BatchBreaksDbTest {
     }
 
     @Test
+    void what_is_wrong_with_files_is_aged_apart_from_what_explains_the_balance()
+            throws IOException {
+        batches.upload(ADYEN, HEADER + sale("P1", "29.00") + payout("30.00"));
+
+        assertThat(batches.report(batches.run()))
+                .contains("\"brought_forward\":0,\"breaks\":2900")
+                .contains("\"count\":1,\"amount\":2900,\"absolute\":2900,\"part\":\"balance\"")
+                .contains("\"count\":1,\"amount\":-100,\"absolute\":100,\"part\":\"proof\"");
+    }
+
+    @Test
     void a_batch_between_two_is_awaited_then_a_break_and_gone_once_it_is_there()
             throws IOException {
         batches.upload(ADYEN, HEADER + sale("P1", "30.00") + payout("30.00"));

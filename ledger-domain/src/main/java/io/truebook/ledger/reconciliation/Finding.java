@@ -4,7 +4,10 @@ import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,14 @@ public record Finding(
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether its differences are part of provider less ledger; the others are beside it. */
+        public boolean explainsBalance() {
+            return switch (this) {
+                case SETTLEMENT, FEE, PAYOUT -> true;
+                case PROOF, FILE, BANK, EVENTS -> false;
+            };
+        }
     }
 
     public FindingCode.Status status() {
@@ -107,6 +118,16 @@ public record Finding(
             throw new IllegalStateException("A finding has at least one side: " + object);
         }
         return new Money(differenceIn(first.currency()), first.currency());
+    }
+
+    /** The same in each currency that one of its sides is in. */
+    public List<Money> differences() {
+        return Stream.of(provider, ledger)
+                .filter(Objects::nonNull)
+                .map(Money::currency)
+                .distinct()
+                .map(currency -> new Money(differenceIn(currency), currency))
+                .toList();
     }
 
     public AgeBucket ageBucket(Instant asOf) {

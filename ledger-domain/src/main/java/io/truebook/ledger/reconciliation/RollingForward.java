@@ -35,31 +35,20 @@ final class RollingForward {
             var sums = sums(finding.amount());
             sums.brought = Math.addExact(sums.brought, finding.broughtForwardMinor());
         }
-        if (finding.provider() != null) {
-            explain(finding, finding.provider().currency());
-        }
-        if (finding.ledger() != null && !isSameCurrency(finding)) {
-            explain(finding, finding.ledger().currency());
-        }
+        finding.differences().forEach(difference -> explain(finding, difference));
     }
 
     List<RollForward> close() {
         return currencies.values().stream().map(Sums::close).toList();
     }
 
-    private void explain(Finding finding, Currency currency) {
-        var sums = sums(Money.zero(currency));
+    private void explain(Finding finding, Money difference) {
+        var sums = sums(difference);
         switch (finding.status()) {
-            case OPEN -> sums.breaks = Math.addExact(sums.breaks, finding.differenceIn(currency));
-            case TIMING -> sums.timing = Math.addExact(sums.timing, finding.differenceIn(currency));
+            case OPEN -> sums.breaks = Math.addExact(sums.breaks, difference.minor());
+            case TIMING -> sums.timing = Math.addExact(sums.timing, difference.minor());
             case MATCHED -> {}
         }
-    }
-
-    private static boolean isSameCurrency(Finding finding) {
-        return finding.ledger() != null
-                && finding.provider() != null
-                && finding.ledger().currency().equals(finding.provider().currency());
     }
 
     private Sums sums(Money money) {
