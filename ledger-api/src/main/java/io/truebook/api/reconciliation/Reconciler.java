@@ -149,7 +149,14 @@ public final class Reconciler {
     private String keep(Reading of, BothSides sides, NewRun run, Progress progress) {
         var card = rates.of(of.connection);
         var identity =
-                Identity.of(of.tenant, of.connection, of.period, of.asOf, sides.loaded(), card);
+                Identity.of(
+                        of.tenant,
+                        of.connection,
+                        of.period,
+                        of.asOf,
+                        sides.loaded(),
+                        queries.windows(),
+                        card);
         if (of.known != null && runs.find(of.tenant, identity.id()).isEmpty()) {
             identity = identity.heldBack();
         }

@@ -26,17 +26,17 @@ public final class ReconcilerFixture {
     }
 
     ReconcilerFixture(LedgerFixture ledger, Clock clock) {
+        this(ledger, clock, Windows.DEFAULT);
+    }
+
+    ReconcilerFixture(LedgerFixture ledger, Clock clock, Windows windows) {
         var database = ledger.database.dataSource();
         var fees = new FeeBooking(new UnbookedFees(database), ledger.recorder, clock);
         var payouts = new PayoutBooking(new SettlementPayouts(database), ledger.recorder, clock);
         runs = new ReconciliationRuns(database);
         reconciler =
                 new Reconciler(
-                        fees,
-                        payouts,
-                        new ComparisonQueries(database, Windows.DEFAULT),
-                        runs,
-                        clock);
+                        fees, payouts, new ComparisonQueries(database, windows), runs, clock);
     }
 
     public Summary run(Period period) {

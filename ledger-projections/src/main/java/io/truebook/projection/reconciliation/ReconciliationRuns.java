@@ -6,6 +6,7 @@ import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.RateCard;
 import io.truebook.ledger.reconciliation.RepairKind;
+import io.truebook.ledger.reconciliation.Windows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,12 +44,14 @@ public final class ReconciliationRuns {
             @Nullable String previousRunId,
             boolean held) {
 
+        /** Also the settings that change what is judged: they make another run of what it read. */
         public static Identity of(
                 String tenant,
                 String connection,
                 Period period,
                 Instant asOf,
                 ComparisonQueries.Loaded loaded,
+                Windows windows,
                 RateCard rates) {
             var hashes =
                     loaded.files().stream()
@@ -67,7 +70,7 @@ public final class ReconciliationRuns {
                     asOf,
                     loaded.position(),
                     loaded.fileSequence(),
-                    hashes + missing + paid + doubted + bank + rates.text(),
+                    hashes + missing + paid + doubted + bank + windows + rates.text(),
                     loaded.previousRunId(),
                     false);
         }
