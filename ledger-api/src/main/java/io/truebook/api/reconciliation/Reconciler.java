@@ -16,7 +16,6 @@ import io.truebook.projection.reconciliation.NewRun.Figures;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
-import io.truebook.projection.reconciliation.RepairDone;
 import io.truebook.projection.reconciliation.SettlementPayouts.Proof;
 import java.time.Clock;
 import java.time.Instant;
@@ -163,7 +162,8 @@ public final class Reconciler {
         if (runs.find(of.tenant, identity.id()).isEmpty()) {
             var repairs = sides.repairs();
             var kept = identity;
-            run.keep(kept, repairs, items -> compare(kept, card, sides, repairs, items, progress));
+            var figures = new ReportFigures(kept.asOf(), repairs, run.dismissed(kept));
+            run.keep(kept, repairs, items -> compare(kept, card, sides, figures, items, progress));
         }
         return identity.id();
     }
@@ -172,12 +172,11 @@ public final class Reconciler {
             Identity identity,
             RateCard card,
             BothSides sides,
-            List<RepairDone> repairs,
+            ReportFigures figures,
             Consumer<Finding> items,
             Progress progress) {
         var loaded = sides.loaded();
         var comparison = new RunningComparison(loaded.openingLedger(), card);
-        var figures = new ReportFigures(identity.asOf(), repairs);
         var done = new long[] {0, 0};
         progress.at(0, loaded.rows());
         Consumer<Finding> found =

@@ -59,10 +59,11 @@ record ReportDocument(
         bankUnmatched = bankUnmatched == null ? List.of() : List.copyOf(bankUnmatched);
     }
 
-    record Counts(long matched, long timing, long breaks) {}
+    record Counts(long matched, long timing, long breaks, long dismissed) {}
 
     /**
-     * One currency; its closing difference is the open breaks plus what is within its time.
+     * One currency; its closing difference is the open breaks, what was dismissed, and what is
+     * within its time.
      *
      * @param broughtForward the part of it that was there when the period began, item by item
      */
@@ -72,7 +73,8 @@ record ReportDocument(
             long difference,
             long broughtForward,
             long breaks,
-            long timing) {}
+            long timing,
+            long dismissed) {}
 
     record SidesLine(String line, long ledger, long provider, long difference) {}
 
@@ -263,7 +265,9 @@ record ReportDocument(
                 identity.previousRunId(),
                 loaded.files(),
                 figures.counts(),
-                rollForwards.stream().map(ReportDocument::part).toList(),
+                rollForwards.stream()
+                        .map(part -> part(part, figures.dismissed(part.currency())))
+                        .toList(),
                 figures.matchedBy(),
                 figures.byCode(),
                 figures.ageing(),
@@ -274,7 +278,7 @@ record ReportDocument(
                 loaded.bank().unmatched().stream().map(BankPart::of).toList());
     }
 
-    private static CurrencyPart part(RollForward figures) {
+    private static CurrencyPart part(RollForward figures, long dismissed) {
         var lines = new ArrayList<SidesLine>();
         lines.add(line("opening", figures.opening()));
         figures.lines().forEach((line, column) -> lines.add(line(line.code(), column)));
@@ -284,8 +288,9 @@ record ReportDocument(
                 List.copyOf(lines),
                 figures.closing().difference(),
                 figures.broughtForward(),
-                figures.breaks(),
-                figures.timing());
+                Math.subtractExact(figures.breaks(), dismissed),
+                figures.timing(),
+                dismissed);
     }
 
     private static SidesLine line(String name, RollForward.Column column) {

@@ -3,6 +3,7 @@ package io.truebook.api.reconciliation;
 import io.truebook.api.reconciliation.ReportDocument.CodePart;
 import io.truebook.api.reconciliation.ReportDocument.Counts;
 import io.truebook.api.reconciliation.ReportDocument.MatchedPart;
+import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.AgeBucket;
 import io.truebook.ledger.reconciliation.Finding;
@@ -11,6 +12,7 @@ import io.truebook.ledger.reconciliation.FindingCode.Status;
 import io.truebook.projection.reconciliation.RepairDone;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +49,20 @@ final class ReportFigures {
         }
     }
 
+    /** A code as it counts: what was dismissed is decided, and is open no more. */
+    private record Judged(FindingCode code, boolean isDismissed) implements Comparable<Judged> {
+
+        String status() {
+            return isDismissed ? "dismissed" : code.status().name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public int compareTo(Judged other) {
+            int byCode = code.compareTo(other.code);
+            return byCode != 0 ? byCode : Boolean.compare(isDismissed, other.isDismissed);
+        }
+    }
+
     private record Sum(long count, long amount, long absolute) {
 
         static final Sum NONE = new Sum(0, 0, 0);
@@ -65,33 +81,64 @@ final class ReportFigures {
 
     private final Instant asOf;
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
-    private final Map<Key<FindingCode>, Sum> codes = new TreeMap<>();
+    private final Map<Key<Judged>, Sum> codes = new TreeMap<>();
     private final Map<Key<Aged>, Sum> ages = new TreeMap<>();
     private final Map<Key<MatchedBy>, Sum> matched = new TreeMap<>();
+    private final Map<String, Long> dismissedMinor = new HashMap<>();
     private final MatchedBy.Known repairs;
+    private final Map<String, Money> dismissed;
+    private long dismissedCount;
 
     /**
      * @param asOf the moment ages are counted from
      * @param repairs of the period, by which matched lines are told apart
+     * @param dismissed breaks, each with the amount people saw when they dismissed it
      */
-    ReportFigures(Instant asOf, List<RepairDone> repairs) {
+    ReportFigures(Instant asOf, List<RepairDone> repairs, Map<String, Money> dismissed) {
         this.asOf = asOf;
+        this.dismissed = Map.copyOf(dismissed);
         this.repairs = MatchedBy.Known.of(repairs);
     }
 
     void add(Finding finding) {
         counts.merge(finding.status(), 1L, Long::sum);
         var shown = shown(finding);
-        codes.merge(new Key<>(finding.code(), shown.currency().code()), Sum.of(shown), Sum::plus);
+        var judged = new Judged(finding.code(), isDismissed(finding));
+        codes.merge(new Key<>(judged, shown.currency().code()), Sum.of(shown), Sum::plus);
         switch (finding.status()) {
             case MATCHED ->
                     matched.merge(
                             new Key<>(repairs.by(finding), shown.currency().code()),
                             Sum.of(shown),
                             Sum::plus);
-            case OPEN -> finding.differences().forEach(part -> age(finding, part));
+            case OPEN -> {
+                if (judged.isDismissed()) {
+                    dismiss(finding);
+                } else {
+                    finding.differences().forEach(part -> age(finding, part));
+                }
+            }
             case TIMING -> {}
         }
+    }
+
+    private boolean isDismissed(Finding finding) {
+        return finding.status() == Status.OPEN
+                && finding.amount().equals(dismissed.get(finding.id()));
+    }
+
+    private void dismiss(Finding finding) {
+        dismissedCount++;
+        if (finding.leg().explainsBalance()) {
+            for (var part : finding.differences()) {
+                dismissedMinor.merge(part.currency().code(), part.minor(), Math::addExact);
+            }
+        }
+    }
+
+    /** Of the difference in a currency the part that was dismissed, in minor units. */
+    long dismissed(Currency currency) {
+        return dismissedMinor.getOrDefault(currency.code(), 0L);
     }
 
     /** A currency's table is whole: what has no break of an age says so. */
@@ -105,15 +152,19 @@ final class ReportFigures {
     }
 
     Counts counts() {
-        return new Counts(count(Status.MATCHED), count(Status.TIMING), count(Status.OPEN));
+        return new Counts(
+                count(Status.MATCHED),
+                count(Status.TIMING),
+                count(Status.OPEN) - dismissedCount,
+                dismissedCount);
     }
 
     List<CodePart> byCode() {
         return codes.entrySet().stream()
                 .map(part ->
                         new CodePart(
-                                part.getKey().kind().name(),
-                                status(part.getKey().kind()),
+                                part.getKey().kind().code().name(),
+                                part.getKey().kind().status(),
                                 part.getKey().currency(),
                                 part.getValue().count(),
                                 part.getValue().amount()))
@@ -154,9 +205,5 @@ final class ReportFigures {
         return finding.code() == FindingCode.MATCHED && provider != null
                 ? provider
                 : finding.amount();
-    }
-
-    private static String status(FindingCode code) {
-        return code.status().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -96,9 +96,12 @@ final class ReportHtml {
     private void verdict() {
         long breaks = report.counts().breaks();
         page.markup("<div class=\"verdict\"><strong>");
+        long dismissed = report.counts().dismissed();
         page.text(
                 breaks == 0
-                        ? "The books agree with the provider."
+                        ? dismissed == 0
+                                ? "The books agree with the provider."
+                                : "No break is open; %,d are dismissed.".formatted(dismissed)
                         : breaks == 1
                                 ? "One break is open."
                                 : "%,d breaks are open.".formatted(breaks));
@@ -130,6 +133,9 @@ final class ReportHtml {
             }
             explanation("of it open breaks", part.breaks(), currency);
             explanation("of it within their time", part.timing(), currency);
+            if (part.dismissed() != 0) {
+                explanation("of it dismissed", part.dismissed(), currency);
+            }
             explanation("brought forward, in these", part.broughtForward(), currency);
             page.markup("</tbody>").endTable();
         }

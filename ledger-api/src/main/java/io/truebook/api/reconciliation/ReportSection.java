@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public enum ReportSection {
     HEADER(
             "run_id,provider,first_business_date,last_business_date,time_zone,from,to,cut_off,as_of,"
-                    + "journal_position,rule_version,previous_run,matched,timing,breaks,matched_lines"),
+                    + "journal_position,rule_version,previous_run,matched,timing,breaks,matched_lines,dismissed"),
     FILES("run_id,file,sha256,report_type,rows"),
     ROLL_FORWARD("run_id,provider,currency,line,ledger,provider_amount,difference"),
     TOTALS("run_id,what,name,status,currency,count,amount"),
@@ -77,7 +77,8 @@ public enum ReportSection {
                 report.counts().matched(),
                 report.counts().timing(),
                 report.counts().breaks(),
-                pruned ? "pruned" : "kept");
+                pruned ? "pruned" : "kept",
+                report.counts().dismissed());
     }
 
     private static Stream<@Nullable Object[]> files(ReportDocument report) {
@@ -108,6 +109,7 @@ public enum ReportSection {
         }
         rows.add(explanation(report, currency, "explained_breaks", part.breaks()));
         rows.add(explanation(report, currency, "explained_timing", part.timing()));
+        rows.add(explanation(report, currency, "explained_dismissed", part.dismissed()));
         rows.add(explanation(report, currency, "of_it_brought_forward", part.broughtForward()));
         return rows.stream();
     }

@@ -110,7 +110,8 @@ class ReportLayoutDbTest extends ReportedDay {
                         part -> part.path("amount").asLong(),
                         part -> part.path("absolute").asLong())
                 .containsExactly(
-                        tuple("balance", 3L, -28_516L, 30_984L), tuple("proof", 1L, 1_164L, 1_164L));
+                        tuple("balance", 3L, -28_516L, 30_984L),
+                        tuple("proof", 1L, 1_164L, 1_164L));
         assertThat(report.path("roll_forward"))
                 .filteredOn(part -> part.path("currency").asString().equals("EUR"))
                 .extracting(part -> part.path("breaks").asLong())

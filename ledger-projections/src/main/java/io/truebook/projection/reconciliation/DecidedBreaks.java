@@ -1,10 +1,12 @@
 package io.truebook.projection.reconciliation;
 
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Break;
 import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.store.EventJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,32 @@ final class DecidedBreaks {
             decided.addAll(read(breakIds.subList(from, to)));
         }
         return decided;
+    }
+
+    /**
+     * Those of a connection that stood dismissed then, and what was at stake when they were. Only
+     * cases that are dismissed now, or were decided about since, can have been.
+     */
+    Map<String, Money> dismissed(String tenant, String connection) {
+        var maybe =
+                jdbc.sql(
+                                """
+                                select break_id from truebook.break_case
+                                where tenant = ? and connection = ?
+                                    and (status = 'dismissed' or updated_index > ?)
+                                """)
+                        .params(tenant, connection, position)
+                        .query((row, _) -> row.getString(1))
+                        .list();
+        Map<String, Money> dismissed = new HashMap<>();
+        for (var decided : of(maybe)) {
+            var state = decided.state();
+            var facts = state.facts();
+            if (state.status() == Break.Status.DISMISSED && facts != null) {
+                dismissed.put(decided.id(), facts.amount());
+            }
+        }
+        return dismissed;
     }
 
     private List<Decided> read(List<String> breakIds) {

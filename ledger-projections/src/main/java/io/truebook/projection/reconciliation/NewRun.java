@@ -2,6 +2,7 @@ package io.truebook.projection.reconciliation;
 
 import static io.truebook.projection.reconciliation.Times.utc;
 
+import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Comparison;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.RollForward;
@@ -10,6 +11,7 @@ import io.truebook.projection.reconciliation.RepairDone.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -21,6 +23,7 @@ public final class NewRun {
     /**
      * What a run comes to when all its findings are written.
      *
+     * @param breaks those that nobody has dismissed
      * @param reportHead the report without its lines
      */
     @SuppressWarnings("ArrayRecordComponent") // Stored as it is, never compared.
@@ -37,6 +40,12 @@ public final class NewRun {
     NewRun(Connection session, JdbcClient jdbc) {
         this.session = session;
         this.jdbc = jdbc;
+    }
+
+    /** Breaks that people had dismissed by then, with the amount they were dismissed at. */
+    public Map<String, Money> dismissed(Identity identity) {
+        return new DecidedBreaks(jdbc, identity.position())
+                .dismissed(identity.tenant(), identity.connection());
     }
 
     /** Keeps what {@code compare} finds, the figures it ends with, and the repairs it shows. */
