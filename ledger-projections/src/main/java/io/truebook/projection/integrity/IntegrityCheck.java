@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the journal is gapless, its commits adjoin, and it is what was sealed and signed; a transaction
  * id has one effect, and a fact of a provider is booked once. Invariants 6 and 11 to 13: no refund
  * of ours exceeds what is left, and all that we send out was wanted; holds, pending refunds,
- * disputes and suspense stand open exactly as the payments and breaks they are about say. Invariant
- * 9: whatever is not over is followed, and is looked at by its time.
+ * disputes and suspense stand open exactly as the payments and breaks they are about say, and
+ * nothing that should stand open does not. Invariant 9: whatever is not over is followed, and is
+ * looked at by its time.
  *
  * <p>It reads beside the running ledger, in pages, and looks at what was there when it began; its
  * memory grows with what is open on one account, not with the journal nor with the number of
@@ -79,7 +80,10 @@ public final class IntegrityCheck {
                 batches.run(tables, head);
                 events.run(
                         () -> new CheckpointWalk(tables, head, dataSource, folder, key), progress);
-                new StreamWalk(new MoneyOutWalk(reader, head)).run(tables, head, progress);
+                new StreamWalk(
+                                new MoneyOutWalk(reader, head),
+                                new StandingWalk(tables, reader, head))
+                        .run(tables, head, progress);
                 accounts.run(tables, progress, events.postings());
                 new OpenWalk(tables).run();
             } catch (DifferenceFound found) {

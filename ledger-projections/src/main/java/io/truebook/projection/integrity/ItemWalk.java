@@ -4,14 +4,7 @@ import io.truebook.ledger.account.AccountName;
 import io.truebook.ledger.account.Side;
 import io.truebook.ledger.journal.Layer;
 import io.truebook.ledger.journal.OpenAmount;
-import io.truebook.ledger.merchantpayout.MerchantPayout;
-import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
-import io.truebook.ledger.merchantpayout.MerchantPayoutItems;
 import io.truebook.ledger.money.Money;
-import io.truebook.ledger.payment.PaymentItems;
-import io.truebook.ledger.reconciliation.Break;
-import io.truebook.ledger.reconciliation.BreakEvent;
-import io.truebook.ledger.reconciliation.BreakItems;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +19,8 @@ import java.util.regex.Pattern;
  * Holds what does not net to zero on an account against the state of what it is about: a hold
  * against a payment that is authorized, a pending refund against one the provider has not answered,
  * a dispute against what it has taken, suspense against what a break has parked, a merchant's money
- * set aside against a payout nobody has told the end of.
+ * set aside against a payout nobody has told the end of. That what should stand there does is
+ * {@link StandingWalk}'s.
  *
  * <p>The items of one account that are open are in memory at a time.
  */
@@ -135,25 +129,7 @@ final class ItemWalk {
     private Map<String, List<OpenAmount>> standing(Set<String> aggregates) throws SQLException {
         Map<String, List<OpenAmount>> standing = new HashMap<>();
         events.of(aggregates, head.lastIndex())
-                .forEach((id, read) -> standing.put(id, standing(id, read)));
+                .forEach((id, read) -> standing.put(id, Standing.of(id, read)));
         return standing;
-    }
-
-    private static List<OpenAmount> standing(String id, List<ReadEvent> read) {
-        var payment = new PaymentFold();
-        var found = Break.UNDECIDED;
-        MerchantPayout payout = new MerchantPayout.Unheard();
-        for (var one : read) {
-            payment.next(one);
-            switch (one.event()) {
-                case BreakEvent event -> found = found.evolve(event);
-                case MerchantPayoutEvent event -> payout = payout.evolve(event);
-                case null, default -> {}
-            }
-        }
-        var items = new ArrayList<OpenAmount>(BreakItems.of(id, found));
-        items.addAll(MerchantPayoutItems.of(payout));
-        payment.now().known().map(PaymentItems::of).ifPresent(items::addAll);
-        return items;
     }
 }

@@ -19,7 +19,13 @@ final class StreamWalk {
             select aggregate_id, sequence_number, global_index,
                 case when event_type not in ('capture-failed', 'void-failed')
                     then convert_from(payload, 'UTF8')::json #>> '{evidence,fact_key}' end,
-                event_type in ('refund-requested', 'merchant-payout-requested')
+                event_type in ('refund-requested', 'merchant-payout-requested'),
+                case when event_type = 'charge-authorized' then 'hold'
+                    when event_type in ('charge-captured', 'charge-voided', 'charge-expired',
+                        'charge-failed') then 'end'
+                    when event_type in ('refund-requested', 'dispute-opened',
+                        'dispute-funds-withdrawn', 'amount-parked', 'merchant-payout-requested')
+                        then 'item' end
             from truebook.journal_event
             where (aggregate_id, sequence_number) > (?, ?) and global_index <= ?
             order by aggregate_id, sequence_number limit ?\
@@ -30,15 +36,20 @@ final class StreamWalk {
             long sequence,
             long position,
             @Nullable String fact,
-            boolean paysOut) {}
+            boolean paysOut,
+            @Nullable String leaves) {}
 
     private final MoneyOutWalk moneyOut;
+    private final StandingWalk standing;
     private final Map<String, Long> facts = new HashMap<>();
     private String payer = "";
+    private boolean leavesHold;
+    private boolean leavesItem;
     private @Nullable Row before;
 
-    StreamWalk(MoneyOutWalk moneyOut) {
+    StreamWalk(MoneyOutWalk moneyOut, StandingWalk standing) {
         this.moneyOut = moneyOut;
+        this.standing = standing;
     }
 
     /** Goes through all of them. */
@@ -53,7 +64,8 @@ final class StreamWalk {
                                                 row.getLong(2),
                                                 row.getLong(3),
                                                 row.getString(4),
-                                                row.getBoolean(5)),
+                                                row.getBoolean(5),
+                                                row.getString(6)),
                                 last == null ? "" : last.aggregate,
                                 last == null ? -1 : last.sequence,
                                 head.lastIndex(),
@@ -61,6 +73,7 @@ final class StreamWalk {
         long done = 0;
         for (var row = rows.peek(); row != null; row = rows.peek()) {
             check(row);
+            look(row);
             if (row.paysOut && !payer.equals(row.aggregate)) {
                 payer = row.aggregate;
                 moneyOut.add(payer);
@@ -71,7 +84,30 @@ final class StreamWalk {
                 progress.at("events by aggregate", done, head.lastIndex());
             }
         }
+        endAggregate();
+        standing.end();
         moneyOut.end();
+    }
+
+    /** A hold that ended leaves nothing; of everything else the state alone tells. */
+    private void look(Row row) throws SQLException {
+        if (before == null || !before.aggregate.equals(row.aggregate)) {
+            endAggregate();
+        }
+        switch (row.leaves) {
+            case "hold" -> leavesHold = true;
+            case "end" -> leavesHold = false;
+            case "item" -> leavesItem = true;
+            case null, default -> {}
+        }
+    }
+
+    private void endAggregate() throws SQLException {
+        if (before != null && (leavesHold || leavesItem)) {
+            standing.add(before.aggregate);
+        }
+        leavesHold = false;
+        leavesItem = false;
     }
 
     private void check(Row row) {

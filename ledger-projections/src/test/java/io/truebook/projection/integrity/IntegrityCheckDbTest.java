@@ -12,6 +12,7 @@ import io.truebook.projection.payment.PaymentJournal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +99,29 @@ class IntegrityCheckDbTest {
 
         assertThat(report.difference())
                 .hasValueSatisfying(difference -> assertThat(difference.check()).isEqualTo(where));
+    }
+
+    /** As bookings would leave it that forgot the hold: no posting is wrong, one is not there. */
+    @Test
+    void what_should_stand_open_and_does_not_is_named() throws SQLException {
+        for (var event : TamperedJournal.story(journal.json)) {
+            journal.append(event);
+            if (event instanceof PaymentEvent.ChargeAuthorized) {
+                break;
+            }
+        }
+        behindOurBack("delete from posting");
+        behindOurBack("delete from account_balance");
+
+        var forgetful =
+                new IntegrityCheck(
+                        journal.database.dataSource(), journal.json, _ -> Optional.empty());
+
+        assertThat(forgetful.run().difference())
+                .hasValueSatisfying(difference -> {
+                    assertThat(difference.check()).isEqualTo("items");
+                    assertThat(difference.message()).contains("hold of provider:stripe:clearing");
+                });
     }
 
     @Test
