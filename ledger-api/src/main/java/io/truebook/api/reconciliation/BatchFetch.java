@@ -98,8 +98,8 @@ final class BatchFetch {
                     absent = 0;
                     refuseUnread();
                 }
-                // A provider may show a page for what is not there: only what a later batch
-                // proves to be one is refused.
+                // A provider may show a page, or its last batch, for what is not there: of that
+                // only what a later batch proves to be one is refused.
                 case UNREAD, NOT_THERE -> absent++;
                 case NOT_NOW -> {
                     return Optional.empty();
@@ -115,7 +115,12 @@ final class BatchFetch {
             fetched = take.apply(batch);
         } catch (SettlementFileInvalid broken) {
             answered = true;
-            unread.put(batch, "Its file cannot be read: " + broken.getMessage() + ".");
+            var problem = "Its file cannot be read: " + broken.getMessage() + ".";
+            if (isOfBatch(broken)) {
+                refuse(batch, problem);
+            } else {
+                unread.put(batch, problem);
+            }
             return One.UNREAD;
         }
         return switch (fetched) {
@@ -135,6 +140,11 @@ final class BatchFetch {
             }
             case Fetched.Refused(var why) -> throw new LoginRefused(why);
         };
+    }
+
+    /** Behind the columns of a report is no page; and the batch is there, whatever comes of it. */
+    private static boolean isOfBatch(SettlementFileInvalid broken) {
+        return broken.line() > 1 && !broken.problem().equals(SettlementImport.OTHER_BATCH);
     }
 
     /** A provider that answers for other batches has something against these. */

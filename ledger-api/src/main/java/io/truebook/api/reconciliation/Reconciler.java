@@ -2,6 +2,7 @@ package io.truebook.api.reconciliation;
 
 import io.truebook.ledger.reconciliation.BankFindings;
 import io.truebook.ledger.reconciliation.FileFindings;
+import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.ledger.reconciliation.Finding;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.RateCard;
@@ -195,10 +196,11 @@ public final class Reconciler {
         sides.wantedTwice().forEach(twice -> found.accept(twice.finding(identity.connection())));
         progress.at(loaded.rows(), loaded.rows());
         var rollForwards = comparison.close(found);
-        lookAtFiles(identity, loaded).forEach(found);
+        var lacking = loaded.lackingBefore(identity.period().to());
+        lookAtFiles(identity, loaded, lacking).forEach(found);
         lookAtBank(identity, loaded).forEach(found);
         var counts = figures.counts();
-        var head = ReportDocument.of(identity, loaded, figures, rollForwards);
+        var head = ReportDocument.of(identity, loaded, lacking, figures, rollForwards);
         return new Figures(
                 counts.matched(),
                 counts.timing(),
@@ -208,11 +210,8 @@ public final class Reconciler {
     }
 
     /** What is wrong with the files themselves; beside the comparison, whose sums it is none of. */
-    private List<Finding> lookAtFiles(Identity identity, Loaded loaded) {
-        var lacking =
-                loaded.lacking().stream()
-                        .filter(batch -> batch.since().isBefore(identity.period().to()))
-                        .toList();
+    private List<Finding> lookAtFiles(
+            Identity identity, Loaded loaded, List<LackingBatch> lacking) {
         var proofs =
                 Stream.concat(loaded.payouts().stream(), loaded.doubted().stream())
                         .map(Proof::judged)

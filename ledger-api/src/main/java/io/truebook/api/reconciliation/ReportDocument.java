@@ -246,6 +246,7 @@ record ReportDocument(
     static ReportDocument of(
             Identity identity,
             Loaded loaded,
+            List<LackingBatch> lacking,
             ReportFigures figures,
             List<RollForward> rollForwards) {
         var period = identity.period();
@@ -274,7 +275,7 @@ record ReportDocument(
                 Stream.concat(loaded.payouts().stream(), loaded.doubted().stream())
                         .map(proof -> PayoutPart.of(proof, loaded.bank().payouts()))
                         .toList(),
-                loaded.lacking().stream().map(LackingBatch::number).toList(),
+                lacking.stream().map(LackingBatch::number).toList(),
                 loaded.bank().unmatched().stream().map(BankPart::of).toList());
     }
 

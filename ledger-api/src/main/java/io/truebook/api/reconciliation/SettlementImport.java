@@ -31,6 +31,9 @@ public final class SettlementImport {
     /** The period a file was asked for, and the end of what it can know of it. */
     record Coverage(Instant from, Instant to) {}
 
+    /** The problem of a file that is not the one of its batch. */
+    static final String OTHER_BATCH = "is not the batch asked for";
+
     private static final String UPLOAD = "upload";
     private static final String REPORT_RUN = "report_run";
 
@@ -76,7 +79,7 @@ public final class SettlementImport {
 
     private static void requireBatch(long asked, OptionalLong is) {
         if (is.isEmpty() || is.getAsLong() != asked) {
-            throw new SettlementFileInvalid(2, "Batch Number", "is not the batch asked for");
+            throw new SettlementFileInvalid(2, "Batch Number", OTHER_BATCH);
         }
     }
 

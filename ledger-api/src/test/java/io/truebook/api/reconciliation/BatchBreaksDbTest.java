@@ -147,6 +147,17 @@ class BatchBreaksDbTest {
         assertThat(batches.statuses("FILE_INTEGRITY")).containsExactly("resolved");
     }
 
+    /** It was there on the evening of the day: nobody lacked anything then. */
+    @Test
+    void a_batch_that_is_lacking_since_a_later_day_is_not_in_the_report_of_this_one()
+            throws IOException {
+        batches.upload(ADYEN, HEADER + sale("P1", "30.00") + payout("30.00"));
+        batches.upload(ADYEN, ofBatch(5, "2026-11-21 12:00:00", "P5"));
+
+        assertThat(batches.report(batches.run())).contains("\"missing_batches\":[]");
+        assertThat(batches.report(batches.run(PERIOD_AFTER))).contains("\"missing_batches\":[4]");
+    }
+
     /** What was booked before the batch that is lacking may be in it. */
     @Test
     void a_charge_waits_as_long_as_the_batch_it_may_be_in() throws IOException {

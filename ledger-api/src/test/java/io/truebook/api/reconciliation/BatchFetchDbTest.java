@@ -98,6 +98,28 @@ class BatchFetchDbTest {
         assertThat(lacking()).isEmpty();
     }
 
+    /** Its columns say that it is a batch's file; no later one has to prove it. */
+    @Test
+    void a_broken_file_of_the_newest_batch_is_lacking_too() {
+        shelf.files.put(1L, batch(1));
+        shelf.files.put(2L, HEADER + "Shop,P2,ch_");
+
+        fetch();
+
+        assertThat(lacking()).extracting(LackingBatch::number).containsExactly(2L);
+    }
+
+    @Test
+    void the_last_batch_again_blames_none_that_nobody_knows_of() {
+        for (long number = 1; number < 9; number++) {
+            shelf.files.put(number, batch(1));
+        }
+
+        fetch();
+
+        assertThat(lacking()).isEmpty();
+    }
+
     @Test
     void a_batch_the_provider_cannot_give_holds_up_no_other() {
         shelf.files.put(1L, batch(1));

@@ -62,6 +62,11 @@ public final class ComparisonQueries {
             doubted = List.copyOf(doubted);
             lacking = List.copyOf(lacking);
         }
+
+        /** The files that were lacking before a time. */
+        public List<LackingBatch> lackingBefore(Instant time) {
+            return lacking.stream().filter(batch -> batch.since().isBefore(time)).toList();
+        }
     }
 
     /** A settlement file that was read. */
