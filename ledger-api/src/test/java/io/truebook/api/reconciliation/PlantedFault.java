@@ -80,6 +80,32 @@ enum PlantedFault {
             plot.payOut(plot.amount - plot.fee - 1);
         }
     },
+    BANKED_SHORT(FindingCode.MATCHED, FindingCode.BANK_SHORT) {
+        @Override
+        void plant(Plot plot) {
+            plot.leaves(900, 899);
+        }
+    },
+    BANKED_TOO_MUCH(FindingCode.MATCHED, FindingCode.AMOUNT_MISMATCH) {
+        @Override
+        void plant(Plot plot) {
+            plot.leaves(900, 901);
+        }
+    },
+    NONE_CONVERTED(FindingCode.MATCHED) {
+        @Override
+        void plant(Plot plot) {
+            plot.converted(1_100);
+            plot.settleDollars(1_100);
+        }
+    },
+    CONVERTED_AT_ANOTHER_RATE(FindingCode.FX_DIFFERENCE) {
+        @Override
+        void plant(Plot plot) {
+            plot.converted(1_100);
+            plot.settleDollars(1_099);
+        }
+    },
     BOOKED_TODAY(FindingCode.TIMING) {
         @Override
         void plant(Plot plot) {

@@ -60,9 +60,26 @@ final class Plot {
     }
 
     void leaves(long minor) {
+        leaves(minor, minor);
+    }
+
+    /** Of what leaves the provider our bank has got another amount. */
+    void leaves(long minor, long banked) {
         var payout = name("po");
-        corpus.booked("stripe:" + payout, "payout-created", payout, payout, -minor, "EUR", at);
+        corpus.paidOut(payout, minor, at);
+        corpus.banked(payout, banked, at);
         row("txp", "payout", -minor, 0, payout, null, null);
+    }
+
+    /** Captured in euros, and booked as the provider has converted it. */
+    void converted(long dollars) {
+        bookedCharge();
+        booked("funds-converted", name("txn"), name("txn"), -amount);
+        corpus.booked(charge, "funds-converted", name("txn"), name("txn"), dollars, "USD", at);
+    }
+
+    void settleDollars(long gross) {
+        corpus.settled(name("txn"), "charge", at, "USD", gross, 0, object, charge, null);
     }
 
     /** What was settled last leaves in a payout of its own. */

@@ -23,6 +23,7 @@ final class SettledCorpus {
 
     private static final int CLEARING = 1;
     private static final int OTHER_SIDE = 2;
+    private static final int IN_TRANSIT = 3;
 
     private final List<Object[]> events = new ArrayList<>();
     private final List<Object[]> postings = new ArrayList<>();
@@ -52,6 +53,24 @@ final class SettledCorpus {
             String currency,
             Instant at) {
         int index = event(payment, type, object, at);
+        post(index, CLEARING, OTHER_SIDE, item, minor, currency, at);
+    }
+
+    /** It has left the provider for our bank. */
+    void paidOut(String payout, long minor, Instant at) {
+        int index = event("stripe:" + payout, "payout-created", payout, at);
+        post(index, IN_TRANSIT, CLEARING, payout, minor, "EUR", at);
+    }
+
+    /** Our bank has got so much of it. */
+    void banked(String payout, long minor, Instant at) {
+        int index = event("stripe:" + payout, "payout-bank-credited", payout, at);
+        post(index, OTHER_SIDE, IN_TRANSIT, payout, minor, "EUR", at);
+    }
+
+    /** From the second account to the first one, or back where the amount is below zero. */
+    private void post(
+            int index, int to, int from, String item, long minor, String currency, Instant at) {
         for (int leg = 0; leg < 2; leg++) {
             boolean debit = leg == 0 == minor > 0;
             postings.add(
@@ -59,7 +78,7 @@ final class SettledCorpus {
                         index,
                         leg,
                         "default",
-                        leg == 0 ? CLEARING : OTHER_SIDE,
+                        leg == 0 ? to : from,
                         currency,
                         "posted",
                         debit ? "debit" : "credit",
@@ -141,7 +160,8 @@ final class SettledCorpus {
                     """
                     insert into truebook.account (account_id, tenant, name, type, normal_side)
                     values (1, 'default', 'provider:stripe:clearing', 'provider_clearing', 'debit'),
-                        (2, 'default', 'merchant:m-1:payable', 'merchant_payable', 'credit')
+                        (2, 'default', 'merchant:m-1:payable', 'merchant_payable', 'credit'),
+                        (3, 'default', 'provider:stripe:in_transit', 'asset', 'debit')
                     """);
             statement.execute(
                     """
@@ -151,6 +171,13 @@ final class SettledCorpus {
                             'balance_change_from_activity', 'upload', 1, '', '2026-11-24'),
                         ('stl_payouts', 'default', 'stripe', 'payouts', 'payout_reconciliation',
                             'upload', 1, '', '2026-11-24')
+                    """);
+            statement.execute(
+                    """
+                    insert into truebook.bank_statement (statement_id, tenant, sha256, format,
+                        first_day, last_day, answer, imported_at)
+                    values ('bst_corpus', 'default', 'bank', 'csv', '2026-11-19', '2026-11-25', '',
+                        '2026-11-25')
                     """);
             statement.execute("alter table truebook.posting disable trigger balanced");
             write(
@@ -193,7 +220,7 @@ final class SettledCorpus {
                     rows);
             statement.execute(
                     """
-                    update truebook.ledger_head set last_account = 2, last_index = %d
+                    update truebook.ledger_head set last_account = 3, last_index = %d
                     """
                             .formatted(events.size()));
             // As the server does by itself where rows come in over days.
