@@ -13,7 +13,6 @@ import io.truebook.projection.reconciliation.FindingItems;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Identity;
 import io.truebook.projection.reconciliation.RepairDone;
 import io.truebook.projection.reconciliation.SettlementPayouts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,23 +59,6 @@ record ReportDocument(
     }
 
     record Counts(long matched, long timing, long breaks, long dismissed) {}
-
-    /**
-     * One currency; its closing difference is the open breaks, what was dismissed, and what is
-     * within its time.
-     *
-     * @param broughtForward the part of it that was there when the period began, item by item
-     */
-    record CurrencyPart(
-            String currency,
-            List<SidesLine> lines,
-            long difference,
-            long broughtForward,
-            long breaks,
-            long timing,
-            long dismissed) {}
-
-    record SidesLine(String line, long ledger, long provider, long difference) {}
 
     /**
      * What agrees.
@@ -267,7 +249,9 @@ record ReportDocument(
                 loaded.files(),
                 figures.counts(),
                 rollForwards.stream()
-                        .map(part -> part(part, figures.dismissed(part.currency())))
+                        .map(part ->
+                                CurrencyPart.of(
+                                        part, figures.dismissed(part.currency()), loaded.before()))
                         .toList(),
                 figures.matchedBy(),
                 figures.byCode(),
@@ -277,24 +261,5 @@ record ReportDocument(
                         .toList(),
                 lacking.stream().map(LackingBatch::number).toList(),
                 loaded.bank().unmatched().stream().map(BankPart::of).toList());
-    }
-
-    private static CurrencyPart part(RollForward figures, long dismissed) {
-        var lines = new ArrayList<SidesLine>();
-        lines.add(line("opening", figures.opening()));
-        figures.lines().forEach((line, column) -> lines.add(line(line.code(), column)));
-        lines.add(line("closing", figures.closing()));
-        return new CurrencyPart(
-                figures.currency().code(),
-                List.copyOf(lines),
-                figures.closing().difference(),
-                figures.broughtForward(),
-                Math.subtractExact(figures.breaks(), dismissed),
-                figures.timing(),
-                dismissed);
-    }
-
-    private static SidesLine line(String name, RollForward.Column column) {
-        return new SidesLine(name, column.ledger(), column.provider(), column.difference());
     }
 }

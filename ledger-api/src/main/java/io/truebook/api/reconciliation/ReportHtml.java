@@ -36,7 +36,7 @@ final class ReportHtml {
         html.begin();
         html.header();
         html.verdict();
-        html.rollForward();
+        new ReportRollForward(report, page).write();
         html.totals(pruned);
         html.ageing();
         var differences = new ReportDifferences(page);
@@ -111,42 +111,6 @@ final class ReportHtml {
                                 + " below to the last minor unit.")
                         .formatted(report.counts().matched(), report.counts().timing()));
         page.markup("</div>\n");
-    }
-
-    private void rollForward() {
-        page.element("h2", "Roll-forward");
-        for (var part : report.rollForward()) {
-            var currency = part.currency();
-            page.beginShortTable(
-                    report.provider() + ", " + currency,
-                    List.of(
-                            text("Line"),
-                            number("Ledger"),
-                            number("Provider"),
-                            number("Difference")));
-            page.markup("<tbody>\n");
-            for (var line : part.lines()) {
-                boolean end = line.line().equals("closing") || line.line().equals("opening");
-                page.markup(end ? "<tr class=\"total\">" : "<tr>").heading(words(line.line()));
-                page.amount(line.ledger(), currency).amount(line.provider(), currency);
-                page.amount(line.difference(), currency).markup("</tr>\n");
-            }
-            explanation("of it open breaks", part.breaks(), currency);
-            explanation("of it within their time", part.timing(), currency);
-            if (part.dismissed() != 0) {
-                explanation("of it dismissed", part.dismissed(), currency);
-            }
-            explanation("brought forward, in these", part.broughtForward(), currency);
-            page.markup("</tbody>").endTable();
-        }
-        if (report.rollForward().isEmpty()) {
-            page.element("p", "Nothing moved and nothing was open.");
-        }
-    }
-
-    private void explanation(String name, long minor, String currency) {
-        page.markup("<tr class=\"part\">").heading(name).cell("").cell("");
-        page.amount(minor, currency).markup("</tr>\n");
     }
 
     private void totals(boolean pruned) {

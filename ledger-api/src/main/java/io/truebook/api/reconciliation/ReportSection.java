@@ -1,6 +1,5 @@
 package io.truebook.api.reconciliation;
 
-import io.truebook.api.reconciliation.ReportDocument.CurrencyPart;
 import io.truebook.api.reconciliation.ReportDocument.RepairLine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,11 +106,29 @@ public enum ReportSection {
                             AmountText.plain(line.provider(), currency),
                             AmountText.plain(line.difference(), currency)));
         }
+        var before = part.sincePrevious();
+        if (before != null) {
+            rows.add(sides(report, currency, "previous_closing", before.closed()));
+            rows.add(sides(report, currency, "since_previous", before.since()));
+            rows.add(sides(report, currency, "unexplained", before.unexplained()));
+        }
         rows.add(explanation(report, currency, "explained_breaks", part.breaks()));
         rows.add(explanation(report, currency, "explained_timing", part.timing()));
         rows.add(explanation(report, currency, "explained_dismissed", part.dismissed()));
         rows.add(explanation(report, currency, "of_it_brought_forward", part.broughtForward()));
         return rows.stream();
+    }
+
+    private static @Nullable Object[] sides(
+            ReportDocument report, String currency, String name, OpeningPart.Sides sides) {
+        return row(
+                report.id(),
+                ReportCsv.text(report.provider()),
+                currency,
+                name,
+                AmountText.plain(sides.ledger(), currency),
+                AmountText.plain(sides.provider(), currency),
+                null);
     }
 
     private static @Nullable Object[] explanation(

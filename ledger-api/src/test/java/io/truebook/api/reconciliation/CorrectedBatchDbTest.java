@@ -37,7 +37,10 @@ class CorrectedBatchDbTest {
         batches.upload(ADYEN, HEADER + sale("P2", "5.00") + payout("5.00"));
         var after = batches.run(PERIOD_AFTER);
         assertThat(batches.codesOfLedger()).contains("TIMING");
-        assertThat(batches.report(after)).contains("\"brought_forward\":-3000");
+        assertThat(batches.report(after))
+                .contains("\"brought_forward\":-3000")
+                .contains("\"since\":{\"ledger\":0,\"provider\":0}")
+                .contains("\"unexplained\":{\"ledger\":0,\"provider\":0}");
 
         batches.run(PERIOD_LATER);
         assertThat(batches.breaks())

@@ -37,6 +37,8 @@ public final class ComparisonQueries {
      * @param previousRunId of the runs whose period begins before this one the last that was made:
      *     what came in since is compared now, whatever day it is for
      * @param openingLedger balance of the clearing account when the period began, one per currency
+     * @param before what the run before closed with; null where there is none, or it reaches into
+     *     the period
      * @param rows movements and settlement rows together
      * @param payouts those of the period, against the rows they contain
      * @param doubted payouts before the period that no run has seen proved, or that a file names
@@ -50,6 +52,7 @@ public final class ComparisonQueries {
             List<FileRef> files,
             @Nullable String previousRunId,
             List<Money> openingLedger,
+            @Nullable RunBefore before,
             long rows,
             List<SettlementPayouts.Proof> payouts,
             List<SettlementPayouts.Proof> doubted,

@@ -8,9 +8,13 @@ import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.balance.BalanceHistory;
 import io.truebook.projection.balance.Bound;
 import java.sql.Connection;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -46,7 +50,8 @@ final class ComparisonReader {
                 carried.fileSequence(),
                 files(knowledge),
                 carried.previous().map(CarriedItems.Previous::runId).orElse(null),
-                opening(position),
+                opening(period.from(), position),
+                before(filled),
                 filled.rows(),
                 ofPeriod.getOrDefault(true, List.of()),
                 ofPeriod.getOrDefault(false, List.of()),
@@ -54,8 +59,23 @@ final class ComparisonReader {
                 new BankTransit(jdbc).side(tenant, connection, period));
     }
 
+    /** Where the run before overlaps this period, its closing is no opening of it. */
+    private @Nullable RunBefore before(ComparisonTables filled) {
+        var previous =
+                filled.carried().previous().filter(run -> !run.periodTo().isAfter(period.from()));
+        if (previous.isEmpty()) {
+            return null;
+        }
+        var run = previous.get();
+        Map<String, Long> booked = new HashMap<>();
+        opening(run.periodTo(), run.position())
+                .forEach(stood -> booked.put(stood.currency().code(), stood.minor()));
+        return new ClosingBefore(jdbc, filled.knowledge(), tenant, connection)
+                .read(run, period, booked);
+    }
+
     /** From the totals kept aside, as far as they reach: history is not read again. */
-    private List<Money> opening(long position) {
+    private List<Money> opening(Instant at, long position) {
         var account =
                 jdbc.sql("select account_id from truebook.account where tenant = ? and name = ?")
                         .params(tenant, AccountName.providerClearing(connection).value())
@@ -63,8 +83,7 @@ final class ComparisonReader {
                         .optional();
         return account.stream()
                 .flatMap(id ->
-                        new BalanceHistory(session)
-                                .before(id, Bound.before(period.from()), position).stream())
+                        new BalanceHistory(session).before(id, Bound.before(at), position).stream())
                 .filter(sums -> sums.postedDebits() != 0 || sums.postedCredits() != 0)
                 .map(sums ->
                         Money.of(
