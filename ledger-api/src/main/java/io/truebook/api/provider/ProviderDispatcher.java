@@ -4,6 +4,8 @@ import io.truebook.api.provider.Attempt.OpenCall;
 import io.truebook.api.provider.CallGate.Permit;
 import io.truebook.api.work.WorkLoop;
 import io.truebook.ledger.payment.Payment;
+import io.truebook.projection.saga.ProviderQuestions;
+import io.truebook.projection.saga.ProviderQuestions.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,11 @@ public final class ProviderDispatcher implements AutoCloseable {
     private volatile boolean paused;
 
     private record Lane(
-            OperationClaims claims, OperationWorker worker, CallGate gate, Turns turns) {}
+            OperationClaims claims,
+            OperationWorker worker,
+            QuestionWorker questions,
+            CallGate gate,
+            Turns turns) {}
 
     /**
      * @param payments gives a payment as its events make it now
@@ -87,9 +93,18 @@ public final class ProviderDispatcher implements AutoCloseable {
         var worker =
                 new OperationWorker(
                         connection, claims, table, payments, recorder, settings, counts, clock);
+        var questions =
+                new QuestionWorker(
+                        connection,
+                        new ProviderQuestions(dataSource),
+                        payments,
+                        recorder,
+                        settings,
+                        clock);
         return new Lane(
                 claims,
                 worker,
+                questions,
                 new CallGate(connection.name(), settings, clock),
                 new Turns(settings.waiting()));
     }
@@ -187,6 +202,10 @@ public final class ProviderDispatcher implements AutoCloseable {
         try {
             if (!permits.isEmpty()) {
                 due(lane, permits.size()).forEach(open -> submit(lane, open, permits.remove()));
+                // What is left of the pace is for questions that nobody waits for.
+                lane.questions()
+                        .take(permits.size())
+                        .forEach(question -> submit(lane, question, permits.remove()));
             }
         } finally {
             permits.forEach(Permit::close);
@@ -213,6 +232,22 @@ public final class ProviderDispatcher implements AutoCloseable {
             workers.execute(() -> work(lane, open, permit));
         } catch (RuntimeException rejected) {
             done(open, permit);
+        }
+    }
+
+    private void submit(Lane lane, Question question, Permit permit) {
+        try {
+            workers.execute(() -> ask(lane, question, permit));
+        } catch (RuntimeException rejected) {
+            permit.close();
+        }
+    }
+
+    private static void ask(Lane lane, Question question, Permit permit) {
+        try (permit) {
+            lane.questions().work(question, permit);
+        } catch (RuntimeException e) {
+            log.warn("A question about {} waits", question.about().operationId(), e);
         }
     }
 

@@ -154,6 +154,7 @@ class SagaCrashDbTest extends FollowingLedger {
                 .param(charge)
                 .update();
         passes(LATE);
+        passes(LATE.plus(Duration.ofHours(7)));
         assertThat(listed()).singleElement().extracting("code").isEqualTo("MISSING_AT_PROVIDER");
 
         day.fetched(

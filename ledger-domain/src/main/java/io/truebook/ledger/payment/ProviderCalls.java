@@ -1,5 +1,7 @@
 package io.truebook.ledger.payment;
 
+import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.OperationKind;
 import io.truebook.ledger.provider.ProviderCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +28,46 @@ public final class ProviderCalls {
         return file.operation(operationId).map(operation -> call(file, operation));
     }
 
+    /**
+     * The request an operation stood for when it was answered: to ask about, never to send again.
+     *
+     * @param amount of a capture, which the payment does not keep
+     */
+    public static Optional<ProviderCall> answered(
+            Payment payment, String operationId, OperationKind kind, Money amount) {
+        return payment.known().flatMap(file -> answered(file, operationId, kind, amount));
+    }
+
+    private static Optional<ProviderCall> answered(
+            PaymentFile file, String operationId, OperationKind kind, Money amount) {
+        if (reference(file) == null) {
+            return Optional.empty();
+        }
+        return kind == OperationKind.REFUND
+                ? Optional.ofNullable(file.refunds().get(operationId)).map(one -> refund(file, one))
+                : Optional.of(call(file, operationId, kind, amount));
+    }
+
     private static ProviderCall call(PaymentFile file, Operation operation) {
-        return switch (operation.kind()) {
+        return call(file, operation.id(), operation.kind(), operation.amount());
+    }
+
+    private static ProviderCall call(
+            PaymentFile file, String id, OperationKind kind, Money amount) {
+        return switch (kind) {
             case CHARGE -> {
                 var terms = file.terms();
                 yield new ProviderCall.Charge(
-                        operation.id(),
+                        id,
                         terms.amount(),
                         terms.paymentMethod(),
                         terms.capture(),
                         terms.returnUrl(),
                         reference(file),
-                        mark(file, operation.id()));
+                        mark(file, id));
             }
-            case CAPTURE ->
-                    new ProviderCall.Capture(operation.id(), known(file), operation.amount());
-            case VOID -> new ProviderCall.Cancel(operation.id(), reference(file), file.paymentId());
+            case CAPTURE -> new ProviderCall.Capture(id, known(file), amount);
+            case VOID -> new ProviderCall.Cancel(id, reference(file), file.paymentId());
             case REFUND -> throw new IllegalStateException("A refund is not an operation");
         };
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param pending from "later" to the answer
  * @param callback from the answer of a call to the provider's own word of it
  * @param settlement from a callback nobody else confirms to the settlement row
+ * @param question from asking the provider for its record of an answer to its reply
  * @param firstLook from the answer to the first look for a second witness; later ones come the
  *     rarer the longer it takes
  */
@@ -19,6 +20,7 @@ public record Deadlines(
         Duration pending,
         Duration callback,
         Duration settlement,
+        Duration question,
         Duration firstLook) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
@@ -32,11 +34,17 @@ public record Deadlines(
                     Duration.ofDays(7),
                     Duration.ofHours(24),
                     Duration.ofDays(7),
+                    Duration.ofHours(6),
                     Duration.ofSeconds(5));
 
     /** Until when a second witness is waited for. */
     Instant confirmedBy(Answer answer) {
         return answer.at().plus(answer.by() == Teller.CALL ? callback : settlement);
+    }
+
+    /** Until when a provider's reply is waited for. */
+    Instant repliedBy(Instant askedAt) {
+        return askedAt.plus(question);
     }
 
     /** When to look for one again. */

@@ -52,6 +52,9 @@ public sealed interface OperationNews {
         }
     }
 
+    /** Asked for its record of what it had answered, the provider did not confirm it. */
+    record NotConfirmed(String operationId, Reply reply, Instant at) implements OperationNews {}
+
     /** So late it is, and everything that was recorded before is heard. */
     record TimeReached(String operationId, Instant at) implements OperationNews {}
 }

@@ -3,6 +3,7 @@ package io.truebook.ledger.reconciliation;
 import io.truebook.ledger.reconciliation.OperationNews.Contradicted;
 import io.truebook.ledger.reconciliation.OperationNews.Done;
 import io.truebook.ledger.reconciliation.OperationNews.Heard;
+import io.truebook.ledger.reconciliation.OperationNews.NotConfirmed;
 import io.truebook.ledger.reconciliation.OperationNews.Over;
 import io.truebook.ledger.reconciliation.OperationNews.Overtaken;
 import io.truebook.ledger.reconciliation.OperationNews.Postponed;
@@ -42,10 +43,23 @@ public sealed interface Reconciliation {
             FollowedOperation about, Progress progress, Instant dueAt, @Nullable FindingCode broken)
             implements Open {}
 
-    /** It is done, by the word of one. */
+    /**
+     * It is done, by the word of one.
+     *
+     * @param askedAt when the provider was asked for its record; null before
+     */
     record Answered(
-            FollowedOperation about, Answer answer, Instant dueAt, @Nullable FindingCode broken)
-            implements Open {}
+            FollowedOperation about,
+            Answer answer,
+            Instant dueAt,
+            @Nullable FindingCode broken,
+            @Nullable Instant askedAt)
+            implements Open {
+
+        private Answered until(Instant nextLook, @Nullable Instant asked) {
+            return new Answered(about, answer, nextLook, broken, asked);
+        }
+    }
 
     /** Both sides agree, no money moved, or a person has to look. */
     record Ended() implements Reconciliation {}
@@ -60,6 +74,15 @@ public sealed interface Reconciliation {
     /** What is to be done when this is heard, in order. */
     default List<SagaStep> decide(OperationNews news, Deadlines deadlines) {
         return ReconciliationSteps.decide(this, news, deadlines);
+    }
+
+    /** Whether the provider is to be asked for its record of the answer: once for each answer. */
+    default boolean asks(OperationNews news, Deadlines deadlines) {
+        return this instanceof Answered now
+                && now.askedAt == null
+                && news instanceof TimeReached(_, var at)
+                && !at.isBefore(now.dueAt)
+                && !at.isBefore(deadlines.confirmedBy(now.answer));
     }
 
     /** What is known when it was heard. Total: nothing is refused. */
@@ -103,6 +126,7 @@ public sealed interface Reconciliation {
                     Overtaken _,
                     Contradicted _,
                     Heard _,
+                    NotConfirmed _,
                     TimeReached _ ->
                     now;
         };
@@ -120,8 +144,16 @@ public sealed interface Reconciliation {
                         // From here on its break is with a person, whom no later word replaces.
                         case Verdict.Confirmed _, Verdict.Denied _ -> new Ended();
                     };
+            case NotConfirmed(_, _, var at) when now.broken == null -> missing(now, at);
             case TimeReached(_, var at) when !at.isBefore(now.dueAt) -> looked(now, at, deadlines);
-            case Requested _, Unanswered _, Postponed _, Done _, Overtaken _, TimeReached _ -> now;
+            case Requested _,
+                    Unanswered _,
+                    Postponed _,
+                    Done _,
+                    Overtaken _,
+                    NotConfirmed _,
+                    TimeReached _ ->
+                    now;
         };
     }
 
@@ -132,19 +164,28 @@ public sealed interface Reconciliation {
             Deadlines deadlines) {
         return answer.by() == Teller.SETTLEMENT
                 ? new Ended()
-                : new Answered(about, answer, answer.at().plus(deadlines.firstLook()), broken);
+                : new Answered(
+                        about, answer, answer.at().plus(deadlines.firstLook()), broken, null);
     }
 
     private static Answered looked(Answered now, Instant at, Deadlines deadlines) {
-        if (now.broken != null) {
-            return new Answered(now.about, now.answer, at.plus(Deadlines.REMINDER), now.broken);
+        if (now.broken == null && at.isBefore(deadlines.confirmedBy(now.answer))) {
+            return now.until(deadlines.nextLook(now.answer, at), now.askedAt);
         }
-        return at.isBefore(deadlines.confirmedBy(now.answer))
-                ? new Answered(now.about, now.answer, deadlines.nextLook(now.answer, at), null)
-                : new Answered(
-                        now.about,
-                        now.answer,
-                        at.plus(Deadlines.REMINDER),
-                        FindingCode.MISSING_AT_PROVIDER);
+        var asked = now.askedAt == null ? at : now.askedAt;
+        if (now.broken != null) {
+            return now.until(at.plus(Deadlines.REMINDER), asked);
+        }
+        var replied = deadlines.repliedBy(asked);
+        return at.isBefore(replied) ? now.until(replied, asked) : missing(now, at);
+    }
+
+    private static Answered missing(Answered now, Instant at) {
+        return new Answered(
+                now.about,
+                now.answer,
+                at.plus(Deadlines.REMINDER),
+                FindingCode.MISSING_AT_PROVIDER,
+                now.askedAt);
     }
 }

@@ -45,7 +45,7 @@ public final class ReconciliationSaga {
             tell(news, desk);
         }
         for (var one : open()) {
-            if (one instanceof Reconciliation.Answered(var about, _, _, _)) {
+            if (one instanceof Reconciliation.Answered(var about, _, _, _, _)) {
                 var id = about.operationId();
                 tell(new Heard(id, desk.testimonies(about.paymentId(), id)), desk);
             }

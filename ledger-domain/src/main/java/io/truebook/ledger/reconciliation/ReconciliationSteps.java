@@ -9,6 +9,7 @@ import io.truebook.ledger.reconciliation.Finding.Leg;
 import io.truebook.ledger.reconciliation.OperationNews.Contradicted;
 import io.truebook.ledger.reconciliation.OperationNews.Done;
 import io.truebook.ledger.reconciliation.OperationNews.Heard;
+import io.truebook.ledger.reconciliation.OperationNews.NotConfirmed;
 import io.truebook.ledger.reconciliation.OperationNews.Over;
 import io.truebook.ledger.reconciliation.OperationNews.Overtaken;
 import io.truebook.ledger.reconciliation.OperationNews.TimeReached;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconciliationSteps {
 
     /** Raised whenever a rule changes what the same news give; kept with each break. */
-    static final int RULE_VERSION = 1;
+    static final int RULE_VERSION = 2;
 
     private ReconciliationSteps() {}
 
@@ -74,10 +75,12 @@ final class ReconciliationSteps {
                         }
                     };
             case TimeReached(_, var at)
-                    when !at.isBefore(now.dueAt())
-                            && now.broken() == null
-                            && !at.isBefore(deadlines.confirmedBy(now.answer())) ->
-                    List.of(unconfirmed(now, at));
+                    when now.broken() == null
+                            && now.askedAt() != null
+                            && !at.isBefore(deadlines.repliedBy(now.askedAt())) ->
+                    List.of(unconfirmed(now, "it has not replied", at));
+            case NotConfirmed(_, var reply, var at) when now.broken() == null ->
+                    List.of(unconfirmed(now, words(reply), at));
             case Over(_, var at) -> closed(now, "It moved no money after all.", at);
             case Overtaken(_, var at) when now.answer().held() ->
                     closed(now, "What was held is taken or given back.", at);
@@ -118,15 +121,24 @@ final class ReconciliationSteps {
         return open(now.about(), facts, "open", at);
     }
 
-    private static SagaStep unconfirmed(Answered now, Instant at) {
+    private static String words(Reply reply) {
+        return switch (reply) {
+            case TOLD -> "it tells something else";
+            case NOTHING -> "it knows nothing of it";
+            case NO_RECORDS -> "it has no records that could be read";
+        };
+    }
+
+    private static SagaStep unconfirmed(Answered now, String reply, Instant at) {
         var about = now.about();
         var effect = now.answer().held() ? about.amount() : about.effect();
         var evidence =
-                "%s told %s at %s, and nobody else has."
+                "%s told %s at %s, and nobody else has; asked again, %s."
                         .formatted(
                                 now.answer().by() == Teller.CALL ? "An answer" : "A callback",
                                 now.answer().told().text(),
-                                now.answer().at());
+                                now.answer().at(),
+                                reply);
         var facts =
                 facts(
                         about,

@@ -5,12 +5,17 @@ package io.truebook.ledger.reconciliation;
  * are two witnesses, two messages of one are not.
  */
 public enum Teller {
-    /** The answer to our own call or question. */
+    /** The answer to our own call, or to a question while nobody knew. */
     CALL,
     /** What it sends, or lists, by itself. */
     CALLBACK,
     /** A settlement row: the provider's own accounting. */
-    SETTLEMENT;
+    SETTLEMENT,
+    /**
+     * What the provider's records say when they are read once more, long after the answer. Never
+     * the first to tell. Source: decision 0036.
+     */
+    RECORDS;
 
     /** By the channel that evidence names. */
     public static Teller of(String channel) {

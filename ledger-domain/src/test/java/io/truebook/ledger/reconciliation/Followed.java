@@ -23,6 +23,7 @@ final class Followed {
 
     Reconciliation state = new Reconciliation.NotFollowed();
     final List<SagaStep> steps = new ArrayList<>();
+    private final List<String> did = new ArrayList<>();
 
     static FollowedOperation of(OperationKind kind) {
         return new FollowedOperation("op_1", "ch_p", "default", "stripe", kind, EUR_10, NOON);
@@ -54,7 +55,12 @@ final class Followed {
 
     Followed tell(OperationNews... all) {
         for (var news : all) {
-            steps.addAll(state.decide(news, DEADLINES));
+            if (state.asks(news, DEADLINES)) {
+                did.add("ask");
+            }
+            var decided = state.decide(news, DEADLINES);
+            steps.addAll(decided);
+            decided.forEach(step -> did.add(words(step)));
             state = state.evolve(news, DEADLINES);
         }
         return this;
@@ -62,7 +68,7 @@ final class Followed {
 
     /** What was decided, in short. */
     List<String> did() {
-        return steps.stream().map(Followed::words).toList();
+        return List.copyOf(did);
     }
 
     private static String words(SagaStep step) {

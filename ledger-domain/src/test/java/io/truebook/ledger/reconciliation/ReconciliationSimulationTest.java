@@ -113,7 +113,7 @@ class ReconciliationSimulationTest {
 
     private static OperationNews any(Random random, Duration time) {
         var teller = List.of(Teller.values()).get(random.nextInt(3));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> requested();
             case 1 -> new Unanswered("op_1");
             case 2 -> new Postponed("op_1", Followed.after(time));
@@ -121,8 +121,18 @@ class ReconciliationSimulationTest {
             case 5 ->
                     heard(says(teller, random.nextInt(9) == 0 ? Money.of(1, "EUR") : EUR_10, time));
             case 6 -> random.nextInt(4) == 0 ? new Over("op_1", Followed.after(time)) : at(time);
+            case 7 -> checked(random, time);
             default -> at(time);
         };
+    }
+
+    /** What comes of asking the provider for its record. */
+    private static OperationNews checked(Random random, Duration time) {
+        var replies = Reply.values();
+        return random.nextBoolean()
+                ? heard(says(Teller.RECORDS, EUR_10, time))
+                : new OperationNews.NotConfirmed(
+                        "op_1", replies[random.nextInt(replies.length)], Followed.after(time));
     }
 
     private static List<Long> seeds() {

@@ -156,11 +156,16 @@ class ReconciliationTest {
         }
 
         @Test
-        void no_callback_in_a_day_is_a_break_until_a_settlement_row_agrees() {
+        void no_callback_in_a_day_and_no_reply_is_a_break_until_a_settlement_row_agrees() {
             it.tell(requested(), done(CALL, SECOND), at(DAY.plus(SECOND)));
-            assertThat(it.did()).containsExactly("open MISSING_AT_PROVIDER");
+            assertThat(it.did()).containsExactly("ask");
+
+            it.tell(at(DAY.plus(SECOND).plus(DEADLINES.question())));
+
+            assertThat(it.did()).last().isEqualTo("open MISSING_AT_PROVIDER");
             var facts = ((OpenBreak) it.steps.getFirst().command()).facts();
             assertThat(facts.amount()).isEqualTo(EUR_10.negated());
+            assertThat(facts.evidence()).contains("it has not replied");
 
             it.tell(heard(says(SETTLEMENT, EUR_10, DAY.multipliedBy(2))));
 
@@ -180,8 +185,8 @@ class ReconciliationTest {
             }
 
             assertThat(looks).isBetween(10, 25);
-            assertThat(((OpenBreak) it.steps.getFirst().command()).at())
-                    .isEqualTo(after(DAY.plus(SECOND)));
+            assertThat(it.did()).containsExactly("ask");
+            assertThat(((Answered) it.state).askedAt()).isEqualTo(after(DAY.plus(SECOND)));
         }
 
         @Test
@@ -218,9 +223,9 @@ class ReconciliationTest {
             it.tell(requested(), done(CALLBACK, SECOND), at(DAY.multipliedBy(6)));
             assertThat(it.did()).isEmpty();
 
-            it.tell(at(DAY.multipliedBy(8)));
+            it.tell(at(DAY.multipliedBy(8)), at(DAY.multipliedBy(9)));
 
-            assertThat(it.did()).containsExactly("open MISSING_AT_PROVIDER");
+            assertThat(it.did()).containsExactly("ask", "open MISSING_AT_PROVIDER");
         }
     }
 

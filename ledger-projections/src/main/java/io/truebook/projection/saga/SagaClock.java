@@ -3,14 +3,18 @@ package io.truebook.projection.saga;
 import io.truebook.ledger.reconciliation.Deadlines;
 import io.truebook.ledger.reconciliation.OperationNews;
 import io.truebook.ledger.reconciliation.OperationNews.Heard;
+import io.truebook.ledger.reconciliation.OperationNews.NotConfirmed;
 import io.truebook.ledger.reconciliation.OperationNews.TimeReached;
 import io.truebook.ledger.reconciliation.Reconciliation;
+import io.truebook.ledger.reconciliation.Reconciliation.Answered;
 import io.truebook.ledger.reconciliation.SagaStep;
 import io.truebook.ledger.reconciliation.Teller;
 import io.truebook.ledger.reconciliation.Testimony;
+import io.truebook.projection.saga.ProviderQuestions.About;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -29,6 +33,7 @@ public final class SagaClock {
 
     private final SagaTable table;
     private final Witnesses witnesses;
+    private final ProviderQuestions questions;
     private final SagaOrders orders;
     private final Deadlines deadlines;
     private final Supplier<Instant> heardUntil;
@@ -46,6 +51,7 @@ public final class SagaClock {
             Supplier<Instant> heardUntil) {
         this.table = new SagaTable(dataSource);
         this.witnesses = new Witnesses(dataSource);
+        this.questions = new ProviderQuestions(dataSource);
         this.orders = orders;
         this.deadlines = deadlines;
         this.heardUntil = heardUntil;
@@ -62,7 +68,10 @@ public final class SagaClock {
         do {
             more = inTransaction(() -> lookAtDue(now)) == AT_ONCE;
         } while (more);
-        transaction.executeWithoutResult(_ -> table.lookedUntil(now));
+        transaction.executeWithoutResult(_ -> {
+            questions.forgetNeedless();
+            table.lookedUntil(now);
+        });
     }
 
     private <T> T inTransaction(Supplier<T> work) {
@@ -74,22 +83,20 @@ public final class SagaClock {
         if (due.isEmpty()) {
             return 0;
         }
-        var known = witnesses.of(due.stream().map(KeptSaga::paymentId).collect(Collectors.toSet()));
+        var news = newsOf(due, now);
         var steps = new ArrayList<SagaStep>();
+        var asking = new ArrayList<Answered>();
         var written = new ArrayList<KeptSaga>();
         var gone = new ArrayList<String>();
         for (var saga : due) {
-            var news = new ArrayList<OperationNews>();
-            news.add(
-                    new Heard(
-                            saga.operationId(),
-                            testimonies(
-                                    saga, known.of(saga.paymentId(), saga.operationId()), now)));
-            news.add(new TimeReached(saga.operationId(), now));
             Reconciliation state = saga.state();
-            for (var one : news) {
+            for (var one : news.apply(saga)) {
+                boolean asks = state.asks(one, deadlines);
                 steps.addAll(state.decide(one, deadlines));
                 state = state.evolve(one, deadlines);
+                if (asks) {
+                    asking.add((Answered) state);
+                }
             }
             if (state instanceof Reconciliation.Open open) {
                 written.add(new KeptSaga(open, saga.settledBy()));
@@ -100,9 +107,30 @@ public final class SagaClock {
         if (!steps.isEmpty()) {
             orders.carryOut(steps);
         }
+        questions.put(asking);
         table.delete(gone);
         table.write(written);
         return due.size();
+    }
+
+    /** What is heard of each: first who confirms it, then who does not, then the time. */
+    private Function<KeptSaga, List<OperationNews>> newsOf(List<KeptSaga> due, Instant now) {
+        var known = witnesses.of(due.stream().map(KeptSaga::paymentId).collect(Collectors.toSet()));
+        var replies = questions.replies(due.stream().map(KeptSaga::operationId).toList());
+        return saga -> {
+            var id = saga.operationId();
+            var news = new ArrayList<OperationNews>();
+            news.add(new Heard(id, testimonies(saga, known.of(saga.paymentId(), id), now)));
+            if (saga.state() instanceof Answered answered) {
+                var reply = replies.get(new About(id, answered.answer().told().text()));
+                // One that is newer than what is heard may have told the payment something.
+                if (reply != null && !reply.at().isAfter(now)) {
+                    news.add(new NotConfirmed(id, reply.reply(), reply.at()));
+                }
+            }
+            news.add(new TimeReached(id, now));
+            return news;
+        };
     }
 
     private static List<Testimony> testimonies(KeptSaga saga, List<Testimony> told, Instant now) {

@@ -67,6 +67,11 @@ final class Witnesses {
                         from truebook.provider_operation o
                         join truebook.provider_attempt a on a.operation_id = o.operation_id
                         where o.payment_id = any(:payments) and a.outcome = 'succeeded'
+                        union all
+                        select q.payment_id, q.operation_id, 'RECORDS', q.told, q.replied_at,
+                            'our question of ' || q.asked_at
+                        from truebook.provider_question q
+                        where q.payment_id = any(:payments) and q.reply = 'told'
                         """)
                 .param("payments", paymentIds.toArray(String[]::new))
                 .query((ResultSet row) -> read(row, known));
