@@ -41,6 +41,15 @@ abstract class FollowingLedger {
 
     static final Deadlines DEADLINES = Deadlines.USUAL;
 
+    /** What nobody handles: the process is gone. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("killed");
+        }
+    }
+
     final LedgerFixture ledger = new LedgerFixture();
     final BreakQueries breaks = new BreakQueries(ledger.database.dataSource());
     final BreakCases cases =

@@ -170,7 +170,7 @@ class ProviderQuestionsDbTest extends FollowingLedger {
                                 now().plus(LATE),
                                 steps -> {
                                     orders.carryOut(steps);
-                                    throw new IllegalStateException("killed");
+                                    throw new Killed();
                                 }))
                 .hasMessage("killed");
         assertThat(asked()).isZero();

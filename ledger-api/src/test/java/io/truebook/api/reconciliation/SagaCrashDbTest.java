@@ -33,14 +33,25 @@ class SagaCrashDbTest extends FollowingLedger {
     /** The node dies instead of sending anything. */
     private static final SagaOrders DIES_BEFORE =
             _ -> {
-                throw new IllegalStateException("killed");
+                throw new Killed();
             };
 
     /** The node dies when the journal has what was sent, and before the saga is kept. */
     private SagaOrders diesAfter() {
         return steps -> {
             orders.carryOut(steps);
-            throw new IllegalStateException("killed");
+            throw new Killed();
+        };
+    }
+
+    /** As a batch sees it, whose transaction has to end. */
+    private static SagaOrders failing(SagaOrders dying) {
+        return steps -> {
+            try {
+                dying.carryOut(steps);
+            } catch (Killed killed) {
+                throw new IllegalStateException(killed.getMessage());
+            }
         };
     }
 
@@ -72,8 +83,8 @@ class SagaCrashDbTest extends FollowingLedger {
         passes(LATE);
         answered(charge, charge, done(captured("ch_1", 1_000)));
 
-        assertThatThrownBy(() -> follow(100, DIES_BEFORE)).hasRootCauseMessage("killed");
-        assertThatThrownBy(() -> follow(100, diesAfter())).hasRootCauseMessage("killed");
+        assertThatThrownBy(() -> follow(100, failing(DIES_BEFORE))).hasRootCauseMessage("killed");
+        assertThatThrownBy(() -> follow(100, failing(diesAfter()))).hasRootCauseMessage("killed");
         follow(100);
 
         assertThat(events("break-closed")).isOne();
@@ -100,6 +111,28 @@ class SagaCrashDbTest extends FollowingLedger {
 
         assertThat(events("break-opened")).isEqualTo(40);
         assertThat(listed()).hasSize(40);
+    }
+
+    @Test
+    void one_that_cannot_be_moved_on_keeps_no_other_from_its_deadline() {
+        var stuck = unknown();
+        for (int i = 0; i < 3; i++) {
+            unknown();
+        }
+        follow(100);
+        SagaOrders refusing =
+                steps -> {
+                    if (steps.stream().anyMatch(step -> step.transactionId().startsWith(stuck))) {
+                        throw new IllegalStateException("no such break");
+                    }
+                    orders.carryOut(steps);
+                };
+
+        tick(now().plus(LATE), refusing);
+
+        assertThat(listed()).hasSize(3).noneMatch(found -> found.object().equals(stuck));
+        passes(LATE);
+        assertThat(listed()).hasSize(4);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.truebook.projection.deadletter;
 
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.projection.deadletter.CarefulHandling.RepeatBatch;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,6 +11,8 @@ import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.deadletter.EnqueuePolicy;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
  * What becomes of an event that its read model did not take.
@@ -41,7 +45,7 @@ public final class ParkingPolicy implements EnqueuePolicy<EventMessage<?>> {
         if (cause instanceof RepeatBatch again) {
             throw again;
         }
-        if (isTheDatabases(cause)) {
+        if (isNobodysFault(cause)) {
             throw new RepeatBatch(new IllegalStateException("Not the event's fault", cause));
         }
         parked.increment();
@@ -61,12 +65,24 @@ public final class ParkingPolicy implements EnqueuePolicy<EventMessage<?>> {
         }
     }
 
-    /** Connection lost, deadlock, out of resources, shutting down: it would hit any event. */
-    private static boolean isTheDatabases(Throwable failure) {
+    /**
+     * Connection lost, deadlock, out of resources, shutting down; a command that the journal cannot
+     * take now, or that others overtook: it would hit any event.
+     */
+    public static boolean isNobodysFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().matches("(08|40|53|57P|58).*|55P03")) {
+            boolean passes =
+                    switch (cause) {
+                        case SQLException sql ->
+                                sql.getSQLState() != null
+                                        && sql.getSQLState().matches("(08|40|53|57P|58).*|55P03");
+                        case CommandRejected refused ->
+                                refused.reason().category() == Rejection.Category.UNAVAILABLE;
+                        default ->
+                                cause instanceof ConcurrencyException
+                                        || cause instanceof AggregateStreamCreationException;
+                    };
+            if (passes) {
                 return true;
             }
         }

@@ -36,21 +36,22 @@ public final class ReconciliationSagas {
 
     private final SagaTable table;
     private final Witnesses witnesses;
-    private final SagaOrders orders;
+    private final SagaFlush flush;
     private final Deadlines deadlines;
     private final AnnotatedSagaManager<ReconciliationSaga> manager;
 
     public ReconciliationSagas(DataSource dataSource, SagaOrders orders, Deadlines deadlines) {
         this.table = new SagaTable(dataSource);
         this.witnesses = new Witnesses(dataSource);
-        this.orders = orders;
+        this.flush = new SagaFlush(dataSource, orders);
         this.deadlines = deadlines;
-        this.manager = SagasByPayment.of(new Store(), () -> batch().desk());
+        this.manager = SagasByPayment.of(new Store(), payment -> batch().desk(payment));
     }
 
     /** The events of a payment come in their order, on one thread: its saga needs no other lock. */
     @EventHandler
     void on(PaymentEvent event, EventMessage<?> message) throws Exception {
+        flush.admit(event.paymentId(), CurrentUnitOfWork.get());
         manager.handle(message, Segment.ROOT_SEGMENT);
     }
 
@@ -61,14 +62,16 @@ public final class ReconciliationSagas {
     }
 
     private SagaBatch batch() {
-        var unit = CurrentUnitOfWork.get().root();
+        var current = CurrentUnitOfWork.get();
+        // A letter that is tried again is a batch of its own, within the unit of its queue.
+        var unit = SagaFlush.isDeadLetter(current) ? current : current.root();
         return unit.getOrComputeResource(
                 BATCH,
                 _ -> {
                     var batch = new SagaBatch(payments(unit), table, witnesses, deadlines);
                     // When Axon's sagas of all messages have handed in what they have become,
                     // and before the transaction, which was there first, is committed.
-                    unit.onCommit(_ -> batch.finish(orders));
+                    unit.onCommit(_ -> flush.finish(batch, unit));
                     return batch;
                 });
     }

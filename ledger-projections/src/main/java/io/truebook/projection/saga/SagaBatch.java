@@ -8,7 +8,9 @@ import io.truebook.ledger.reconciliation.SagaDesk;
 import io.truebook.ledger.reconciliation.SagaStep;
 import io.truebook.ledger.reconciliation.Testimony;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,9 @@ final class SagaBatch {
     private final Witnesses witnesses;
     private final Deadlines deadlines;
     private final Map<String, List<KeptSaga>> kept;
+    private final Map<String, RuntimeException> unreadable;
     private final Map<String, Optional<ReconciliationSaga>> changed = new LinkedHashMap<>();
-    private final List<SagaStep> steps = new ArrayList<>();
+    private final Map<String, List<SagaStep>> steps = new LinkedHashMap<>();
     private Map<String, SagaDesk.Account> accounts = Map.of();
     private Witnesses.@Nullable Known known;
 
@@ -38,11 +41,17 @@ final class SagaBatch {
         this.table = table;
         this.witnesses = witnesses;
         this.deadlines = deadlines;
-        this.kept = table.ofPayments(paymentIds).stream().collect(groupingBy(KeptSaga::paymentId));
+        var rows = table.ofPayments(paymentIds);
+        this.kept = rows.readable().stream().collect(groupingBy(KeptSaga::paymentId));
+        this.unreadable = rows.unreadable();
     }
 
-    /** The saga of a payment as it was kept before this batch. */
+    /** The saga of a payment as it was kept before this batch; throws where it cannot be read. */
     Optional<ReconciliationSaga> kept(String paymentId) {
+        var why = unreadable.get(paymentId);
+        if (why != null) {
+            throw new IllegalStateException("The saga of " + paymentId + " cannot be read", why);
+        }
         return Optional.ofNullable(kept.get(paymentId))
                 .map(rows -> new ReconciliationSaga(rows.stream().map(KeptSaga::state).toList()));
     }
@@ -52,7 +61,8 @@ final class SagaBatch {
         changed.put(paymentId, saga);
     }
 
-    SagaDesk desk() {
+    /** The desk of one payment's saga. */
+    SagaDesk desk(String owner) {
         return new SagaDesk() {
             @Override
             public Account accountOf(String operationId) {
@@ -66,7 +76,9 @@ final class SagaBatch {
 
             @Override
             public void carryOut(List<SagaStep> wanted) {
-                steps.addAll(wanted);
+                if (!wanted.isEmpty()) {
+                    steps.computeIfAbsent(owner, _ -> new ArrayList<>()).addAll(wanted);
+                }
             }
 
             @Override
@@ -96,26 +108,50 @@ final class SagaBatch {
         return found;
     }
 
-    /** First what it wants done: whoever dies in between has it done again, to no effect. */
-    void finish(SagaOrders orders) {
-        if (!steps.isEmpty()) {
-            orders.carryOut(List.copyOf(steps));
+    /** The payments whose sagas want something, or are another than before. */
+    Set<String> touched() {
+        var all = new LinkedHashSet<>(steps.keySet());
+        all.addAll(changed.keySet());
+        return all;
+    }
+
+    /**
+     * Has done and keeps what has become of these payments' sagas. First what they want done:
+     * whoever dies in between has it done again, to no effect.
+     */
+    void finish(SagaOrders orders, Collection<String> payments) {
+        var wanted =
+                payments.stream()
+                        .flatMap(payment -> steps.getOrDefault(payment, List.of()).stream())
+                        .toList();
+        if (!wanted.isEmpty()) {
+            orders.carryOut(wanted);
         }
         var written = new ArrayList<KeptSaga>();
         var gone = new ArrayList<String>();
-        changed.forEach((paymentId, saga) -> {
-            var before = new LinkedHashMap<String, KeptSaga>();
-            kept.getOrDefault(paymentId, List.of())
-                    .forEach(row -> before.put(row.operationId(), row));
-            for (var open : saga.map(ReconciliationSaga::open).orElse(List.of())) {
-                var old = before.remove(open.about().operationId());
-                if (old == null || !old.state().equals(open)) {
-                    written.add(new KeptSaga(open, old == null ? null : old.settledBy()));
-                }
+        for (var payment : payments) {
+            var saga = changed.get(payment);
+            if (saga != null) {
+                compare(payment, saga, written, gone);
             }
-            gone.addAll(before.keySet());
-        });
+        }
         table.delete(gone);
         table.write(written);
+    }
+
+    private void compare(
+            String paymentId,
+            Optional<ReconciliationSaga> saga,
+            List<KeptSaga> written,
+            List<String> gone) {
+        var before = new LinkedHashMap<String, KeptSaga>();
+        kept.getOrDefault(paymentId, List.of()).forEach(row -> before.put(row.operationId(), row));
+        for (var open : saga.map(ReconciliationSaga::open).orElse(List.of())) {
+            var old = before.remove(open.about().operationId());
+            if (old == null || !old.state().equals(open)) {
+                written.add(new KeptSaga(open, old == null ? null : old.settledBy()));
+            }
+        }
+        gone.addAll(before.keySet());
     }
 }

@@ -10,14 +10,20 @@ import io.truebook.ledger.reconciliation.Reconciliation.Answered;
 import io.truebook.ledger.reconciliation.SagaStep;
 import io.truebook.ledger.reconciliation.Teller;
 import io.truebook.ledger.reconciliation.Testimony;
+import io.truebook.projection.deadletter.ParkingPolicy;
 import io.truebook.projection.saga.ProviderQuestions.About;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,7 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class SagaClock {
 
+    private static final Logger log = LoggerFactory.getLogger(SagaClock.class);
     private static final int AT_ONCE = 500;
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
 
     private final SagaTable table;
     private final Witnesses witnesses;
@@ -38,6 +46,9 @@ public final class SagaClock {
     private final Deadlines deadlines;
     private final Supplier<Instant> heardUntil;
     private final TransactionTemplate transaction;
+
+    /** Payments whose sagas this node could not move on, and until when it looks away. */
+    private final Map<String, Instant> leftAlone = new ConcurrentHashMap<>();
 
     /**
      * @param heardUntil up to when the sagas have heard every event there is; now, if all. A
@@ -65,9 +76,10 @@ public final class SagaClock {
             more = inTransaction(table::endMatched);
         } while (more);
         var now = heardUntil.get();
-        do {
-            more = inTransaction(() -> lookAtDue(now)) == AT_ONCE;
-        } while (more);
+        leftAlone.values().removeIf(until -> !until.isAfter(now));
+        while (look(now, AT_ONCE) == AT_ONCE) {
+            // The rest.
+        }
         transaction.executeWithoutResult(_ -> {
             questions.forgetNeedless();
             table.lookedUntil(now);
@@ -78,10 +90,42 @@ public final class SagaClock {
         return transaction.execute(_ -> work.get());
     }
 
-    private int lookAtDue(Instant now) {
-        var due = table.due(now, AT_ONCE);
+    /**
+     * Goes through some of what is due; how many. Where that fails each is looked at by itself, so
+     * that one which cannot be moved on holds up no other: it is left alone for a while, and {@code
+     * verify} names it.
+     */
+    private int look(Instant now, int most) {
+        var due = new ArrayList<KeptSaga>();
+        try {
+            return inTransaction(() -> {
+                var rows = table.due(now, most, leftAlone.keySet());
+                rows.unreadable().forEach((payment, why) -> leaveAlone(payment, now, why));
+                due.addAll(rows.readable());
+                lookAt(due, now);
+                return due.size() + rows.unreadable().size();
+            });
+        } catch (RuntimeException failure) {
+            if (due.isEmpty() || ParkingPolicy.isNobodysFault(failure)) {
+                throw failure;
+            }
+            if (due.size() == 1) {
+                leaveAlone(due.getFirst().paymentId(), now, failure);
+            } else {
+                due.forEach(_ -> look(now, 1));
+            }
+            return due.size();
+        }
+    }
+
+    private void leaveAlone(String paymentId, Instant now, RuntimeException why) {
+        log.error("The sagas of {} cannot be moved on; they are left alone", paymentId, why);
+        leftAlone.put(paymentId, now.plus(LEFT_ALONE));
+    }
+
+    private void lookAt(List<KeptSaga> due, Instant now) {
         if (due.isEmpty()) {
-            return 0;
+            return;
         }
         var news = newsOf(due, now);
         var steps = new ArrayList<SagaStep>();
@@ -110,7 +154,6 @@ public final class SagaClock {
         questions.put(asking);
         table.delete(gone);
         table.write(written);
-        return due.size();
     }
 
     /** What is heard of each: first who confirms it, then who does not, then the time. */

@@ -1,13 +1,18 @@
 package io.truebook.projection.saga;
 
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The sagas that wait, in the transaction of whoever moves them on. */
 final class SagaTable {
@@ -20,36 +25,56 @@ final class SagaTable {
         batches = new NamedParameterJdbcTemplate(dataSource);
     }
 
+    /** Rows, and by payment why others cannot be read. */
+    record Rows(List<KeptSaga> readable, Map<String, RuntimeException> unreadable) {}
+
     /** All of these payments, and nobody else's until the transaction ends. */
-    List<KeptSaga> ofPayments(Collection<String> paymentIds) {
-        return jdbc.sql(
-                        "select "
-                                + SagaRow.COLUMNS
-                                + """
-                                from truebook.reconciliation_saga
-                                where payment_id = any(:payments)
-                                order by operation_id for update
-                                """)
-                .param("payments", paymentIds.toArray(String[]::new))
-                .query((row, _) -> SagaRow.read(row))
-                .list();
+    Rows ofPayments(Collection<String> paymentIds) {
+        return rows(
+                jdbc.sql(
+                                "select "
+                                        + SagaRow.COLUMNS
+                                        + """
+                                        from truebook.reconciliation_saga
+                                        where payment_id = any(:payments)
+                                        order by operation_id for update
+                                        """)
+                        .param("payments", paymentIds.toArray(String[]::new)));
     }
 
-    /** Those that are due longest; what somebody else works on or only newer nodes know is left. */
-    List<KeptSaga> due(Instant at, int most) {
-        return jdbc.sql(
-                        "select "
-                                + SagaRow.COLUMNS
-                                + """
-                                from truebook.reconciliation_saga
-                                where due_at <= :at and revision <= :revision
-                                order by due_at limit :most for update skip locked
-                                """)
-                .param("at", SagaRow.utc(at))
-                .param("revision", SagaRow.REVISION)
-                .param("most", most)
-                .query((row, _) -> SagaRow.read(row))
-                .list();
+    /** One that cannot be read concerns whoever needs it, and nobody else. */
+    private static Rows rows(StatementSpec statement) {
+        var rows = new Rows(new ArrayList<>(), new HashMap<>());
+        statement.query((ResultSet row) -> {
+            try {
+                rows.readable.add(SagaRow.read(row));
+            } catch (RuntimeException unreadable) {
+                rows.unreadable.put(row.getString("payment_id"), unreadable);
+            }
+        });
+        return rows;
+    }
+
+    /**
+     * Those that are due longest; what somebody else works on or only newer nodes know is left.
+     *
+     * @param except payments that are left alone
+     */
+    Rows due(Instant at, int most, Collection<String> except) {
+        return rows(
+                jdbc.sql(
+                                "select "
+                                        + SagaRow.COLUMNS
+                                        + """
+                                        from truebook.reconciliation_saga
+                                        where due_at <= :at and revision <= :revision
+                                            and payment_id <> all(:except)
+                                        order by due_at limit :most for update skip locked
+                                        """)
+                        .param("at", SagaRow.utc(at))
+                        .param("revision", SagaRow.REVISION)
+                        .param("most", most)
+                        .param("except", except.toArray(String[]::new)));
     }
 
     void write(Collection<KeptSaga> sagas) {

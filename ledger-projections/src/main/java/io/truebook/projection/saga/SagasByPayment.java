@@ -6,7 +6,7 @@ import io.truebook.ledger.reconciliation.SagaDesk;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.Segment;
@@ -32,10 +32,10 @@ final class SagasByPayment extends AnnotatedSagaManager<ReconciliationSaga> {
     }
 
     static SagasByPayment of(
-            SagaStore<ReconciliationSaga> store, Supplier<SagaDesk> deskOfTheBatch) {
+            SagaStore<ReconciliationSaga> store, Function<String, SagaDesk> deskOfPayment) {
         var parameters =
                 MultiParameterResolverFactory.ordered(
-                        new DeskParameter(deskOfTheBatch),
+                        new DeskParameter(deskOfPayment),
                         ClasspathParameterResolverFactory.forClass(ReconciliationSaga.class));
         var repository =
                 new ByPayment(
@@ -72,7 +72,7 @@ final class SagasByPayment extends AnnotatedSagaManager<ReconciliationSaga> {
         }
     }
 
-    private record DeskParameter(Supplier<SagaDesk> desk)
+    private record DeskParameter(Function<String, SagaDesk> desk)
             implements ParameterResolverFactory, ParameterResolver<SagaDesk> {
 
         @Override
@@ -83,7 +83,7 @@ final class SagasByPayment extends AnnotatedSagaManager<ReconciliationSaga> {
 
         @Override
         public SagaDesk resolveParameterValue(Message<?> message) {
-            return desk.get();
+            return desk.apply(((PaymentEvent) message.getPayload()).paymentId());
         }
 
         @Override
