@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A break as clients see it.
  *
  * @param amount provider less ledger, minor units of {@code currency}
+ * @param dueAt by when somebody should have dealt with it; it does not move
  * @param owner who looks after it; null for nobody
  * @param proposedRepair what somebody has proposed, or else what the rules suggest; null where a
  *     person has to find out first
@@ -32,6 +33,7 @@ record BreakResource(
         @Nullable String charge,
         @Nullable String providerReference,
         Instant firstSeenAt,
+        Instant dueAt,
         String ageBucket,
         @Nullable String owner,
         Evidence evidence,
@@ -123,6 +125,7 @@ record BreakResource(
                 facts.chargeId(),
                 facts.providerReference(),
                 facts.firstSeenAt(),
+                Severity.due(facts.code(), facts.amount(), facts.firstSeenAt()),
                 AgeBucket.of(age).label(),
                 state.owner(),
                 Evidence.of(facts),

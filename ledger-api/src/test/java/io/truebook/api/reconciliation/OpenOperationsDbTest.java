@@ -2,13 +2,19 @@ package io.truebook.api.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.provider.CaptureMode;
+import io.truebook.ledger.reconciliation.BreakCommand;
 import io.truebook.projection.integrity.IntegrityCheck;
 import io.truebook.projection.integrity.IntegrityReport;
 import io.truebook.projection.payment.PaymentEvents;
+import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.EventJson;
+import io.truebook.projection.store.RequestFields;
+import io.truebook.projection.store.TransactionKey;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +73,52 @@ class OpenOperationsDbTest extends FollowingLedger {
         assertThat(found()).contains("counts as a break, and there is none");
     }
 
+    @Test
+    void a_break_that_is_listed_as_over_is_not() throws SQLException {
+        aBreak();
+        run("update truebook.operation_break set status = 'resolved'");
+
+        assertThat(found()).contains("does not say of brk_").contains("whether it is open");
+    }
+
+    @Test
+    void a_break_of_another_owner_than_it_was_given_is_not() throws SQLException {
+        aBreak();
+        assigned(listed().getFirst().id(), "ann");
+        assertThat(verified().difference()).isEmpty();
+
+        run("update truebook.break_case set owner = 'bob'");
+
+        assertThat(found()).contains("has another owner than it was given");
+    }
+
+    @Test
+    void a_break_without_an_age_is_not() throws SQLException {
+        aBreak();
+        run("update truebook.operation_break set first_seen_at = 'infinity'");
+
+        assertThat(found()).contains("has no age, so no due time");
+    }
+
+    @Test
+    void an_open_break_that_nobody_looks_at_is_not() throws SQLException {
+        var charge = aBreak();
+        answered(charge, charge, done(captured("ch_1", 1_000)));
+        follow(100, _ -> {});
+        seenAll();
+        run("delete from truebook.reconciliation_saga");
+
+        assertThat(found()).contains("is open and nobody looks whether it is still");
+    }
+
+    private String aBreak() {
+        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
+        follow(100);
+        passes(Duration.ofHours(25));
+        seenAll();
+        return charge;
+    }
+
     private void seenAll() {
         run(
                 """
@@ -74,7 +126,21 @@ class OpenOperationsDbTest extends FollowingLedger {
                 select 'reconciliation-saga', 0,
                     convert_to('{"globalIndex":' || last_index || '}', 'UTF8')
                 from truebook.ledger_head
+                on conflict (processor_name, segment) do update set token = excluded.token
                 """);
+    }
+
+    private void assigned(String breakId, String owner) {
+        var facts = cases.of(LedgerFixture.TENANT, breakId).orElseThrow().facts();
+        var command = new BreakCommand.AssignBreak(breakId, "ann", owner, facts, now());
+        var context =
+                new CommandContext(
+                        TransactionKey.ofClient(LedgerFixture.TENANT, "assign"),
+                        "ann",
+                        "assign-break",
+                        RequestFields.NONE);
+        ledger.gateway.sendAndWait(
+                new GenericCommandMessage<>(command).withMetaData(context.metaData()));
     }
 
     private void run(String sql) {

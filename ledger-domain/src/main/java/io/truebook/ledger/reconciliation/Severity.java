@@ -2,21 +2,32 @@ package io.truebook.ledger.reconciliation;
 
 import io.truebook.ledger.money.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** How soon somebody should look: by amount (in major units) or by age, whichever is worse. */
 public enum Severity {
-    LOW(0, 0),
-    MEDIUM(1_000, 24),
-    HIGH(10_000, 72),
-    CRITICAL(100_000, 120);
+    LOW(0, 0, 168),
+    MEDIUM(1_000, 24, 120),
+    HIGH(10_000, 72, 72),
+    CRITICAL(100_000, 120, 24);
 
     private final long fromMajor;
     private final long fromHours;
+    private final long dueHours;
 
-    Severity(long fromMajor, long fromHours) {
+    Severity(long fromMajor, long fromHours, long dueHours) {
         this.fromMajor = fromMajor;
         this.fromHours = fromHours;
+        this.dueHours = dueHours;
+    }
+
+    /**
+     * By when somebody should have dealt with it: counted from when it was first seen, by how much
+     * it mattered then, so that it does not move.
+     */
+    public static Instant due(FindingCode code, Money amount, Instant firstSeenAt) {
+        return firstSeenAt.plus(Duration.ofHours(of(code, amount, Duration.ZERO).dueHours));
     }
 
     /** How soon it matters now. */

@@ -1,6 +1,7 @@
 package io.truebook.projection.integrity;
 
 import io.truebook.projection.integrity.IntegrityReport.Difference;
+import java.sql.SQLException;
 
 /** Ends a check at the first difference. */
 final class DifferenceFound extends RuntimeException {
@@ -16,6 +17,25 @@ final class DifferenceFound extends RuntimeException {
     private DifferenceFound(Difference difference) {
         super(difference.check(), null, false, false);
         this.difference = difference;
+    }
+
+    /**
+     * Asks for rows that must not be there.
+     *
+     * @param message of a row's second column; its first is the position
+     */
+    static void ifAny(Tables tables, String check, String message, String sql, Object... parameters)
+            throws SQLException {
+        var rows =
+                tables.list(
+                        sql,
+                        row ->
+                                new DifferenceFound(
+                                        check, row.getLong(1), message, row.getString(2)),
+                        parameters);
+        if (!rows.isEmpty()) {
+            throw rows.getFirst();
+        }
     }
 
     Difference difference() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * of ours exceeds what is left, and all that we send out was wanted; holds, pending refunds,
  * disputes and suspense stand open exactly as the payments and breaks they are about say, and
  * nothing that should stand open does not. Invariant 9: whatever is not over is followed, and is
- * looked at by its time.
+ * looked at by its time; breaks are listed as they were decided, with their owner and their age.
  *
  * <p>It reads beside the running ledger, in pages, and looks at what was there when it began; its
  * memory grows with what is open on one account, not with the journal nor with the number of
@@ -86,6 +86,7 @@ public final class IntegrityCheck {
                         .run(tables, head, progress);
                 accounts.run(tables, progress, events.postings());
                 new OpenWalk(tables).run();
+                new BreakWalk(tables).run();
             } catch (DifferenceFound found) {
                 difference = Optional.of(found.difference());
             }

@@ -72,17 +72,6 @@ final class OpenWalk {
     }
 
     private void none(String message, String sql, Object... parameters) throws SQLException {
-        tables
-                .list(
-                        sql,
-                        row ->
-                                new DifferenceFound(
-                                        "open", row.getLong(1), message, row.getString(2)),
-                        parameters)
-                .stream()
-                .findFirst()
-                .ifPresent(found -> {
-                    throw found;
-                });
+        DifferenceFound.ifAny(tables, "open", message, sql, parameters);
     }
 }
