@@ -34,8 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code POST /idempotency_keys/age} {@code {"hours"}}: all keys become older by this much;
  *       24 hours forget Stripe's, 168 also Adyen's.
  *   <li>{@code POST /payouts} {@code {"currency"}}: pays out everything not yet paid out in this
- *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}; {@code /bank} {@code {"amount"?}}
- *       answers what the bank's statement has of it.
+ *       currency. {@code POST /payouts/{id}/pay}, {@code /fail}; {@code /bank} {@code {"amount"?,
+ *       "by"?}} answers what the bank's statement has of it.
  * </ul>
  */
 final class Control {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -100,13 +101,20 @@ final class Payouts {
         body.put("source_type", "card");
         body.putNull("statement_descriptor");
         body.put("status", "in_transit");
+        trace(body, "pending", null);
         body.put("type", "bank_account");
         return body;
+    }
+
+    /** The id that banks pass on is known once the money is on its way through them. */
+    private static void trace(ObjectNode payout, String status, @Nullable String value) {
+        payout.putObject("trace_id").put("status", status).put("value", value);
     }
 
     ObjectNode pay(Effects effects, String id) {
         ObjectNode payout = locked(effects, id, Set.of("in_transit", "pending"));
         payout.put("status", "paid");
+        trace(payout, "supported", Ids.next("trace").toUpperCase(Locale.ROOT));
         events.tell(effects, "payout.paid", payout);
         return payout;
     }
@@ -128,7 +136,8 @@ final class Payouts {
 
     /**
      * What the bank's statement has of a payout, as {@code statement}: CSV to hand to a ledger. The
-     * {@code amount} is the payout's unless another is given, in minor units.
+     * {@code amount} is the payout's unless another is given, in minor units; {@code by} is what
+     * the bank names it by, its id or, once it is paid, {@code trace_id}.
      */
     ObjectNode atBank(ObjectNode request, String id) {
         ObjectNode payout = books.get(Books.PAYOUT, id, "payout").body();
@@ -137,6 +146,7 @@ final class Payouts {
                 request.has("amount")
                         ? Json.number(request, "amount")
                         : Json.number(payout, "amount");
+        String name = named(payout, request);
         var day =
                 LocalDate.ofInstant(
                         Instant.ofEpochSecond(Json.number(payout, "arrival_date")), ZoneOffset.UTC);
@@ -150,8 +160,22 @@ final class Payouts {
                                 day,
                                 AdyenAmounts.major(amount, currency),
                                 currency,
-                                id));
+                                name));
         return answer;
+    }
+
+    private static String named(ObjectNode payout, ObjectNode request) {
+        String by = request.has("by") ? Json.required(request, "by") : "id";
+        String name =
+                switch (by) {
+                    case "id" -> Json.required(payout, "id");
+                    case "trace_id" -> payout.path("trace_id").path("value").stringValue(null);
+                    default -> null;
+                };
+        if (name == null) {
+            throw StripeError.refused(null, "by", "The bank does not know its " + by + ".");
+        }
+        return name;
     }
 
     private ObjectNode locked(Effects effects, String id, Set<String> statuses) {
