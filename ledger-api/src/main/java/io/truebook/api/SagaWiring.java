@@ -37,6 +37,11 @@ class SagaWiring {
     /** What broke off is done again by whoever is next. */
     private static final Duration ENOUGH_TO_END = Duration.ofSeconds(10);
 
+    /** Of a node that works on a task; one that misses some of them is dead, and others go on. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private static final int HEARTBEATS_MISSED = 5;
+
     /** Looked up when it is needed: the gateway comes after all that handles events. */
     @Bean
     ReconciliationSagas reconciliationSagas(
@@ -87,6 +92,8 @@ class SagaWiring {
                 .tableName("truebook.scheduled_task")
                 .schedulerName(new SchedulerName.Fixed("node-" + UUID.randomUUID()))
                 .pollingInterval(settings.tick())
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(HEARTBEATS_MISSED)
                 .threads(1)
                 .shutdownMaxWait(ENOUGH_TO_END)
                 .build();
