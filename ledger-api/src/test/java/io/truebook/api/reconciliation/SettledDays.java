@@ -95,7 +95,11 @@ final class SettledDays {
     }
 
     void upload(String... rows) {
-        var text = HEADER + String.join("", rows);
+        uploadFile(HEADER + String.join("", rows));
+    }
+
+    /** One with columns of its own. */
+    void uploadFile(String text) {
         var source = ledger.database.dataSource();
         var clock = Clock.systemUTC();
         var imports =

@@ -19,7 +19,8 @@ final class ClosingBefore {
     private static final String SETTLED_SINCE =
             """
             with fresh as (
-                select c.balance_transaction_id, c.currency, c.net_minor, f.sequence > :files as is_new
+                select c.balance_transaction_id, c.currency, c.net_minor,
+                    f.sequence > :files as is_new
                 from compared_row c
                 join truebook.settlement_file f on f.file_id = c.file_id
                 where c.created_at < :from and (f.sequence > :files or c.created_at >= :closed)
