@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Payouts that our bank has not, not whole, or that it has and nobody sent. */
 @Tag("database")
@@ -68,6 +69,47 @@ class BankTest {
                 .isEqualTo("resolved");
         assertThat(shop.column(IN_TRANSIT, "DKK", "balance")).isZero();
         assertThat(shop.column("platform:bank", "DKK", "balance")).isEqualTo(sent);
+    }
+
+    /** Two payouts of one amount: only what the bank names can tell them apart. */
+    @Test
+    void an_entry_that_names_stripes_trace_id_is_that_payouts_and_no_other() {
+        var provider = stand.provider();
+        var first = paidOut("traced-1");
+        var second = paidOut("traced-2");
+        assertThat(first.get("amount")).isEqualTo(second.get("amount"));
+        long each = second.get("amount").asLong();
+        Shop.await("both to leave", () -> assertThat(inTransit()).isEqualTo(2 * each));
+        var id = second.get("id").asString();
+        var traced = provider.happens("payouts/" + id + "/pay");
+        provider.deliverAll();
+
+        var bank = provider.happens("payouts/" + id + "/bank", "{\"by\": \"trace_id\"}");
+        var statement = bank.get("statement").asString();
+        assertThat(statement).contains(traced.at("/trace_id/value").asString()).doesNotContain(id);
+
+        assertThat(upload("traced", "text/csv", statement).status()).isEqualTo(201);
+        Shop.await("one to arrive", () -> assertThat(inTransit()).isEqualTo(each));
+        try (var tables = new OwnersSession(stand.ledger())) {
+            assertThat(tables.number(MATCHES, id, "trace_id")).isOne();
+        }
+        assertThat(upload("traced-again", "text/csv", statement).status()).isEqualTo(200);
+        assertThat(inTransit()).isEqualTo(each);
+    }
+
+    private static final String MATCHES =
+            "select count(*) from truebook.bank_match where payout_id = ? and rule = ? and booked";
+
+    private static JsonNode paidOut(String row) {
+        var shop = stand.shop();
+        var charge = shop.charged(Wish.of(row).amount(1999, "SEK"));
+        Shop.await(
+                "the fee", () -> assertThat(shop.show(charge).get("fees").asLong()).isPositive());
+        return stand.provider().happens("payouts", "{\"currency\": \"sek\"}");
+    }
+
+    private static long inTransit() {
+        return stand.shop().column("provider:stripe:in_transit", "SEK", "balance");
     }
 
     private static long open(String code, String about) {
