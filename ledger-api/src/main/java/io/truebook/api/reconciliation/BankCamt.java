@@ -109,6 +109,9 @@ final class BankCamt {
         if (Math.abs((long) major.scale()) > MOST_DIGITS || major.precision() > MOST_DIGITS) {
             throw invalid("Amt", "has too many digits");
         }
+        if (major.signum() < 0) {
+            throw invalid("Amt", "is below zero, which CdtDbtInd alone may say");
+        }
         try {
             long minor = major.movePointRight(currency.exponent()).longValueExact();
             return switch (entry.path("cdtDbtInd").asString("")) {

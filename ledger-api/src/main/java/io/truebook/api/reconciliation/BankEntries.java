@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 /**
  * The entries of one statement as they are read, whatever it is written in.
  *
- * <p>An entry is known by the bank's reference; where there is none, by all that is said of it. Two
- * that are alike in one statement are two, the first and the second, in every statement.
+ * <p>An entry is known by the bank's reference and by whether it is a credit, for a return may have
+ * the reference of what it returns; where there is none, by all that is said of it. Two of one
+ * account that are alike in one statement are two, the first and the second, in every statement.
  */
 final class BankEntries {
 
@@ -68,19 +69,28 @@ final class BankEntries {
         if (!ProviderAmount.isPossible(amount)) {
             throw new SettlementFileInvalid(line, place, "is an amount no book holds");
         }
+        if (!scrubbed.apply(account).equals(account)) {
+            throw new SettlementFileInvalid(
+                    line, place, "is of an account whose number may not be kept");
+        }
         if (amount.isZero()) {
             return;
         }
+        var name = account.replace(" ", "");
         var words = scrubbed.apply(shortened((reference + " " + text).strip()));
         entries.add(
                 new Entry(
-                        account.replace(" ", ""),
-                        key(bookedOn, amount, reference, words),
+                        name,
+                        key(name, bookedOn, amount, reference, words),
                         bookedOn,
                         amount,
                         words,
                         line));
-        totals.merge(amount.currency().code(), total(amount), BankEntries::sum);
+        try {
+            totals.merge(amount.currency().code(), total(amount), BankEntries::sum);
+        } catch (ArithmeticException overflow) {
+            throw new SettlementFileInvalid(line, place, "comes to more than a book holds");
+        }
     }
 
     List<Entry> all() {
@@ -91,13 +101,15 @@ final class BankEntries {
         return List.copyOf(totals.values());
     }
 
-    private String key(LocalDate bookedOn, Money amount, String reference, String words) {
+    /** Counted by account: a statement of one alone has to count as one of many does. */
+    private String key(
+            String account, LocalDate bookedOn, Money amount, String reference, String words) {
         boolean none = NO_REFERENCE.matcher(reference.strip()).matches();
         var name =
                 none
                         ? DerivedId.of("own|", bookedOn.toString(), amount.toString(), words)
-                        : DerivedId.of("ref|", reference.strip());
-        int place = seen.merge(name, 1, Integer::sum);
+                        : DerivedId.of(amount.isPositive() ? "ref|" : "ref-|", reference.strip());
+        int place = seen.merge(account + "|" + name, 1, Integer::sum);
         return place == 1 ? name : name + "#" + place;
     }
 

@@ -22,6 +22,13 @@ import javax.xml.stream.XMLStreamReader;
 record CamtOutline(String text, List<Long> lines) {
 
     private static final int DEEPEST = 64;
+
+    /** Above all that a day has; the library makes objects of every one. */
+    private static final int MOST_ELEMENTS = 200_000;
+
+    /** The standard's longest has 500; a number of many digits is long to read. */
+    private static final int LONGEST_TEXT = 4_096;
+
     private static final Pattern NAMESPACE =
             Pattern.compile("urn:iso:std:iso:20022:tech:xsd:camt\\.053\\.001\\.[0-9]{2}");
 
@@ -30,6 +37,8 @@ record CamtOutline(String text, List<Long> lines) {
         var lines = new ArrayList<Long>();
         boolean isStatement = false;
         int depth = 0;
+        int elements = 0;
+        int characters = 0;
         long line = 1;
         try {
             var xml = factory().createXMLStreamReader(new StringReader(text));
@@ -40,6 +49,13 @@ record CamtOutline(String text, List<Long> lines) {
                     case XMLStreamConstants.DTD ->
                             throw new SettlementFileInvalid(line, "DOCTYPE", "is not taken");
                     case XMLStreamConstants.START_ELEMENT -> {
+                        characters = 0;
+                        if (++elements > MOST_ELEMENTS) {
+                            throw new SettlementFileInvalid(
+                                    line,
+                                    "Document",
+                                    "has more than " + MOST_ELEMENTS + " elements");
+                        }
                         if (++depth > DEEPEST) {
                             throw new SettlementFileInvalid(
                                     line, "Document", "is deeper than " + DEEPEST + " elements");
@@ -49,9 +65,21 @@ record CamtOutline(String text, List<Long> lines) {
                             lines.add(line);
                         }
                     }
-                    case XMLStreamConstants.END_ELEMENT -> depth--;
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        characters = 0;
+                        depth--;
+                    }
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                        characters += xml.getTextLength();
+                        if (characters > LONGEST_TEXT) {
+                            throw new SettlementFileInvalid(
+                                    line,
+                                    "Document",
+                                    "has a text of more than " + LONGEST_TEXT + " characters");
+                        }
+                    }
                     default -> {
-                        // Text, comments and the like are the library's to read.
+                        // Comments and the like are the library's to read.
                     }
                 }
             }

@@ -64,6 +64,7 @@ class BankCamtTest {
                 "10.00|1e9999999|Amt",
                 "10.00|99999999999999999999|Amt",
                 "10.00|ten|Amt",
+                "10.00|-10.00|Amt",
                 "Ccy=\"EUR\"|Ccy=\"XXX\"|Amt",
                 "CRDT|BOTH|CdtDbtInd",
                 "<Cd>BOOK</Cd>|''|Sts",
@@ -108,6 +109,20 @@ class BankCamtTest {
                                 statement(ENTRY).getBytes(StandardCharsets.UTF_16),
                                 new BankEntries(text -> text)))
                 .isInstanceOf(SettlementFileInvalid.class);
+    }
+
+    /** The library would make objects of each, and compute with each digit. */
+    @Test
+    void that_hold_more_than_a_day_has_are_refused_before_they_are_made_sense_of() {
+        var crowd = statement("<Ntry/>".repeat(200_001));
+        var number = statement(ENTRY.replace("10.00", "9".repeat(300_000)));
+
+        for (var text : List.of(crowd, number)) {
+            assertThatThrownBy(() -> read(text))
+                    .isInstanceOfSatisfying(
+                            SettlementFileInvalid.class,
+                            broken -> assertThat(broken.problem()).contains("more than"));
+        }
     }
 
     private static List<Entry> read(String text) {
