@@ -7,9 +7,10 @@ import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
-import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.TransactionKey;
+import io.truebook.projection.store.TransactionRegister;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Many decisions about breaks under one transaction id, each under an id of its own behind it. */
@@ -40,10 +41,12 @@ final class BreakBatches {
 
     private final BreakQueries breaks;
     private final BreakWishes wishes;
+    private final TransactionRegister register;
 
-    BreakBatches(BreakQueries breaks, BreakWishes wishes) {
+    BreakBatches(BreakQueries breaks, BreakWishes wishes, TransactionRegister register) {
         this.breaks = breaks;
         this.wishes = wishes;
+        this.register = register;
     }
 
     Wish wish(Meant meant, Deciding decision) {
@@ -76,6 +79,27 @@ final class BreakBatches {
         return Page.of(rows, meant.limit(), BreakRow::id);
     }
 
+    /**
+     * The breaks to decide about, those first that were decided about before the last crash: the
+     * filter may not find them any more, and would find others in their place.
+     */
+    private Page<String> page(String tenant, Meant meant, List<String> before) {
+        var page = page(tenant, meant).map(BreakRow::id);
+        if (before.isEmpty()) {
+            return page;
+        }
+        var ids = new TreeSet<>(before);
+        boolean isWhole = page.nextCursor() == null;
+        for (var id : page.data()) {
+            if (ids.size() < meant.limit()) {
+                ids.add(id);
+            } else {
+                isWhole &= ids.contains(id);
+            }
+        }
+        return new Page<>(List.copyOf(ids), isWhole ? null : ids.last());
+    }
+
     /** Harmless to repeat: what was decided about a break is found by the id behind this one. */
     private final class Many implements Wish {
 
@@ -90,7 +114,15 @@ final class BreakBatches {
 
         @Override
         public void execute(CommandContext context) {
-            decided = page(context.tenant(), meant).map(row -> decide(row.id(), context));
+            var tenant = context.tenant();
+            var key = new TransactionKey(tenant, ORIGIN, context.transaction().id());
+            var before = register.behind(key);
+            decided =
+                    page(tenant, meant, before)
+                            .map(id ->
+                                    before.contains(id)
+                                            ? new Decided(id, status(tenant, id), null)
+                                            : decide(id, context));
         }
 
         private Decided decide(String id, CommandContext context) {
@@ -106,19 +138,18 @@ final class BreakBatches {
                 var found = wishes.found(key.tenant(), id);
                 wishes.send(decision.apply(found, wishes.now()), behind);
             } catch (DuplicateTransaction before) {
-                // It was decided before the last crash.
+                // It was decided meanwhile, by the same request on another node.
             } catch (CommandRejected refused) {
                 if (refused.reason().category() == Rejection.Category.UNAVAILABLE) {
                     throw refused;
                 }
                 refusal = new DryRun.Refusal(refused.reason().code(), refused.detail());
             }
-            return new Decided(id, wishes.found(key.tenant(), id).row().status(), refusal);
+            return new Decided(id, status(key.tenant(), id), refusal);
         }
 
-        @Override
-        public Reply current(Recorded open) {
-            throw new IllegalStateException("A batch is answered at once");
+        private String status(String tenant, String id) {
+            return wishes.found(tenant, id).row().status();
         }
 
         @Override

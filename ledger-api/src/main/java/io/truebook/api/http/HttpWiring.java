@@ -207,8 +207,9 @@ class HttpWiring {
     }
 
     @Bean
-    BreakBatches breakBatches(BreakQueries breaks, BreakWishes wishes) {
-        return new BreakBatches(breaks, wishes);
+    BreakBatches breakBatches(
+            BreakQueries breaks, BreakWishes wishes, TransactionRegister register) {
+        return new BreakBatches(breaks, wishes, register);
     }
 
     @Bean

@@ -22,11 +22,7 @@ class BreakHttpTest {
     private static final String ANN = key("ann", Role.WRITER);
     private static final String BOB = key("bob", Role.WRITER);
     private static final String READER = key("rea", Role.READER);
-    private static final String HEADER =
-            "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,"
-                    + "source_id,charge_id,\"payment_metadata[truebook_operation]\"\n";
-    private static final String ASK =
-            "{\"provider\": \"stripe\", \"business_date\": \"2026-09-01\"}";
+    private static final SettledRows ROWS = new SettledRows(LEDGER);
 
     private final String run = Ledger.letters();
     private String id = "";
@@ -38,8 +34,8 @@ class BreakHttpTest {
     /** Money of somebody nobody here knows. */
     @BeforeEach
     void a_stranger_has_paid() {
-        settled("txn_" + run, "100.00", "");
-        id = breakOf("txn_" + run).path("id").asString();
+        ROWS.settled("txn_" + run, "100.00", "");
+        id = ROWS.breakOf("txn_" + run).path("id").asString();
     }
 
     @Test
@@ -68,7 +64,7 @@ class BreakHttpTest {
         var item = suspended(id);
         assertThat(item.path("amount").asLong()).isEqualTo(10_000);
         assertThat(item.path("history")).hasSize(1);
-        reconcile("after-" + run);
+        ROWS.reconcile("after-" + run);
         var now = LEDGER.get("/v1/breaks/" + id).json();
         assertThat(now.at("/status").asString()).isEqualTo("resolved");
         assertThat(now.at("/parked/amount").asLong()).isEqualTo(10_000);
@@ -123,10 +119,10 @@ class BreakHttpTest {
     @Test
     void is_not_written_off_unless_it_is_old_or_dust() {
         var writeOff = "{\"kind\": \"write_off\", \"reason_code\": \"unclaimed\"}";
-        settled("txn_dust" + run, "0.99", "");
-        var dust = breakOf("txn_dust" + run).path("id").asString();
-        settledOn("2026-11-20", "txn_young" + run, "1.00");
-        var young = breakOf("txn_young" + run).path("id").asString();
+        ROWS.settled("txn_dust" + run, "0.99", "");
+        var dust = ROWS.breakOf("txn_dust" + run).path("id").asString();
+        ROWS.settledOn("2026-11-20", "txn_young" + run, "1.00");
+        var young = ROWS.breakOf("txn_young" + run).path("id").asString();
 
         var refused = send(ANN, "off1-" + run, "/v1/breaks/" + young + "/repair", writeOff);
         send(ANN, "off2-" + run, "/v1/breaks/" + dust + "/repair", writeOff);
@@ -167,6 +163,21 @@ class BreakHttpTest {
             var replay = send(ANN, "many-" + run, "/v1/breaks/repair" + path, "{}");
             assertThat(replay.isReplay()).isTrue();
             assertThat(replay.body()).isEqualTo(proposed.body());
+        }
+
+        /**
+         * Killed behind the last decision: the answer is not registered, and is asked for again.
+         */
+        @Test
+        void are_the_same_when_their_answer_was_lost() {
+            ROWS.settled("txn_other" + run, "100.00", "");
+            var path = "/v1/breaks/repair?status=open&code=MISSING_IN_LEDGER&limit=1";
+            var first = send(ANN, "lost-" + run, path, "{}").json().path("data");
+            LEDGER.forget("lost-" + run);
+
+            var again = send(ANN, "lost-" + run, path, "{}").json().path("data");
+
+            assertThat(again).isEqualTo(first).hasSize(1);
         }
 
         @Test
@@ -231,61 +242,5 @@ class BreakHttpTest {
                 .filter(one -> one.path("id").asString().equals(item))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Nothing waits of " + item));
-    }
-
-    private static JsonNode breakOf(String transaction) {
-        for (var after = ""; ; ) {
-            var page = LEDGER.get("/v1/breaks?limit=100" + after).json();
-            for (var found : page.path("data")) {
-                if (found.at("/evidence/balance_transaction").asString("").equals(transaction)) {
-                    return found;
-                }
-            }
-            var next = page.path("next_cursor");
-            if (next.isNull()) {
-                throw new AssertionError("No break of " + transaction);
-            }
-            after = "&after=" + next.asString();
-        }
-    }
-
-    private void settled(String transaction, String amount, String operation) {
-        upload("2026-09-01", transaction, amount, operation);
-        reconcile("run-" + transaction);
-    }
-
-    private void settledOn(String day, String transaction, String amount) {
-        upload(day, transaction, amount, "");
-        LEDGER.post("run-" + transaction, "/v1/reconciliations", ASK.replace("2026-09-01", day));
-    }
-
-    private static void reconcile(String transactionId) {
-        var answer = LEDGER.post(transactionId, "/v1/reconciliations", ASK);
-        assertThat(answer.at("status")).as(answer.text()).isEqualTo("completed");
-    }
-
-    private static void upload(String day, String transaction, String amount, String operation) {
-        var csv =
-                HEADER
-                        + String.join(
-                                ",",
-                                transaction,
-                                day + " 12:00:00",
-                                "eur",
-                                amount,
-                                "0.00",
-                                amount,
-                                "charge",
-                                "ch_" + transaction,
-                                "ch_" + transaction,
-                                operation)
-                        + "\n";
-        var answer =
-                Ledger.send(
-                        LEDGER.signed("/v1/settlement-files?provider=stripe")
-                                .header("Idempotency-Key", "file-" + transaction)
-                                .header("Content-Type", "text/csv")
-                                .POST(HttpRequest.BodyPublishers.ofString(csv)));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 }

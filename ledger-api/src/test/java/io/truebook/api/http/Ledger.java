@@ -1,5 +1,7 @@
 package io.truebook.api.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.truebook.api.TruebookApplication;
 import io.truebook.api.security.ApiKeys;
 import io.truebook.api.security.Caller;
@@ -225,6 +227,19 @@ final class Ledger implements AutoCloseable {
                                         + " + (select count(*) from transaction_register)")) {
             row.next();
             return row.getLong(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As if the process had died before it could register the answer to a transaction. */
+    void forget(String transactionId) {
+        try (var connection = database.ownerDataSource().getConnection();
+                var statement =
+                        connection.prepareStatement(
+                                "delete from transaction_register where transaction_id = ?")) {
+            statement.setString(1, transactionId);
+            assertThat(statement.executeUpdate()).isOne();
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -59,6 +59,24 @@ public final class TransactionRegister {
                 .optional();
     }
 
+    /** The ids used behind one, {@code id:rest}, by their rests, none of which has a colon. */
+    public List<String> behind(TransactionKey key) {
+        return jdbc.sql(
+                        """
+                        select substr(transaction_id, length(:id) + 2)
+                        from truebook.transaction_register
+                        where tenant = :tenant and origin = :origin
+                            and transaction_id > :id || ':' and transaction_id < :id || ';'
+                            and strpos(substr(transaction_id, length(:id) + 2), ':') = 0
+                        order by transaction_id
+                        """)
+                .param("tenant", key.tenant())
+                .param("origin", key.origin())
+                .param("id", key.id())
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
     /**
      * Lets one request with an id through and tells the others what became of it.
      *
