@@ -145,7 +145,9 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     private void run(ReconciliationJob job) {
-        bank.settle(job.tenant());
+        if (job.known() == null) { // Else it is no news, and books nothing.
+            bank.settle(job.tenant());
+        }
         var run =
                 reconciler.run(
                         job.tenant(),

@@ -109,7 +109,7 @@ final class ComparisonParts implements BothSides {
 
     @Override
     public List<WantedTwice> wantedTwice() {
-        return DuplicateCharges.of(jdbc);
+        return DuplicateCharges.of(jdbc, tables.knowledge());
     }
 
     @Override

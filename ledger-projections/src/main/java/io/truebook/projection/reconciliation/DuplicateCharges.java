@@ -39,8 +39,8 @@ final class DuplicateCharges {
     private DuplicateCharges() {}
 
     /** Of what is in the tables of a comparison's session. */
-    static List<WantedTwice> of(JdbcClient session) {
-        return session.sql(OF_THE_PERIOD)
+    static List<WantedTwice> of(JdbcClient session, Knowledge knowledge) {
+        return session.sql(knowledge.in(OF_THE_PERIOD))
                 .query((row, _) ->
                         new WantedTwice(
                                 row.getString(1),
