@@ -137,6 +137,8 @@ public final class RunningLedger implements AutoCloseable {
         command.add("-Xmx512m");
         // A process that lives for a minute does not repay the optimizing compiler.
         command.add("-XX:TieredStopAtLevel=1");
+        // Nothing the product writes may depend on where it runs.
+        command.addAll(List.of("-Duser.language=de", "-Duser.country=DE"));
         command.add("-jar");
         command.add(jar().toString());
         command.addAll(arguments);

@@ -8,6 +8,7 @@ import io.truebook.api.operations.Subcommand;
 import io.truebook.api.operations.VerifyCommand;
 import io.truebook.api.operations.VerifyProofCommand;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -30,6 +31,8 @@ public class TruebookApplication {
                     new VerifyProofCommand());
 
     static void main(String[] args) {
+        // A report is the same bytes on whatever machine it is written.
+        Locale.setDefault(Locale.ROOT);
         var exitCode = new CommandLine(SUBCOMMANDS).run(args);
         if (exitCode.isPresent()) {
             System.exit(exitCode.get());

@@ -89,6 +89,10 @@ public final class WorkLoop implements AutoCloseable {
                 if (!stopping) {
                     log.warn("{} could not look for work; nothing is lost: {}", name, e.toString());
                 }
+            } catch (OutOfMemoryError somebodys) {
+                // Whoever took the memory may have given it back; a loop that ends is missed by
+                // nobody until the next start.
+                log.error("{} had no memory to look for work", name, somebodys);
             }
             waitForBell();
         }
