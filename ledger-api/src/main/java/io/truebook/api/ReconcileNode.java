@@ -31,6 +31,7 @@ import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
 import io.truebook.projection.reconciliation.BankMatches;
+import io.truebook.projection.reconciliation.BankUnmatches;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementBatches;
@@ -98,7 +99,8 @@ final class ReconcileNode implements AutoCloseable {
         var fees = new FeeBooking(new UnbookedFees(pool), recorder, clock);
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
         imports = new SettlementImport(files, fees, payouts, clock);
-        bank = new BankLeg(new BankMatches(pool, windows.bankDays()), recorder, clock);
+        var matches = new BankMatches(pool, windows.bankDays());
+        bank = new BankLeg(matches, new BankUnmatches(pool), recorder, clock);
         runs = new ReconciliationRuns(pool);
         var queries = new ComparisonQueries(pool, windows);
         reconciler = new Reconciler(fees, payouts, queries, runs, rates, clock);

@@ -20,6 +20,7 @@ import io.truebook.api.reconciliation.SettlementImport;
 import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.projection.reconciliation.BankMatches;
 import io.truebook.projection.reconciliation.BankStatements;
+import io.truebook.projection.reconciliation.BankUnmatches;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ItemRetention;
 import io.truebook.projection.reconciliation.ReconciliationJobs;
@@ -90,7 +91,8 @@ class ReconciliationWiring {
             DataSource pool,
             OutcomeRecorder recorder,
             Clock clock) {
-        return new BankLeg(new BankMatches(pool, settings.bankDays()), recorder, clock);
+        var matches = new BankMatches(pool, settings.bankDays());
+        return new BankLeg(matches, new BankUnmatches(pool), recorder, clock);
     }
 
     @Bean

@@ -28,6 +28,16 @@ final class PayoutText {
                     entry(
                             "GET /v1/payouts",
                             get("Payouts to our bank, newest first", page(query("provider")))),
+                    entry(
+                            "GET /v1/bank-entries",
+                            get(
+                                    "Entries of bank statements, newest first",
+                                    page(
+                                            query("payout"),
+                                            query("rule")
+                                                    .schema(words(BankEntryController.RULES))))),
+                    entry("GET /v1/bank-entries/{id}", get("An entry of a bank statement")),
+                    entry("POST /v1/bank-entries/{id}/unmatch", unmatch()),
                     entry("POST /v1/merchant-payouts", newPayout()),
                     entry(
                             "POST /v1/merchant-payouts/{id}/paid",
@@ -56,7 +66,12 @@ final class PayoutText {
                                     "Payouts to merchants, newest first",
                                     page(
                                             query("merchant"),
-                                            status(MerchantPayoutResource.STATUSES)))));
+                                            status(MerchantPayoutResource.STATUSES),
+                                            query("overdue")
+                                                    .schema(words(List.of("true")))
+                                                    .description(
+                                                            "Only those nobody told of in"
+                                                                    + " time")))));
 
     private PayoutText() {}
 
@@ -65,7 +80,21 @@ final class PayoutText {
     }
 
     private static Schema<?> told() {
-        return object().addProperty("bank_reference", text("The bank's name of the movement"));
+        return object().addProperty(
+                        "bank_reference", text("The bank's id of the movement, no words"));
+    }
+
+    private static OperationText unmatch() {
+        Schema<?> body =
+                object().addProperty("payout", text("The provider's id of what it is not"))
+                        .addProperty("reason", text("Why: it is kept for ever"));
+        body.setRequired(List.of("payout", "reason"));
+        return post(
+                "Say that an entry matched by amount and date is not that payout",
+                body,
+                "{\"payout\": \"po_1\", \"reason\": \"It is the rent\"}",
+                "BankEntryResource",
+                Map.of("200", "Booked back; it may be another payout's by now."));
     }
 
     private static OperationText newPayout() {

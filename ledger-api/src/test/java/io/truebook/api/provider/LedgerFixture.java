@@ -1,5 +1,6 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.books.BooksAggregate;
 import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
@@ -94,6 +95,7 @@ public final class LedgerFixture implements AutoCloseable {
                         .configureAggregate(PayoutAggregate.class)
                         .configureAggregate(ReserveAggregate.class)
                         .configureAggregate(MerchantPayoutAggregate.class)
+                        .configureAggregate(BooksAggregate.class)
                         .configureAggregate(BreakAggregate.class)
                         .start();
         payments = new FoldedPayments(store);

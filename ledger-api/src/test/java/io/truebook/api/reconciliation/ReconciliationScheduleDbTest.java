@@ -9,6 +9,7 @@ import io.truebook.api.provider.stripe.StripeReports;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.BankMatches;
+import io.truebook.projection.reconciliation.BankUnmatches;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationJob;
 import io.truebook.projection.reconciliation.ReconciliationJob.Status;
@@ -182,7 +183,11 @@ class ReconciliationScheduleDbTest {
                         new SettlementBatches(source),
                         new SettlementImport(files, fees, payouts, clock),
                         clock),
-                new BankLeg(new BankMatches(source, 2), ledger.recorder, clock),
+                new BankLeg(
+                        new BankMatches(source, 2),
+                        new BankUnmatches(source),
+                        ledger.recorder,
+                        clock),
                 files,
                 new TransactionRegister(source, writer),
                 settings,

@@ -31,6 +31,7 @@ public enum Rejection {
     EVENT_NOT_FOUND(Category.NOT_FOUND, "No such event"),
     CHECKPOINT_NOT_FOUND(Category.NOT_FOUND, "No such checkpoint"),
     PROVIDER_NOT_FOUND(Category.NOT_FOUND, "No such provider connection"),
+    BANK_ENTRY_NOT_FOUND(Category.NOT_FOUND, "No such entry of a bank statement"),
     DEAD_LETTER_NOT_FOUND(Category.NOT_FOUND, "No such dead letter"),
 
     METHOD_NOT_ALLOWED(Category.METHOD_NOT_ALLOWED, "This address does not take that method"),
@@ -61,6 +62,8 @@ public enum Rejection {
     REFUND_EXCEEDS_REMAINING(Category.REFUSED, "The refund is above what is left to refund"),
     PAYOUT_EXCEEDS_AVAILABLE(Category.REFUSED, "The payout is above what is available"),
     BANK_REFERENCE_MISSING(Category.REFUSED, "Another movement has to be named by the bank's id"),
+    BANK_ENTRY_NOT_MATCHED(Category.REFUSED, "The entry is not taken for that payout"),
+    BANK_ENTRY_NAMES_PAYOUT(Category.REFUSED, "The bank itself names the payout"),
     BREAK_NOT_OPEN(Category.REFUSED, "The break is not open"),
     REPAIR_NOT_PROPOSED(Category.REFUSED, "No repair waits for approval"),
     REPAIR_BY_SAME_PERSON(Category.REFUSED, "Whoever proposed a repair cannot approve it"),

@@ -7,6 +7,7 @@ import io.truebook.ledger.provider.ProviderAmount;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankCredited;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankDebited;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankUnmatched;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCanceled;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCreated;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutFailed;
@@ -62,6 +63,7 @@ public record Payout(
             case PayoutFact.Paid _, PayoutFact.Traced _ -> true;
             case PayoutFact.BankCredited f -> isBankAmount(f.amount());
             case PayoutFact.BankDebited f -> isBankAmount(f.amount());
+            case PayoutFact.BankUnmatched f -> recognises(f.undone());
         };
     }
 
@@ -111,6 +113,13 @@ public record Payout(
                     Optional.of(new PayoutBankCredited(key, at, evidence, connection, f.amount()));
             case PayoutFact.BankDebited f ->
                     Optional.of(new PayoutBankDebited(key, at, evidence, connection, f.amount()));
+            // Only what was booked is taken back.
+            case PayoutFact.BankUnmatched f ->
+                    facts.contains(f.undone().key())
+                            ? Optional.of(
+                                    new PayoutBankUnmatched(
+                                            key, at, evidence, connection, f.amount()))
+                            : Optional.empty();
             // It can come back once: what is said of its end a second time is the same money.
             case PayoutFact.Failed f ->
                     isBack()
@@ -142,7 +151,7 @@ public record Payout(
             case PayoutPaid e -> with(e, amount, arrivesAt, Status.PAID, failure);
             case PayoutFailed e -> with(e, amount, arrivesAt, Status.FAILED, e.failure());
             case PayoutCanceled e -> with(e, amount, arrivesAt, Status.CANCELED, failure);
-            case PayoutTraced _, PayoutBankCredited _, PayoutBankDebited _ ->
+            case PayoutTraced _, PayoutBankCredited _, PayoutBankDebited _, PayoutBankUnmatched _ ->
                     with(event, amount, arrivesAt, status, failure);
         };
     }

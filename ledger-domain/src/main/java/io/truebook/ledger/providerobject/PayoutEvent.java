@@ -55,6 +55,15 @@ public sealed interface PayoutEvent {
             String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
             implements PayoutEvent {}
 
+    /**
+     * An entry of the bank's that was taken for it is not: the exact reverse of what was booked.
+     *
+     * @param amount as the bank moved it: above zero where a credit is taken back
+     */
+    record PayoutBankUnmatched(
+            String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
+            implements PayoutEvent {}
+
     record PayoutCanceled(
             String payoutKey, Instant at, Evidence evidence, String connection, Money amount)
             implements PayoutEvent {}

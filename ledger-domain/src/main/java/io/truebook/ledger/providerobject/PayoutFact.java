@@ -47,6 +47,21 @@ public sealed interface PayoutFact {
     /** The bank's word that it went back, or that the provider has collected it; as above. */
     record BankDebited(FactSource source, Money amount, String entryId) implements PayoutFact {}
 
+    /**
+     * A person's word that an entry which was taken for it is not.
+     *
+     * @param amount as the bank moved it: above zero where it was taken for its credit
+     */
+    record BankUnmatched(FactSource source, Money amount, String entryId) implements PayoutFact {
+
+        /** What was booked of the entry. */
+        PayoutFact undone() {
+            return amount.isPositive()
+                    ? new BankCredited(source, amount, entryId)
+                    : new BankDebited(source, amount.negated(), entryId);
+        }
+    }
+
     /** What makes two reports the same fact. */
     default String key() {
         var kind =
@@ -58,6 +73,7 @@ public sealed interface PayoutFact {
                     case Traced _ -> "payout_traced";
                     case BankCredited f -> "bank_credited:" + f.entryId();
                     case BankDebited f -> "bank_debited:" + f.entryId();
+                    case BankUnmatched f -> "bank_unmatched:" + f.entryId();
                 };
         return String.join(
                 "|",

@@ -9,6 +9,7 @@ import io.truebook.ledger.journal.Layer;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankCredited;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankDebited;
+import io.truebook.ledger.providerobject.PayoutEvent.PayoutBankUnmatched;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCanceled;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutCreated;
 import io.truebook.ledger.providerobject.PayoutEvent.PayoutFailed;
@@ -28,21 +29,19 @@ public final class PayoutPostings {
             case PayoutFailed e -> leaves(e.connection(), e.amount().negated(), e);
             case PayoutCanceled e -> leaves(e.connection(), e.amount().negated(), e);
             case PayoutTraced _ -> JournalEntry.NONE;
-            case PayoutBankCredited e ->
-                    JournalEntry.NONE.and(
-                            Layer.POSTED,
-                            e.amount(),
-                            platformBank(),
-                            providerInTransit(e.connection()),
-                            e.evidence().objectId());
-            case PayoutBankDebited e ->
-                    JournalEntry.NONE.and(
-                            Layer.POSTED,
-                            e.amount(),
-                            providerInTransit(e.connection()),
-                            platformBank(),
-                            e.evidence().objectId());
+            case PayoutBankCredited e -> arrives(e.connection(), e.amount(), e);
+            case PayoutBankDebited e -> arrives(e.connection(), e.amount().negated(), e);
+            case PayoutBankUnmatched e -> arrives(e.connection(), e.amount().negated(), e);
         };
+    }
+
+    private static JournalEntry arrives(String connection, Money amount, PayoutEvent event) {
+        var inTransit = providerInTransit(connection);
+        var item = event.evidence().objectId();
+        return amount.isNegative()
+                ? JournalEntry.NONE.and(
+                        Layer.POSTED, amount.negated(), inTransit, platformBank(), item)
+                : JournalEntry.NONE.and(Layer.POSTED, amount, platformBank(), inTransit, item);
     }
 
     private static JournalEntry leaves(String connection, Money amount, PayoutEvent event) {

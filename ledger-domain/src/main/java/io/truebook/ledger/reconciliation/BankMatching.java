@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,19 @@ public final class BankMatching {
      *
      * @param amount above zero where the account was credited
      * @param text the bank's own reference and all it says of the entry
+     * @param refused payouts that somebody has said it is not: {@link Expected#key}
      */
-    public record Entry(String id, LocalDate bookedOn, Money amount, String text) {}
+    public record Entry(
+            String id, LocalDate bookedOn, Money amount, String text, Set<String> refused) {
+        public Entry {
+            refused = Set.copyOf(refused);
+        }
+
+        /** One about which nobody has said anything. */
+        public Entry(String id, LocalDate bookedOn, Money amount, String text) {
+            this(id, bookedOn, amount, text, Set.of());
+        }
+    }
 
     /**
      * A payout on its way to our bank, or lately there.
@@ -51,7 +63,13 @@ public final class BankMatching {
             String payoutId,
             @Nullable String traceId,
             Money open,
-            LocalDate arrivesOn) {}
+            LocalDate arrivesOn) {
+
+        /** The same payout id under two connections is two payouts. */
+        public String key() {
+            return connection + ":" + payoutId;
+        }
+    }
 
     /** An entry that is a payout's. */
     public record Match(Entry entry, Expected payout, Rule rule) {}
@@ -104,7 +122,7 @@ public final class BankMatching {
         for (var rule : List.of(Rule.PAYOUT_ID, Rule.TRACE_ID, Rule.BATCH_NUMBER)) {
             var named =
                     payouts.stream()
-                            .filter(payout -> isOneCurrency(entry, payout))
+                            .filter(payout -> isPossible(entry, payout))
                             .filter(payout -> names(rule, payout, entry, text, ids))
                             .toList();
             if (!named.isEmpty()) {
@@ -150,7 +168,7 @@ public final class BankMatching {
     private Optional<Match> byAmount(Entry entry) {
         var fitting =
                 payouts.stream()
-                        .filter(payout -> isOneCurrency(entry, payout) && isExact(entry, payout))
+                        .filter(payout -> isPossible(entry, payout) && isExact(entry, payout))
                         .filter(payout -> isInTime(entry, payout))
                         .sorted(
                                 Comparator.comparing(Expected::arrivesOn)
@@ -171,8 +189,9 @@ public final class BankMatching {
         return entry.amount().equals(open.get(payout));
     }
 
-    private static boolean isOneCurrency(Entry entry, Expected payout) {
-        return entry.amount().currency().equals(payout.open().currency());
+    private static boolean isPossible(Entry entry, Expected payout) {
+        return entry.amount().currency().equals(payout.open().currency())
+                && !entry.refused().contains(payout.key());
     }
 
     private Match match(Entry entry, Expected payout, Rule rule) {

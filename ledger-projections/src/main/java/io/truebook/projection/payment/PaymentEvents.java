@@ -72,6 +72,7 @@ public final class PaymentEvents {
                     first("payout-traced", PayoutEvent.PayoutTraced.class),
                     first("payout-bank-credited", PayoutEvent.PayoutBankCredited.class),
                     first("payout-bank-debited", PayoutEvent.PayoutBankDebited.class),
+                    first("payout-bank-unmatched", PayoutEvent.PayoutBankUnmatched.class),
                     first("reserve-moved", ReserveEvent.ReserveMoved.class),
                     first("charge-requested", PaymentEvent.ChargeRequested.class),
                     first("capture-requested", PaymentEvent.CaptureRequested.class),

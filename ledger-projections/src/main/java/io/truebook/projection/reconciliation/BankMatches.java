@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -37,7 +38,17 @@ public final class BankMatches {
 
     /** A match that no event tells of yet. */
     public record Unbooked(
-            String entryId, String connection, String payoutId, LocalDate bookedOn, Money amount) {}
+            String entryId, String connection, String payoutId, LocalDate bookedOn, Money amount) {
+
+        static Unbooked read(ResultSet row) throws SQLException {
+            return new Unbooked(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getObject(4, LocalDate.class),
+                    Money.of(row.getLong(5), row.getString(6)));
+        }
+    }
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -55,10 +66,7 @@ public final class BankMatches {
     /** Decides what can be decided now, and opens and ends the breaks of what is nobody's. */
     public void decide(String tenant, Instant now) {
         transaction.executeWithoutResult(_ -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param("bank|" + tenant)
-                    .query((_, _) -> true)
-                    .list();
+            lock(jdbc, tenant);
             var since = LocalDate.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC);
             var entries = unmatched(tenant, since);
             if (!entries.isEmpty()) {
@@ -70,6 +78,14 @@ public final class BankMatches {
             openBreaks(tenant, now);
             endBreaks(tenant);
         });
+    }
+
+    /** One at a time decides for a tenant, until the end of the transaction. */
+    static void lock(JdbcClient jdbc, String tenant) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("bank|" + tenant)
+                .query((_, _) -> true)
+                .list();
     }
 
     /** What was decided and not booked counts as if it were. */
@@ -108,13 +124,7 @@ public final class BankMatches {
                         order by m.entry_id
                         """)
                 .param(tenant)
-                .query((row, _) ->
-                        new Unbooked(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getObject(4, LocalDate.class),
-                                Money.of(row.getLong(5), row.getString(6))))
+                .query((row, _) -> Unbooked.read(row))
                 .list();
     }
 
@@ -128,14 +138,22 @@ public final class BankMatches {
     private List<Entry> unmatched(String tenant, LocalDate since) {
         return jdbc.sql(
                         """
-                        select e.entry_id, e.booked_on, e.amount_minor, e.currency, e.words
+                        select e.entry_id, e.booked_on, e.amount_minor, e.currency, e.words,
+                            array(select u.connection || ':' || u.payout_id
+                                from truebook.bank_unmatch u where u.entry_id = e.entry_id)
                         from truebook.bank_entry e
                         where e.tenant = ? and e.booked_on >= ?
                             and not exists (
                                 select from truebook.bank_match m where m.entry_id = e.entry_id)
                         """)
                 .params(tenant, since)
-                .query((row, _) -> entry(row))
+                .query((row, _) ->
+                        new Entry(
+                                row.getString(1),
+                                row.getObject(2, LocalDate.class),
+                                Money.of(row.getLong(3), row.getString(4)),
+                                row.getString(5),
+                                Set.of((String[]) row.getArray(6).getArray())))
                 .list();
     }
 
@@ -144,7 +162,7 @@ public final class BankMatches {
                 row.getString(1),
                 row.getObject(2, LocalDate.class),
                 Money.of(row.getLong(3), row.getString(4)),
-                row.getString(5));
+                "");
     }
 
     private void insert(String tenant, Match match, Instant now) {
@@ -202,7 +220,7 @@ public final class BankMatches {
     private List<Entry> unexplained(String tenant) {
         return jdbc.sql(
                         """
-                        select e.entry_id, e.booked_on, e.amount_minor, e.currency, ''
+                        select e.entry_id, e.booked_on, e.amount_minor, e.currency
                         from truebook.bank_entry e
                         where e.tenant = :tenant and e.amount_minor > 0
                             and not exists (
@@ -218,8 +236,21 @@ public final class BankMatches {
                 .list();
     }
 
-    /** It was a payout's after all. */
+    /** It was a payout's after all; or it was not, and is nobody's again. */
     private void endBreaks(String tenant) {
+        jdbc.sql(
+                        """
+                        update truebook.reconciliation_break b set status = 'open',
+                            last_position = (select last_index from truebook.ledger_head)
+                        where b.tenant = :tenant and b.connection = :bank
+                            and b.status = 'resolved' and b.code = :code
+                            and not exists (
+                                select from truebook.bank_match m where m.entry_id = b.object)
+                        """)
+                .param("tenant", tenant)
+                .param("bank", BANK)
+                .param("code", FindingCode.BANK_ONLY.name())
+                .update();
         jdbc.sql(
                         """
                         update truebook.reconciliation_break b set status = 'resolved',

@@ -78,7 +78,8 @@ public final class EventSamples {
                 new PayoutEvent.PayoutCanceled(key, AT, OF_PAYOUT, "stripe", EUR_20),
                 new PayoutEvent.PayoutTraced(key, AT, OF_PAYOUT, "stripe", "REF-1"),
                 new PayoutEvent.PayoutBankCredited(key, AT, OF_PAYOUT, "stripe", EUR_20),
-                new PayoutEvent.PayoutBankDebited(key, AT, OF_PAYOUT, "stripe", EUR_20));
+                new PayoutEvent.PayoutBankDebited(key, AT, OF_PAYOUT, "stripe", EUR_20),
+                new PayoutEvent.PayoutBankUnmatched(key, AT, OF_PAYOUT, "stripe", EUR_20));
     }
 
     public static List<MerchantPayoutEvent> ofMerchantPayouts() {
