@@ -31,6 +31,7 @@ public final class BodyReader {
 
     static final int MAX_TEXT = 255;
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/+-]{1,64}");
     private static final int MAX_PAIRS = 50;
     private static final int MAX_PAIR_NAME = 40;
     private static final int MAX_PAIR_VALUE = 500;
@@ -107,6 +108,22 @@ public final class BodyReader {
                                         "has to be 1 to 64 letters, digits, '.', '_' or '-',"
                                                 + " the first a letter or digit"));
         return required(name, segment).orElse("");
+    }
+
+    /**
+     * A name that a machine gave: up to 64 letters, digits and {@code . _ : / + -}. Nobody's words
+     * fit, so that it can be part of an event, which is never erased.
+     */
+    public Optional<String> optionalName(String name) {
+        return take(
+                        name,
+                        value ->
+                                value instanceof Value.Text(var text)
+                                                && NAME.matcher(text).matches()
+                                        ? text
+                                        : null)
+                .orElseGet(() ->
+                        wrong(name, "has to be 1 to 64 letters, digits or . _ : / + - alone"));
     }
 
     public String text(String name) {

@@ -9,9 +9,13 @@ import io.truebook.projection.store.BatchRows;
 import io.truebook.projection.store.JournalChange;
 import io.truebook.projection.store.JournalContributor;
 import io.truebook.projection.store.TransactionKey;
+import java.time.LocalDate;
 
 /** Gives whoever wants or tells something of a payout its answer in the batch of the event. */
 public final class MerchantPayoutAnswers implements JournalContributor {
+
+    /** An answer shows its event, and at that moment nothing is overdue. */
+    private static final LocalDate NEVER_OVERDUE = LocalDate.EPOCH;
 
     private static final int OK = 200;
     private static final int CREATED = 201;
@@ -24,7 +28,7 @@ public final class MerchantPayoutAnswers implements JournalContributor {
                 && change.events().getLast().getPayload() instanceof MerchantPayoutEvent event
                 && change.state() instanceof MerchantPayout.Known now) {
             rows.subject(event.payoutId());
-            var resource = MerchantPayoutResource.of(now, 0);
+            var resource = MerchantPayoutResource.of(now, 0, NEVER_OVERDUE);
             rows.answer(transaction, status(event), AnswerContributor.atPosition(resource), false);
         }
     }

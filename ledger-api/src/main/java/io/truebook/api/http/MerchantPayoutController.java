@@ -1,6 +1,7 @@
 package io.truebook.api.http;
 
 import io.truebook.api.security.Caller;
+import io.truebook.ledger.merchantpayout.MerchantPayout.Status;
 import io.truebook.ledger.merchantpayout.MerchantPayoutCommand.RecordMerchantPayoutFailed;
 import io.truebook.ledger.merchantpayout.MerchantPayoutCommand.RecordMerchantPayoutPaid;
 import io.truebook.ledger.merchantpayout.MerchantPayoutCommand.RequestMerchantPayout;
@@ -10,7 +11,9 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.TransactionId;
 import io.truebook.projection.payment.MerchantPayoutQueries;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -87,27 +90,34 @@ class MerchantPayoutController {
     }
 
     private ToldOfPayout told(BodyReader body) {
-        @Nullable String reference = body.optionalText("bank_reference").orElse(null);
+        @Nullable String reference = body.optionalName("bank_reference").orElse(null);
         return new ToldOfPayout(reference, wishes.now(), OPERATOR);
     }
 
     @GetMapping("/{id}")
     MerchantPayoutResource get(@PathVariable String id, Caller caller, QueryReader query) {
         query.done();
-        var found = wishes.found(caller.tenant(), id);
-        return MerchantPayoutResource.of(found.payout(), found.position());
+        return wishes.shown(wishes.found(caller.tenant(), id));
     }
 
     @GetMapping
     Page<MerchantPayoutResource> list(Caller caller, QueryReader query) {
         @Nullable String merchant = query.text("merchant").orElse(null);
-        @Nullable String status =
-                query.choice("status", MerchantPayoutResource.STATUSES).orElse(null);
+        @Nullable Status status =
+                query.choice("status", MerchantPayoutResource.STATUSES)
+                        .flatMap(MerchantPayoutResource::status)
+                        .orElse(null);
+        boolean overdue = query.choice("overdue", List.of("true")).isPresent();
         int limit = query.limit();
         @Nullable String after = query.after(MerchantPayoutWishes.ID).orElse(null);
         query.done();
-        var found = payouts.list(caller.tenant(), merchant, status, after, limit + 1);
-        return Page.of(found, limit, at -> at.payout().request().payoutId())
-                .map(at -> MerchantPayoutResource.of(at.payout(), at.position()));
+        if (overdue && status != null && status != Status.REQUESTED) {
+            throw InvalidRequest.field("overdue", "only what is requested can be overdue");
+        }
+        @Nullable Instant before =
+                overdue ? MerchantPayoutResource.overdueBefore(wishes.today()) : null;
+        var wanted = overdue ? Status.REQUESTED : status;
+        var found = payouts.list(caller.tenant(), merchant, wanted, before, after, limit + 1);
+        return Page.of(found, limit, at -> at.payout().request().payoutId()).map(wishes::shown);
     }
 }

@@ -8,6 +8,8 @@ import io.truebook.projection.payment.MerchantPayoutQueries.MerchantPayoutAt;
 import io.truebook.projection.store.CommandContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /** What clients want of payouts to merchants; each is answered when it is durable. */
@@ -38,6 +40,14 @@ final class MerchantPayoutWishes {
         requirePossible(id);
         return payouts.byId(tenant, id)
                 .orElseThrow(() -> QueryReader.notFound(MERCHANT_PAYOUT_NOT_FOUND, id));
+    }
+
+    MerchantPayoutResource shown(MerchantPayoutAt found) {
+        return MerchantPayoutResource.of(found.payout(), found.position(), today());
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
     }
 
     private static void requirePossible(String id) {
@@ -71,7 +81,7 @@ final class MerchantPayoutWishes {
         public Settled settled() {
             var told = command.get();
             var found = found(told.tenant(), told.payoutId());
-            var body = Json.bytes(MerchantPayoutResource.of(found.payout(), found.position()));
+            var body = Json.bytes(shown(found));
             return new Settled(told.payoutId(), 200, _ -> body);
         }
     }
