@@ -87,69 +87,6 @@ class BankLegDbTest {
     }
 
     @Test
-    void what_was_matched_by_amount_can_be_taken_back_and_is_another_payouts_then() {
-        paidOut("po_888001", 1_000);
-        upload(line("R1", "10.00", "Customer 17"));
-        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
-        var entry = entryId();
-
-        leg.unmatch(LedgerFixture.TENANT, entry, "po_888001", "ann", "It is the rent");
-        leg.unmatch(LedgerFixture.TENANT, entry, "po_888001", "ann", "It is the rent");
-        assertThat(ledger.posted("platform:bank")).isZero();
-        assertThat(ledger.posted("provider:stripe:in_transit")).isEqualTo(1_000);
-
-        paidOut("po_888002", 1_000);
-        leg.settle(LedgerFixture.TENANT);
-
-        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
-        assertThat(
-                        ledger.jdbc
-                                .sql("select payout_id from truebook.bank_match")
-                                .query(String.class)
-                                .list())
-                .containsExactly("po_888002");
-        leg.unmatch(LedgerFixture.TENANT, entry, "po_888002", "ann", "Nor that");
-        leg.settle(LedgerFixture.TENANT);
-        assertThat(ledger.posted("platform:bank")).isZero();
-        assertThat(codes()).contains("BANK_ONLY open");
-    }
-
-    @Test
-    void what_a_crash_left_taken_back_is_booked_back_once() {
-        paidOut("po_888003", 1_000);
-        upload(line("R1", "10.00", "Customer 17"));
-        leg.unmatch(LedgerFixture.TENANT, entryId(), "po_888003", "ann", "It is the rent");
-        ledger.jdbc.sql("update truebook.bank_unmatch set booked = false").update();
-
-        leg.settle(LedgerFixture.TENANT);
-
-        assertThat(ledger.posted("platform:bank")).isZero();
-        assertThat(ledger.posted("provider:stripe:in_transit")).isEqualTo(1_000);
-    }
-
-    @Test
-    void what_the_bank_itself_names_is_not_taken_back() {
-        paidOut("po_888004", 1_000);
-        upload(line("R1", "10.00", "PO_888004"));
-        var entry = entryId();
-
-        assertThatThrownBy(() -> leg.unmatch(LedgerFixture.TENANT, entry, "po_888004", "ann", "No"))
-                .hasMessageContaining("bank_entry_names_payout");
-        assertThatThrownBy(() -> leg.unmatch(LedgerFixture.TENANT, entry, "po_9", "ann", "No"))
-                .hasMessageContaining("bank_entry_not_matched");
-        assertThatThrownBy(() -> leg.unmatch(LedgerFixture.TENANT, "bke_0", "po_9", "ann", "No"))
-                .hasMessageContaining("bank_entry_not_found");
-        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
-    }
-
-    private String entryId() {
-        return ledger.jdbc
-                .sql("select entry_id from truebook.bank_entry")
-                .query((row, _) -> row.getString(1))
-                .single();
-    }
-
-    @Test
     void what_a_crash_left_decided_is_booked_under_the_same_id() {
         paidOut("po_333000", 1_000);
         upload(line("", "10.00", "po_333000"));
