@@ -97,6 +97,27 @@ class BankLegDbTest {
         assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
     }
 
+    /** It was booked and is counted once, though nobody has written down that it was. */
+    @Test
+    void what_a_crash_left_booked_takes_no_other_entry_for_its_return() {
+        paidOut("po_333001", 1_000);
+        upload(line("", "10.00", "po_333001"));
+        ledger.jdbc.sql("update truebook.bank_match set booked = false").update();
+
+        upload(line("", "-10.00", "Rent"));
+
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+    }
+
+    @Test
+    void an_old_statement_that_comes_late_is_matched_all_the_same() {
+        paidOut("po_333002", 1_000);
+
+        upload("DE02,2026-02-10,10.00,EUR,,po_333002\n");
+
+        assertThat(ledger.posted("platform:bank")).isEqualTo(1_000);
+    }
+
     @Test
     void many_at_once_book_a_payout_once() throws Exception {
         paidOut("po_444000", 1_000);

@@ -134,16 +134,22 @@ public final class BankMatching {
 
     private boolean names(Rule rule, Expected payout, Entry entry, String text, String ids) {
         return switch (rule) {
-            case PAYOUT_ID -> holds(ids, payout.payoutId());
+            case PAYOUT_ID ->
+                    holds(ids, payout.payoutId())
+                            && (!batches.containsKey(payout) || isOfBatch(payout, entry, text));
             case TRACE_ID -> payout.traceId() != null && holds(ids, payout.traceId());
-            // Anybody may write of a batch: it has to be the provider, or the amount.
             case BATCH_NUMBER ->
                     text.contains("BATCH")
                             && batches.containsKey(payout)
                             && batches.get(payout).matcher(text).find()
-                            && (text.contains(brand(payout)) || isExact(entry, payout));
+                            && isOfBatch(payout, entry, text);
             case AMOUNT_AND_DATE -> false;
         };
+    }
+
+    /** Anybody may write of a batch: it has to be the provider, or the amount. */
+    private boolean isOfBatch(Expected payout, Entry entry, String text) {
+        return text.contains(brand(payout)) || isExact(entry, payout);
     }
 
     private static String brand(Expected payout) {

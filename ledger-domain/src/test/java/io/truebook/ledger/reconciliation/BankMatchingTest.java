@@ -52,6 +52,8 @@ class BankMatchingTest {
             "ADYEN batch 121",
             "ADYEN batch 1 2",
             "your batch 12",
+            "Payment for batch 12 EUR 500",
+            "order 1 batch 1 2 eur",
             "po_1AbD",
             "12",
             "''"

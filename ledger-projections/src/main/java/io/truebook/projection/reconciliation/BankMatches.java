@@ -71,8 +71,7 @@ public final class BankMatches {
             var entries = unmatched(tenant, since);
             if (!entries.isEmpty()) {
                 var payouts = new BankTransit(jdbc).expected(tenant, since);
-                var open = unbookedOf(tenant, payouts);
-                BankMatching.of(entries, open, bankDays)
+                BankMatching.of(entries, payouts, bankDays)
                         .forEach(match -> insert(tenant, match, now));
             }
             openBreaks(tenant, now);
@@ -86,30 +85,6 @@ public final class BankMatches {
                 .param("bank|" + tenant)
                 .query((_, _) -> true)
                 .list();
-    }
-
-    /** What was decided and not booked counts as if it were. */
-    private List<BankMatching.Expected> unbookedOf(
-            String tenant, List<BankMatching.Expected> payouts) {
-        var waiting = unbooked(tenant);
-        return payouts.stream()
-                .map(payout -> {
-                    var open = payout.open();
-                    for (var match : waiting) {
-                        if (match.connection().equals(payout.connection())
-                                && match.payoutId().equals(payout.payoutId())
-                                && match.amount().currency().equals(open.currency())) {
-                            open = open.minus(match.amount());
-                        }
-                    }
-                    return new BankMatching.Expected(
-                            payout.connection(),
-                            payout.payoutId(),
-                            payout.traceId(),
-                            open,
-                            payout.arrivesOn());
-                })
-                .toList();
     }
 
     /** What was decided and is still to be booked. */
@@ -135,6 +110,7 @@ public final class BankMatches {
                 .update();
     }
 
+    /** Of late, or told of late: an older statement may come first. */
     private List<Entry> unmatched(String tenant, LocalDate since) {
         return jdbc.sql(
                         """
@@ -142,11 +118,12 @@ public final class BankMatches {
                             array(select u.connection || ':' || u.payout_id
                                 from truebook.bank_unmatch u where u.entry_id = e.entry_id)
                         from truebook.bank_entry e
-                        where e.tenant = ? and e.booked_on >= ?
+                        join truebook.bank_statement s on s.statement_id = e.statement_id
+                        where e.tenant = ? and (e.booked_on >= ? or s.imported_at >= ?)
                             and not exists (
                                 select from truebook.bank_match m where m.entry_id = e.entry_id)
                         """)
-                .params(tenant, since)
+                .params(tenant, since, utc(since.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .query((row, _) ->
                         new Entry(
                                 row.getString(1),

@@ -45,8 +45,15 @@ final class BankTransit {
                 from step
                 where event_type like 'payout-%'
                 group by connection, item, currency
+            ), matched as (
+                select m.connection, m.payout_id, e.currency, sum(e.amount_minor) as minor
+                from truebook.bank_match m
+                join truebook.bank_entry e on e.entry_id = m.entry_id
+                where m.tenant = :tenant
+                group by m.connection, m.payout_id, e.currency
             )
-            select p.connection, p.item, p.currency, p.open, coalesce(p.sent, 0),
+            select p.connection, p.item, p.currency,
+                coalesce(p.sent, 0) - coalesce(m.minor, 0), coalesce(p.sent, 0),
                 coalesce(p.banked, 0),
                 (coalesce((convert_from(c.payload, 'UTF8')::jsonb ->> 'arrives_at')::timestamptz,
                     p.since) at time zone 'UTC')::date,
@@ -57,6 +64,8 @@ final class BankTransit {
                     where t.aggregate_id = p.aggregate_id and t.event_type = 'payout-traced'
                     order by t.sequence_number desc limit 1)
             from payout p
+            left join matched m on m.connection = p.connection and m.payout_id = p.item
+                and m.currency = p.currency
             left join truebook.journal_event c
                 on c.aggregate_id = p.aggregate_id and c.event_type = 'payout-created'
             where p.open <> 0 or p.since >= :since::date
@@ -74,7 +83,10 @@ final class BankTransit {
         this.jdbc = jdbc;
     }
 
-    /** What entries of a bank statement may be about; what is over counts from a day on. */
+    /**
+     * What entries of a bank statement may be about; what is over counts from a day on. Of each
+     * what no entry was matched with so far, booked or not.
+     */
     List<Expected> expected(String tenant, LocalDate since) {
         return query(tenant, null, since)
                 .query((row, _) ->
