@@ -60,6 +60,11 @@ final class Accountant {
     }
 
     void reconcile(LocalDate from, LocalDate to) {
+        made(asked(from, to));
+    }
+
+    /** Asks for a run, and does not wait for it. */
+    String asked(LocalDate from, LocalDate to) {
         var started =
                 client.post(
                         next("reconcile"),
@@ -67,12 +72,22 @@ final class Accountant {
                         "{\"provider\": \"stripe\", \"from\": \"%s\", \"to\": \"%s\"}"
                                 .formatted(from, to));
         assertThat(started.status()).as(started.text()).isEqualTo(202);
-        var path = "/v1/reconciliations/" + started.json().get("id").asString();
+        return started.json().get("id").asString();
+    }
+
+    /** The run that was made of what was asked for. */
+    String made(String asked) {
+        var path = "/v1/reconciliations/" + asked;
         Shop.await(
                 "the reconciliation",
                 () ->
                         assertThat(client.get(path).json().get("status").asString())
                                 .isEqualTo("completed"));
+        return client.get(path).json().get("id").asString();
+    }
+
+    String report(String run) {
+        return client.get("/v1/reconciliations/" + run + "/report").text();
     }
 
     void upload(String csv) {
@@ -87,20 +102,23 @@ final class Accountant {
 
     /** What was found about one of our operations, or an object of the provider. */
     JsonNode breakOf(String code, String object) {
-        var found =
-                client.get("/v1/breaks?limit=100&code=" + code)
-                        .json()
-                        .get("data")
-                        .valueStream()
-                        .filter(one ->
-                                List.of(
-                                                one.path("charge").asString(""),
-                                                one.path("provider_reference").asString(""),
-                                                one.at("/evidence/about").asString(""))
-                                        .contains(object))
-                        .toList();
+        var found = breaksOf(code, object);
         assertThat(found).as(code + " of " + object).hasSize(1);
         return found.getFirst();
+    }
+
+    List<JsonNode> breaksOf(String code, String object) {
+        return client.get("/v1/breaks?limit=100&code=" + code)
+                .json()
+                .get("data")
+                .valueStream()
+                .filter(one ->
+                        List.of(
+                                        one.path("charge").asString(""),
+                                        one.path("provider_reference").asString(""),
+                                        one.at("/evidence/about").asString(""))
+                                .contains(object))
+                .toList();
     }
 
     JsonNode look(String breakId) {
