@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
  */
 public final class CardNumbers {
 
-    /** Random ones would be taken for card numbers, one in some thousands. */
+    /** Random ones would be taken for card numbers, one in two thousand; many bear a prefix. */
     private static final Pattern UUIDS =
             Pattern.compile(
-                    "(?<![0-9A-Za-z])[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-                            + "(?![0-9A-Za-z])");
+                    "(?<![0-9A-Fa-f])[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+                            + "(?![0-9A-Fa-f])");
 
     private static final int UUID_LENGTH = 36;
     private static final int SHORTEST = 13;

@@ -50,7 +50,8 @@ class CardNumbersTest {
                 "ch_06f9n6q1xr4d7v2m8s0k5t3w9y",
                 "order 1234567890123",
                 "c0ffeea4-4052-4594-8351-899abcdef012", // A UUID, with such digits in it.
-                "refund-C0FFEEA4-4052-4594-8351-899ABCDEF012-1"
+                "refund-C0FFEEA4-4052-4594-8351-899ABCDEF012-1",
+                "m94bc3268-87a4-4d58-8188-74370774da6a"
             })
     void other_numbers_are_left_alone(String text) {
         assertThat(CardNumbers.foundIn(text)).isFalse();
