@@ -22,8 +22,10 @@ public enum ReportSection {
     REPAIRS(
             "run_id,break_id,code,object,repair,attempt,amount,currency,proposed_by,approved_by,"
                     + "automatic,applied_at,events,journal_positions"),
-    PAYOUTS("run_id,payout,currency,amount,rows,rows_amount,difference,code"),
-    AGEING("run_id,age_days,currency,count,amount,absolute_amount,part");
+    PAYOUTS("run_id,payout,currency,amount,rows,rows_amount,difference,code,bank_date,bank_amount"),
+    AGEING("run_id,age_days,currency,count,amount,absolute_amount,part"),
+    BANK_UNMATCHED("run_id,entry,account,date,amount,currency"),
+    MISSING_BATCHES("run_id,batch");
 
     private final String columns;
 
@@ -56,6 +58,9 @@ public enum ReportSection {
             case REPAIRS -> repairs.stream().map(repair -> repair(report, repair));
             case PAYOUTS -> payouts(report);
             case AGEING -> ageing(report);
+            case BANK_UNMATCHED -> bankUnmatched(report);
+            case MISSING_BATCHES ->
+                    report.missingBatches().stream().map(batch -> row(report.id(), batch));
         };
     }
 
@@ -201,7 +206,24 @@ public enum ReportSection {
                                 payout.rows(),
                                 AmountText.plain(payout.rowsAmount(), payout.currency()),
                                 AmountText.plain(payout.difference(), payout.currency()),
-                                payout.code()));
+                                payout.code(),
+                                payout.bankDate(),
+                                payout.bankAmount() == null
+                                        ? null
+                                        : AmountText.plain(
+                                                payout.bankAmount(), payout.currency())));
+    }
+
+    private static Stream<@Nullable Object[]> bankUnmatched(ReportDocument report) {
+        return report.bankUnmatched().stream()
+                .map(entry ->
+                        row(
+                                report.id(),
+                                entry.id(),
+                                ReportCsv.text(entry.account()),
+                                entry.date(),
+                                AmountText.plain(entry.amount(), entry.currency()),
+                                entry.currency()));
     }
 
     private static Stream<@Nullable Object[]> ageing(ReportDocument report) {

@@ -20,6 +20,8 @@ import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -140,9 +142,9 @@ class BankLegDbTest {
     }
 
     @Test
-    void a_short_credit_is_booked_as_it_is_and_a_break_until_the_rest_comes() {
+    void a_short_credit_is_booked_as_it_is_and_a_break_until_the_rest_comes() throws IOException {
         paidOut("po_555000", 1_000);
-        upload(line("", "9.00", "po_555000"));
+        upload(line("", "9.00", "po_555000") + line("C1", "3.00", "Somebody"));
 
         var reconciler = new ReconcilerFixture(ledger, LATER);
         var run = reconciler.run(Period.ofDays(DAY, DAY, ZoneOffset.UTC));
@@ -154,6 +156,10 @@ class BankLegDbTest {
                 .containsExactly(-100L);
         var report = new String(reconciler.report(run.id()).bytes(Reports.Form.JSON), UTF_8);
         assertThat(report).contains("BANK_SHORT");
+        var unmatched = new ByteArrayOutputStream();
+        reconciler.report(run.id()).write(ReportSection.BANK_UNMATCHED, unmatched);
+        assertThat(unmatched.toString(UTF_8))
+                .contains(",DE02120300000000202051,2026-11-20,3.00,EUR");
 
         upload(line("", "1.00", "rest of po_555000"));
         reconciler.run(Period.ofDays(DAY.plusDays(1), DAY.plusDays(1), ZoneOffset.UTC));

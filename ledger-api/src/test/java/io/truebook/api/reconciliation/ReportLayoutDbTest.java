@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,10 @@ import tools.jackson.databind.JsonNode;
 /** Everything an accountant asks of a report, in each of its forms, on real PostgreSQL. */
 @Tag("database")
 class ReportLayoutDbTest extends ReportedDay {
+
+    /** Of an account without either; {@code BankLegDbTest} has the first. */
+    private static final Set<ReportSection> LISTS_OF_THE_BANK_AND_BATCHES =
+            Set.of(ReportSection.BANK_UNMATCHED, ReportSection.MISSING_BATCHES);
 
     @Test
     void its_head_says_what_it_was_made_from() throws IOException {
@@ -171,7 +176,9 @@ class ReportLayoutDbTest extends ReportedDay {
                             table.toString(StandardCharsets.UTF_8),
                             org.apache.commons.csv.CSVFormat.RFC4180)) {
                 var records = csv.getRecords();
-                assertThat(records).as(section.code()).hasSizeGreaterThan(1);
+                if (!LISTS_OF_THE_BANK_AND_BATCHES.contains(section)) {
+                    assertThat(records).as(section.code()).hasSizeGreaterThan(1);
+                }
                 assertThat(records).allMatch(record -> record.size() == section.columns().size());
             }
         }
