@@ -9,58 +9,22 @@ import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
-import io.truebook.ledger.providerobject.PayoutCommand;
-import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.ledger.providerobject.PayoutFact;
 import io.truebook.ledger.reconciliation.Period;
-import io.truebook.projection.reconciliation.BankMatches;
-import io.truebook.projection.reconciliation.BankStatements;
-import io.truebook.projection.reconciliation.BankUnmatches;
-import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
-import io.truebook.projection.reconciliation.KeptFile;
-import io.truebook.projection.reconciliation.SettlementFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Statements of our bank, and the payouts they confirm. */
 @Tag("database")
-class BankLegDbTest {
-
-    private static final String HEADER = "account,booking_date,amount,currency,reference,text\n";
-    private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
-    private static final Clock LATER =
-            Clock.fixed(Instant.parse("2026-11-26T09:00:00Z"), ZoneOffset.UTC);
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final BankLeg leg =
-            new BankLeg(
-                    new BankMatches(ledger.database.dataSource(), 2),
-                    new BankUnmatches(ledger.database.dataSource()),
-                    ledger.recorder,
-                    LATER);
-    private final BankStatementImport imports =
-            new BankStatementImport(
-                    new BankStatements(ledger.database.dataSource()),
-                    new SettlementFiles(ledger.database.dataSource()),
-                    leg,
-                    LATER);
-
-    @AfterEach
-    void stop() {
-        ledger.close();
-    }
+class BankLegDbTest extends BankedLedger {
 
     @Test
     void a_credit_that_names_its_payout_is_booked_once_however_often_it_is_told() {
@@ -245,56 +209,5 @@ class BankLegDbTest {
                                 .query(String.class)
                                 .list())
                 .containsExactly("(not kept)");
-    }
-
-    private KeptFile upload(String lines) {
-        return imports.take(LedgerFixture.TENANT, bytes(HEADER + lines), false, text -> text);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private static String line(String reference, String amount, String text) {
-        return "DE02120300000000202051,2026-11-20,%s,EUR,%s,%s\n"
-                .formatted(amount, reference, text);
-    }
-
-    private void paidOut(String payout, long minor) {
-        var at = Instant.parse("2026-11-18T10:00:00Z");
-        var arrives = Instant.parse("2026-11-20T00:00:00Z");
-        var source = FactSource.first("stripe", payout, null, at);
-        tell(payout, new PayoutFact.Created(source, Money.of(minor, "EUR"), arrives));
-    }
-
-    private void tell(String payout, PayoutFact fact) {
-        ledger.recorder.record(
-                LedgerFixture.TENANT,
-                "sys:test",
-                fact.key(),
-                new RecordPayout(
-                        PayoutCommand.keyOf("stripe", payout),
-                        "stripe",
-                        List.of(fact),
-                        "webhook",
-                        Instant.parse("2026-11-18T10:00:01Z")));
-    }
-
-    private List<String> codes() {
-        return breaks().stream().map(found -> found.code() + " " + found.status()).toList();
-    }
-
-    private List<BreakRow> breaks() {
-        return new BreakQueries(ledger.database.dataSource())
-                        .list(
-                                LedgerFixture.TENANT,
-                                new BreakQueries.Filter(null, null, null),
-                                Instant.EPOCH,
-                                Instant.parse("2100-01-01T00:00:00Z"),
-                                "",
-                                100)
-                        .stream()
-                        .filter(found -> found.leg().equals("bank"))
-                        .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.KnownBy;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
 import io.truebook.projection.reconciliation.SettlementPayouts;
@@ -41,6 +42,12 @@ public final class ReconcilerFixture {
 
     public Summary run(Period period) {
         return reconciler.run(LedgerFixture.TENANT, LedgerFixture.CONNECTION, period);
+    }
+
+    /** The same as it would have been then. */
+    Summary run(Period period, KnownBy known) {
+        return reconciler.run(
+                LedgerFixture.TENANT, LedgerFixture.CONNECTION, period, known, (_, _) -> {});
     }
 
     Summary run(Period period, Reconciler.Progress progress) {

@@ -70,7 +70,8 @@ public final class BankMatches {
             var since = LocalDate.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC);
             var entries = unmatched(tenant, since);
             if (!entries.isEmpty()) {
-                var payouts = new BankTransit(jdbc).expected(tenant, since);
+                var payouts =
+                        new BankTransit(jdbc, new Knowledge(jdbc, null)).expected(tenant, since);
                 BankMatching.of(entries, payouts, bankDays)
                         .forEach(match -> insert(tenant, match, now));
             }

@@ -78,9 +78,11 @@ final class BankTransit {
     private static final int MOST_UNMATCHED = 1_000;
 
     private final JdbcClient jdbc;
+    private final Knowledge knowledge;
 
-    BankTransit(JdbcClient jdbc) {
+    BankTransit(JdbcClient jdbc, Knowledge knowledge) {
         this.jdbc = jdbc;
+        this.knowledge = knowledge;
     }
 
     /**
@@ -126,14 +128,15 @@ final class BankTransit {
 
     private List<BankSide.Unmatched> unmatched(String tenant, Period period) {
         return jdbc.sql(
-                        """
-                        select e.entry_id, e.account, e.booked_on, e.amount_minor, e.currency
-                        from truebook.bank_entry e
-                        where e.tenant = :tenant and e.booked_on >= :from and e.booked_on < :to
-                            and not exists (
-                                select from truebook.bank_match m where m.entry_id = e.entry_id)
-                        order by e.booked_on, e.entry_id limit :most
-                        """)
+                        knowledge.in(
+                                """
+                                select e.entry_id, e.account, e.booked_on, e.amount_minor, e.currency
+                                from truebook.bank_entry e
+                                where e.tenant = :tenant and e.booked_on >= :from and e.booked_on < :to
+                                    and not exists (
+                                        select from truebook.bank_match m where m.entry_id = e.entry_id)
+                                order by e.booked_on, e.entry_id limit :most
+                                """))
                 .param("tenant", tenant)
                 .param("from", LocalDate.ofInstant(period.from(), period.zone()))
                 .param("to", LocalDate.ofInstant(period.to(), period.zone()))
@@ -149,7 +152,10 @@ final class BankTransit {
 
     /** Since when there are statements that a payout could be in; null: none so far. */
     private @Nullable LocalDate statementsSince(String tenant) {
-        return jdbc.sql("select min(first_day) from truebook.bank_statement where tenant = ?")
+        return jdbc.sql(
+                        knowledge.in(
+                                "select min(first_day) from truebook.bank_statement"
+                                        + " where tenant = ?"))
                 .param(tenant)
                 .query((row, _) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
                 .single()
@@ -158,7 +164,7 @@ final class BankTransit {
 
     private JdbcClient.StatementSpec query(
             String tenant, @Nullable String connection, LocalDate since) {
-        return jdbc.sql(PAYOUTS)
+        return jdbc.sql(knowledge.in(PAYOUTS))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .param("since", since.toString());

@@ -56,7 +56,7 @@ final class ComparisonReader {
                 ofPeriod.getOrDefault(true, List.of()),
                 ofPeriod.getOrDefault(false, List.of()),
                 new SettlementBatches(jdbc).lacking(knowledge, tenant, connection),
-                new BankTransit(jdbc).side(tenant, connection, period));
+                new BankTransit(jdbc, knowledge).side(tenant, connection, period));
     }
 
     /** Where the run before overlaps this period, its closing is no opening of it. */

@@ -8,9 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What a comparison may see: everything, or what was known at an earlier time.
  *
  * <p>Then each statement reads views of the session that end where the knowledge ended: events up
- * to a position, files that had come, operations that were open, and the breaks that the run before
- * had left. Only which payment an object of the provider belongs to is as known today: the ledger
- * keeps no time of that, and without its events it moves nothing.
+ * to a position, files and bank statements that had come, operations that were open, and the breaks
+ * that the run before had left. Only which payment an object of the provider belongs to is as known
+ * today: the ledger keeps no time of that, and without its events it moves nothing.
  */
 final class Knowledge {
 
@@ -18,7 +18,8 @@ final class Knowledge {
             Pattern.compile(
                     "truebook\\.(posting|journal_event|provider_operation|settlement_file"
                             + "|settlement_row|settlement_row_current|settlement_announcement"
-                            + "|settlement_batch_refusal|reconciliation_run)\\b");
+                            + "|settlement_batch_refusal|reconciliation_run"
+                            + "|bank_statement|bank_entry|bank_match)\\b");
 
     private static final String VIEWS =
             """
@@ -56,6 +57,18 @@ final class Knowledge {
                 select * from truebook.settlement_announcement where announced_at <= '{at}';
             create temp view known_settlement_batch_refusal as
                 select * from truebook.settlement_batch_refusal where first_at <= '{at}';
+            create temp view known_bank_statement as
+                select * from truebook.bank_statement where imported_at <= '{at}';
+            create temp view known_bank_entry as
+                select e.* from truebook.bank_entry e
+                join truebook.bank_statement s on s.statement_id = e.statement_id
+                where s.imported_at <= '{at}';
+            create temp view known_bank_match as
+                select entry_id, tenant, connection, payout_id from truebook.bank_match
+                where matched_at <= '{at}'
+                union all
+                select entry_id, tenant, connection, payout_id from truebook.bank_unmatch
+                where matched_at <= '{at}' and unmatched_at > '{at}';
             create temp view known_reconciliation_run as
                 select * from truebook.reconciliation_run where journal_position <= {position};
             """;
