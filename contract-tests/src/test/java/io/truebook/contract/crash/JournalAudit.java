@@ -20,18 +20,20 @@ final class JournalAudit {
     /** What may only grow, and up to where it was seen: text of all rows, in order. */
     private static final String DIGEST =
             """
-            select coalesce(max(i), 0), md5(coalesce(string_agg(h, '' order by i, l), '')) from (
-                select global_index as i, -1 as l, md5(e::text) as h from truebook.journal_event e
+            select coalesce(max(i), 0), coalesce(max(b), 0), count(*),
+                md5(coalesce(string_agg(h, '' order by i, l, b), ''))
+            from (
+                select global_index as i, 0 as b, -1 as l, md5(e::text) as h
+                from truebook.journal_event e
                 union all
-                select global_index, leg, md5(p::text) from truebook.posting p
+                select global_index, 0, leg, md5(p::text) from truebook.posting p
                 union all
-                select last_index, -2 - batch_id, md5(b::text) from truebook.journal_batch b
-            ) seen where i <= ?
+                select last_index, batch_id, -2, md5(b::text) from truebook.journal_batch b
+            ) seen where i <= ? and b <= ?
             """;
 
     private final DatabaseProcess database;
-    private long seenUpTo;
-    private String seen = "";
+    private Digest seen = new Digest(0, 0, 0, "");
 
     JournalAudit(DatabaseProcess database) {
         this.database = database;
@@ -57,7 +59,7 @@ final class JournalAudit {
 
     /** The index of the last event that was checked. */
     long seenUpTo() {
-        return seenUpTo;
+        return seen.upTo();
     }
 
     private static void find(Connection connection, String rule, String sql, List<String> wrong)
@@ -78,24 +80,25 @@ final class JournalAudit {
     }
 
     private void compareWithEarlier(Connection connection, List<String> wrong) throws SQLException {
-        var again = digest(connection, seenUpTo);
-        if (!seen.isEmpty() && !again.text().equals(seen)) {
-            wrong.add("what was written up to event " + seenUpTo + " is not what it was");
+        var again = digest(connection, seen.upTo(), seen.upToBatch());
+        if (!seen.text().isEmpty() && !again.equals(seen)) {
+            wrong.add("what was written is not what it was: " + seen + ", now " + again);
         }
-        var now = digest(connection, Long.MAX_VALUE);
-        seenUpTo = now.upTo();
-        // Batches without events may still follow the last event: seen from the next check on.
-        seen = digest(connection, seenUpTo).text();
+        seen = digest(connection, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    private record Digest(long upTo, String text) {}
+    /** A batch may follow the last event and have none itself, so that batches are counted apart. */
+    private record Digest(long upTo, long upToBatch, long rows, String text) {}
 
-    private static Digest digest(Connection connection, long upTo) throws SQLException {
+    private static Digest digest(Connection connection, long upTo, long upToBatch)
+            throws SQLException {
         try (var statement = connection.prepareStatement(DIGEST)) {
             statement.setLong(1, upTo);
+            statement.setLong(2, upToBatch);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                return new Digest(rows.getLong(1), rows.getString(2));
+                return new Digest(
+                        rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getString(4));
             }
         }
     }
