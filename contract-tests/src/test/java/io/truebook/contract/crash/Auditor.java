@@ -92,7 +92,10 @@ final class Auditor {
                 : List.of("its own check: " + answer.status() + " " + answer.text());
     }
 
-    /** Open operations close, callbacks are worked off, and the lists show every payment. */
+    /**
+     * Open operations close, callbacks are worked off, the lists show every payment, and ledger and
+     * provider agree about every operation.
+     */
     private void awaitRest() {
         stage.simulator().flush();
         Awaitility.await("everything final")
@@ -129,9 +132,14 @@ final class Auditor {
             union all
             select 'list', concat_ws(' ', e.aggregate_id, e.last, s.updated_index) from (
                 select aggregate_id, max(global_index) as last from truebook.journal_event
-                where aggregate_type is not null group by aggregate_id) e
+                where aggregate_type = 'payment' group by aggregate_id) e
             left join truebook.payment_summary s on s.payment_id = e.aggregate_id
             where s.updated_index is distinct from e.last
+            union all
+            select 'saga', operation_id || ' ' || s::text from truebook.reconciliation_saga s
+            union all
+            select 'break', break_id || ' ' || b::text from truebook.operation_break b
+            where status = 'open'
             limit 5
             """;
 }

@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The connection between an application and PostgreSQL. Reads as much of the protocol as it takes
- * to know an append, a commit and the token of a processor when they pass.
+ * to know an append, a commit, the token of a processor and the rows of sagas when they pass.
  *
  * <p>Messages are a type, a length and a body; statements are known by their text, which a Parse
  * names and a Bind uses. The application is told to speak without encryption.
@@ -22,6 +24,12 @@ final class DatabaseWire extends Wire {
 
     private static final String APPEND = "insert into truebook.journal_event";
     private static final String TOKEN = "update axon_token set token";
+    private static final List<String> SAGA_WRITES =
+            List.of(
+                    "insert into truebook.reconciliation_saga ",
+                    "delete from truebook.reconciliation_saga ");
+    private static final Pattern SAGAS_DUE =
+            Pattern.compile("(?s)select.*\\sfrom truebook.reconciliation_saga\\s.*skip locked.*");
 
     DatabaseWire(int target) {
         super(target);
@@ -65,6 +73,10 @@ final class DatabaseWire extends Wire {
                 springs(Moment.BEFORE_APPEND, link, link::muteClient);
             } else if (sql.startsWith(TOKEN)) {
                 springs(Moment.TOKEN_UPDATE, link, link::muteClient);
+            } else if (SAGA_WRITES.stream().anyMatch(sql::startsWith)) {
+                springs(Moment.SAGA_KEPT, link, link::muteClient);
+            } else if (SAGAS_DUE.matcher(sql).matches()) {
+                springs(Moment.SAGA_CLOCK, link, link::muteClient);
             }
         }
     }

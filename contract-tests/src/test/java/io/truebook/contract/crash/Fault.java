@@ -5,6 +5,8 @@ import static io.truebook.contract.crash.Moment.BEFORE_APPEND;
 import static io.truebook.contract.crash.Moment.COMMITTED_BEFORE_REPLY;
 import static io.truebook.contract.crash.Moment.COMMIT_UNANSWERED;
 import static io.truebook.contract.crash.Moment.PROVIDER_UNHEARD;
+import static io.truebook.contract.crash.Moment.SAGA_CLOCK;
+import static io.truebook.contract.crash.Moment.SAGA_KEPT;
 import static io.truebook.contract.crash.Moment.TOKEN_UPDATE;
 import static io.truebook.contract.crash.Victim.APPLICATION;
 import static io.truebook.contract.crash.Victim.BACKEND;
@@ -31,7 +33,9 @@ record Fault(Moment moment, Victim victim) {
                     new Fault(ANY_TIME, CONNECTIONS_STALLED),
                     new Fault(PROVIDER_UNHEARD, APPLICATION),
                     new Fault(COMMIT_UNANSWERED, BACKEND),
+                    new Fault(SAGA_KEPT, APPLICATION),
                     new Fault(BEFORE_APPEND, CONNECTIONS_CUT),
+                    new Fault(SAGA_CLOCK, APPLICATION),
                     new Fault(COMMIT_UNANSWERED, BOTH),
                     new Fault(ANY_TIME, DATABASE));
 

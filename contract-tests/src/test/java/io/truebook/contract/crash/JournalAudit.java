@@ -87,7 +87,9 @@ final class JournalAudit {
         seen = digest(connection, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** A batch may follow the last event and have none itself, so that batches are counted apart. */
+    /**
+     * A batch may follow the last event and have none itself, so that batches are counted apart.
+     */
     private record Digest(long upTo, long upToBatch, long rows, String text) {}
 
     private static Digest digest(Connection connection, long upTo, long upToBatch)

@@ -13,5 +13,9 @@ enum Moment {
     /** The provider has done what it was asked; its answer does not reach the application. */
     PROVIDER_UNHEARD,
     /** A streaming processor is about to move its token. */
-    TOKEN_UPDATE
+    TOKEN_UPDATE,
+    /** What sagas wanted is done; what has become of them is about to be kept. */
+    SAGA_KEPT,
+    /** Whoever keeps the sagas' time has begun to look at what is due. */
+    SAGA_CLOCK
 }

@@ -30,6 +30,15 @@ final class Node implements AutoCloseable {
         settings.add(account + "connect-timeout=1s");
         settings.add(account + "read-timeout=2s");
         settings.add("--truebook.dispatcher.schedule=1s,1s,2s");
+        var saga = "--truebook.reconciliation.saga.";
+        // Shorter than it takes to start again: what was under way then is a break for a while.
+        settings.add(saga + "unanswered=1s");
+        settings.add(saga + "callback=3s");
+        settings.add(saga + "settlement=3s");
+        settings.add(saga + "question=2s");
+        settings.add(saga + "first-look=500ms");
+        settings.add(saga + "wave=200ms");
+        settings.add(saga + "tick=500ms");
         return new Node(
                 RunningLedger.on(data, settings.toArray(String[]::new)), database, provider);
     }

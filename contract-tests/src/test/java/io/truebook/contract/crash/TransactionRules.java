@@ -33,6 +33,14 @@ final class TransactionRules {
                                 and e.event_type like '%-requested') e
                     where r.last_index >= r.first_index and e.requests > 1\
                     """,
+                    "a break of an operation was opened or closed twice, or closed unopened",
+                    """
+                    select aggregate_id, event_type, count(*), min(sequence_number)
+                    from truebook.journal_event where event_type in ('break-opened', 'break-closed')
+                    group by aggregate_id, event_type having count(*) > 1
+                        or event_type = 'break-opened' and min(sequence_number) <> 0
+                        or event_type = 'break-closed' and min(sequence_number) <> 1\
+                    """,
                     "a payment was requested, captured, voided or failed twice",
                     """
                     select aggregate_id, event_type, count(*) from truebook.journal_event
