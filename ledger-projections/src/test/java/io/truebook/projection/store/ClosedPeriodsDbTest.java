@@ -117,7 +117,8 @@ class ClosedPeriodsDbTest {
                 var open = first.plus(30L * month, ChronoUnit.DAYS);
                 for (int i = 0; i < 20; i++) {
                     var writer = i % 2 == 0 ? store.writer : other;
-                    var change = booked("ch_%d_%d".formatted(month, i), first.minusSeconds(i));
+                    var before = first.minusSeconds(1 + i);
+                    var change = booked("ch_%d_%d".formatted(month, i), before);
                     results.add(threads.submit(() -> writer.append(change)));
                 }
                 var closer = month % 2 == 0 ? other : store.writer;
