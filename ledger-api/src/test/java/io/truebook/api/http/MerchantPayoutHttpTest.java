@@ -15,41 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Payouts to merchants over HTTP: never more than is available, each word once. */
 @Tag("database")
-class MerchantPayoutHttpTest {
-
-    private static final String ALL = "/v1/merchant-payouts";
-
-    private final Ledger ledger = Ledger.running();
-    private final String merchant = "m" + UUID.randomUUID();
-    private final String tx = "tx-" + UUID.randomUUID();
-
-    private void earn(long amount) {
-        var json =
-                """
-                {"amount": %d, "currency": "EUR", "merchant": "%s", "provider": "stripe",
-                 "payment_method": "pm_card_visa", "capture": "automatic"}
-                """
-                        .formatted(amount, merchant);
-        var id =
-                ledger.post(tx + "-earn-" + amount, "/v1/charges", json, "Prefer", "wait=0")
-                        .at("id");
-        ledger.report(id, id, Said.captured(id, amount));
-    }
-
-    private String wanted(long amount) {
-        return """
-        {"merchant": "%s", "amount": %d, "currency": "eur", "reference": "week 47"}
-        """
-                .formatted(merchant, amount);
-    }
-
-    private Ledger.Answer request(String transaction, long amount) {
-        return ledger.post(transaction, ALL, wanted(amount));
-    }
-
-    private Ledger.Answer tell(String transaction, String id, String word, String body) {
-        return ledger.post(transaction, ALL + "/" + id + "/" + word, body);
-    }
+class MerchantPayoutHttpTest extends PaidMerchant {
 
     private JsonNode balance(String account) {
         return ledger.get("/v1/accounts/merchant:" + merchant + ":" + account + "/balances")
