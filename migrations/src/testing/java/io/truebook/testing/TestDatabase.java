@@ -64,6 +64,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name);
     }
 
+    /** At the end of the JVM, for what uses this database until then: before its server stops. */
+    public void beforeServerStops(Runnable closing) {
+        TestPostgres.beforeStop(closing);
+    }
+
     public String url() {
         return TestPostgres.server().url(name);
     }

@@ -10,8 +10,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -23,7 +25,8 @@ import org.testcontainers.utility.DockerImageName;
  * is already local, so that no test run ever downloads a server; otherwise the embedded binaries.
  * {@code TEST_PG=docker} insists on the container and fails loudly, {@code TEST_PG=embedded} never
  * asks. {@code TEST_PG_IMAGE} names the image. {@code -Dpostgres.shared_buffers=} gives a benchmark
- * the memory that a server of its size would have.
+ * the memory that a server of its size would have; {@code -Dpostgres.memory=true} keeps the
+ * server's files in memory, which is for tests and never for a benchmark.
  */
 final class TestPostgres {
 
@@ -36,6 +39,7 @@ final class TestPostgres {
                     "max_connections", "300",
                     "shared_buffers", System.getProperty("postgres.shared_buffers", "128MB"));
 
+    private static final List<Runnable> BEFORE_STOP = new CopyOnWriteArrayList<>();
     private static final TestPostgres SERVER = start();
 
     private final String address;
@@ -58,6 +62,20 @@ final class TestPostgres {
 
     Connection connectAsSuperuser(String database) throws SQLException {
         return DriverManager.getConnection(url(database), superuser, password);
+    }
+
+    /** Before the server stops, at the end of the JVM: for what cannot end in peace without it. */
+    static void beforeStop(Runnable closing) {
+        BEFORE_STOP.add(closing);
+    }
+
+    private static void atExit(Runnable stop) {
+        Runnable all =
+                () -> {
+                    BEFORE_STOP.forEach(Runnable::run);
+                    stop.run();
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(all, "stop-test-postgres"));
     }
 
     private static TestPostgres start() {
@@ -107,21 +125,35 @@ final class TestPostgres {
                                         .asCompatibleSubstituteFor("postgres"))
                         .withImagePullPolicy(_ -> false)
                         .withCommand(command.toString());
+        if (MemoryFolder.wanted()) {
+            container.withTmpFs(Map.of("/var/lib/postgresql", "rw"));
+        }
         container.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "stop-test-postgres"));
+        atExit(container::stop);
         return new TestPostgres(
                 container.getHost() + ":" + container.getMappedPort(5432),
                 container.getUsername(),
                 container.getPassword());
     }
 
-    @SuppressWarnings("resource") // Stopped by its own shutdown hook, data folder included.
+    @SuppressWarnings("resource") // Lives as long as the JVM; the hook below ends it.
     private static TestPostgres startEmbedded() {
         try {
-            var builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
+            var builder =
+                    EmbeddedPostgres.builder()
+                            .setPGStartupWait(Duration.ofSeconds(60))
+                            .setRegisterShutdownHook(false);
             SERVER_SETTINGS.forEach(builder::setServerConfig);
-            int port = builder.start().getPort();
-            return new TestPostgres("localhost:" + port, "postgres", "");
+            MemoryFolder.ofThisJvm().ifPresent(builder::setDataDirectory);
+            var server = builder.start();
+            atExit(() -> {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return new TestPostgres("localhost:" + server.getPort(), "postgres", "");
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
         }

@@ -89,7 +89,7 @@ final class Ledger implements AutoCloseable {
                     .version(HttpClient.Version.HTTP_1_1)
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
-    private static final Ledger RUNNING = new Ledger(TestDatabase.fresh());
+    private static final Ledger RUNNING = startedForAll();
 
     private final List<String> settings;
     final TestDatabase database;
@@ -116,6 +116,13 @@ final class Ledger implements AutoCloseable {
 
     static Ledger running() {
         return RUNNING;
+    }
+
+    private static Ledger startedForAll() {
+        var database = TestDatabase.fresh();
+        var ledger = new Ledger(database);
+        database.beforeServerStops(ledger::close);
+        return ledger;
     }
 
     private ConfigurableApplicationContext start() {
