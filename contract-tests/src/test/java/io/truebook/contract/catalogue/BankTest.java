@@ -47,7 +47,8 @@ class BankTest {
         var later = today.plusDays(7);
         shop.charged(Wish.of("row-55").atAdyen().amount(10_000, "DKK"));
         var payout = "batch-" + settlement.close() + "-DKK";
-        upload("before", "text/csv", csv(today.minusDays(10), "5.00", "who knows"));
+        var unknown = csv(today.minusDays(10), "5.00", "who knows");
+        assertThat(upload("before", "text/csv", unknown).status()).isEqualTo(201);
 
         settlement.reconciled("row-55", later);
         long sent = shop.column(IN_TRANSIT, "DKK", "balance");

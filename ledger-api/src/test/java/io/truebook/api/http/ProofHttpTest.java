@@ -53,7 +53,7 @@ class ProofHttpTest {
         write("proof", get("/v1/proofs/inclusion?position=1"));
 
         assertThat(verify("--event", file("event"), "--proof", file("proof"))).isZero();
-        assertThat(said).contains("HOLDS. Event 1, charge-requested of ch_");
+        assertThat(said).contains("HOLDS. Event 1, ", " is in the log: ");
     }
 
     @Test
