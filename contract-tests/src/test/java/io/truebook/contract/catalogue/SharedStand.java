@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedStand implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create(SharedStand.class);
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Stand.class;
@@ -25,12 +22,12 @@ final class SharedStand implements ParameterResolver, AfterEachCallback, AfterAl
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return stand(context);
+        return stand();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        var stand = stand(context);
+        var stand = stand();
         stand.provider().heal();
         stand.provider()
                 .turn(
@@ -43,21 +40,26 @@ final class SharedStand implements ParameterResolver, AfterEachCallback, AfterAl
 
     @Override
     public void afterAll(ExtensionContext context) {
-        stand(context).assertSound();
+        stand().assertSound();
     }
 
-    /** Closed with the root's store, when all classes are through. */
-    private static Stand stand(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Stand.class, _ -> open(), Stand.class);
+    private static Stand stand() {
+        return OfThisJvm.STAND;
     }
 
-    private static Stand open() {
-        try {
-            return Stand.open(Files.createTempDirectory("catalogue"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Until the JVM ends: to JUnit each class may be a run of its own, with its own root. */
+    private static final class OfThisJvm {
+
+        static final Stand STAND = open();
+
+        private static Stand open() {
+            try {
+                var stand = Stand.open(Files.createTempDirectory("catalogue"));
+                Runtime.getRuntime().addShutdownHook(new Thread(stand::close, "close-stand"));
+                return stand;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

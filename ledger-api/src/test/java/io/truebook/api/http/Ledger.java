@@ -193,6 +193,17 @@ final class Ledger implements AutoCloseable {
                 Executors.newVirtualThreadPerTaskExecutor());
     }
 
+    /** As a client repeats what others keep from being answered: where 503 or 409 say so. */
+    CompletableFuture<Answer> postUntilTaken(
+            String transactionId, String path, String json, String... headers) {
+        return postLater(transactionId, path, json, headers)
+                .thenCompose(answer ->
+                        answer.status() == 503
+                                        || answer.at("code").equals("transaction_in_progress")
+                                ? postUntilTaken(transactionId, path, json, headers)
+                                : CompletableFuture.completedFuture(answer));
+    }
+
     static Answer send(HttpRequest.Builder request) {
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

@@ -176,7 +176,7 @@ class RefundHttpTest {
 
         private CompletableFuture<Ledger.Answer> later(
                 String transaction, String charge, long amount) {
-            return ledger.postLater(
+            return ledger.postUntilTaken(
                     transaction,
                     "/v1/refunds",
                     "{\"charge\": \"%s\", \"amount\": %d}".formatted(charge, amount),
