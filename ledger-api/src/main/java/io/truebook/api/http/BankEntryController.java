@@ -9,6 +9,7 @@ import io.truebook.projection.reconciliation.BankEntryQueries;
 import io.truebook.projection.reconciliation.BankEntryQueries.BankEntryRow;
 import io.truebook.projection.reconciliation.BankEntryQueries.Cursor;
 import io.truebook.projection.store.CommandContext;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ class BankEntryController {
 
     static final List<String> RULES = Arrays.stream(Rule.values()).map(Rule::code).toList();
 
-    private static final String CURSOR = "[0-9]{4}-[0-9]{2}-[0-9]{2}:bke_[0-9a-z]{1,64}";
+    private static final String CURSOR = "2[01][0-9]{2}-[0-9]{2}-[0-9]{2}:bke_[0-9a-z]{1,64}";
 
     private final TransactionGate gate;
     private final BankLeg leg;
@@ -76,7 +77,7 @@ class BankEntryController {
         var day = text.substring(0, 10);
         try {
             return new Cursor(LocalDate.parse(day), text.substring(11));
-        } catch (java.time.DateTimeException impossible) {
+        } catch (DateTimeException impossible) {
             throw InvalidRequest.field("after", "has to be a next_cursor of this list");
         }
     }

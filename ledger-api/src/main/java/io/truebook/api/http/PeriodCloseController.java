@@ -7,6 +7,7 @@ import io.truebook.projection.balance.PeriodCloses;
 import io.truebook.projection.reconciliation.OutstandingWork;
 import io.truebook.projection.store.CommandContext;
 import java.time.Clock;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -47,7 +48,9 @@ class PeriodCloseController {
         var through = body.text("through");
         var zoneName = body.optionalText("time_zone").orElse(RequestedPeriod.DEFAULT_ZONE);
         @Nullable String despite = body.optionalText("despite").orElse(null);
-        var context = post.context("close-period", body.done());
+        var fields = new TreeMap<>(body.done());
+        fields.put("time_zone", zoneName);
+        var context = post.context("close-period", fields);
         var day = RequestedPeriod.day("through", through);
         var zone = RequestedPeriod.zone(zoneName);
         var tenant = post.caller().tenant();

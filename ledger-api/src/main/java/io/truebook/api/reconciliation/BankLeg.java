@@ -43,13 +43,13 @@ public final class BankLeg {
             var fact =
                     new PayoutFact.BankUnmatched(
                             source(unmatch), unmatch.amount(), unmatch.entryId());
-            record(tenant, "|not|" + unmatch.payoutId(), unmatch, fact);
+            record(tenant, "|not|" + payoutOf(unmatch), unmatch, fact);
             unmatches.booked(unmatch);
         }
         matches.decide(tenant, clock.instant());
         for (var match : matches.unbooked(tenant)) {
             record(tenant, transactionOf(tenant, match), match, fact(match));
-            matches.booked(match.entryId());
+            matches.booked(match);
         }
     }
 
@@ -66,7 +66,12 @@ public final class BankLeg {
 
     /** An entry that was another payout's first is booked a second time, and under another id. */
     private String transactionOf(String tenant, Unbooked match) {
-        return unmatches.isAny(tenant, match.entryId()) ? "|" + match.payoutId() : "";
+        return unmatches.isAny(tenant, match.entryId()) ? "|" + payoutOf(match) : "";
+    }
+
+    /** Two accounts at one provider may have payouts of one id. */
+    private static String payoutOf(Unbooked entry) {
+        return PayoutCommand.keyOf(entry.connection(), entry.payoutId());
     }
 
     private void record(String tenant, String suffix, Unbooked entry, PayoutFact fact) {
@@ -75,7 +80,7 @@ public final class BankLeg {
                 ORIGIN,
                 "entry|" + entry.entryId() + suffix,
                 new RecordPayout(
-                        PayoutCommand.keyOf(entry.connection(), entry.payoutId()),
+                        payoutOf(entry),
                         entry.connection(),
                         List.of(fact),
                         CHANNEL,

@@ -50,6 +50,14 @@ class BankEntryHttpTest {
     }
 
     @Test
+    void a_page_of_a_year_that_no_statement_has_is_refused() {
+        assertThat(ledger.get(ALL + "?after=0000-01-01:bke_a").at("code"))
+                .isEqualTo("field_invalid");
+        assertThat(ledger.get(ALL + "?after=2026-02-30:bke_a").at("code"))
+                .isEqualTo("field_invalid");
+    }
+
+    @Test
     void what_cannot_be_taken_back_is_refused_with_a_code() {
         paidOut();
         upload(payout);

@@ -126,6 +126,7 @@ class MerchantPayoutHttpTest extends PaidMerchant {
         assertThat(ids("&status=failed")).isEmpty();
         assertThat(ids("&after=" + second)).containsExactly(first);
         assertThat(ledger.get(ALL + "?status=gone").status()).isEqualTo(400);
+        assertThat(ledger.get(ALL + "?merchant=%25").json().path("data").isEmpty()).isTrue();
     }
 
     private List<String> ids(String filter) {
@@ -212,7 +213,7 @@ class MerchantPayoutHttpTest extends PaidMerchant {
             earn(1000);
             List<CompletableFuture<Ledger.Answer>> all = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                all.add(ledger.postLater(tx + "-" + i, ALL, wanted(300)));
+                all.add(ledger.postUntilTaken(tx + "-" + i, ALL, wanted(300)));
             }
 
             var answers = all.stream().map(CompletableFuture::join).toList();
@@ -231,7 +232,7 @@ class MerchantPayoutHttpTest extends PaidMerchant {
             earn(1000);
             List<CompletableFuture<Ledger.Answer>> all = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                all.add(ledger.postLater(tx + "-same", ALL, wanted(300)));
+                all.add(ledger.postUntilTaken(tx + "-same", ALL, wanted(300)));
             }
 
             var answers = all.stream().map(CompletableFuture::join).toList();
@@ -249,7 +250,7 @@ class MerchantPayoutHttpTest extends PaidMerchant {
             for (int i = 0; i < 20; i++) {
                 var word = i % 2 == 0 ? "paid" : "failed";
                 var path = ALL + "/" + id + "/" + word;
-                all.add(ledger.postLater(tx + "-told-" + i, path, "{}"));
+                all.add(ledger.postUntilTaken(tx + "-told-" + i, path, "{}"));
             }
 
             assertThat(all.stream().map(CompletableFuture::join).map(Ledger.Answer::status))

@@ -104,6 +104,8 @@ class PeriodCloseHttpTest {
 
         assertThat(repeated.status()).isEqualTo(201);
         assertThat(repeated.isReplay()).isTrue();
+        var inFull = request.replace("}", ", \"time_zone\": \"UTC\"}");
+        assertThat(ledger.post("b-3", ALL, inFull).isReplay()).isTrue();
         assertThat(ledger.post("c-1", ALL, request).at("code")).isEqualTo("period_already_closed");
         assertThat(ledger.post("b-3", ALL, DAY).at("code")).isEqualTo("transaction_id_reused");
         assertThat(ledger.get(ALL).json().path("data").size()).isEqualTo(1);

@@ -15,6 +15,7 @@ import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -77,7 +78,7 @@ class BankLegDbTest extends BankedLedger {
 
     @Test
     void an_old_statement_that_comes_late_is_matched_all_the_same() {
-        paidOut("po_333002", 1_000);
+        paidOut("stripe", "po_333002", 1_000, LocalDate.of(2026, 2, 9));
 
         upload("DE02,2026-02-10,10.00,EUR,,po_333002\n");
 

@@ -16,6 +16,7 @@ import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -66,20 +67,33 @@ abstract class BankedLedger {
     }
 
     void paidOut(String payout, long minor) {
-        var at = Instant.parse("2026-11-18T10:00:00Z");
-        var arrives = Instant.parse("2026-11-20T00:00:00Z");
-        var source = FactSource.first("stripe", payout, null, at);
-        tell(payout, new PayoutFact.Created(source, Money.of(minor, "EUR"), arrives));
+        paidOut("stripe", payout, minor);
+    }
+
+    /** By an account of this name. */
+    void paidOut(String connection, String payout, long minor) {
+        paidOut(connection, payout, minor, DAY);
+    }
+
+    void paidOut(String connection, String payout, long minor, LocalDate arrival) {
+        var arrives = arrival.atStartOfDay(ZoneOffset.UTC).toInstant();
+        var at = arrives.minus(Duration.ofHours(38));
+        var source = FactSource.first(connection, payout, null, at);
+        tell(connection, payout, new PayoutFact.Created(source, Money.of(minor, "EUR"), arrives));
     }
 
     void tell(String payout, PayoutFact fact) {
+        tell("stripe", payout, fact);
+    }
+
+    private void tell(String connection, String payout, PayoutFact fact) {
         ledger.recorder.record(
                 LedgerFixture.TENANT,
                 "sys:test",
-                fact.key(),
+                connection + fact.key(),
                 new RecordPayout(
-                        PayoutCommand.keyOf("stripe", payout),
-                        "stripe",
+                        PayoutCommand.keyOf(connection, payout),
+                        connection,
                         List.of(fact),
                         "webhook",
                         Instant.parse("2026-11-18T10:00:01Z")));

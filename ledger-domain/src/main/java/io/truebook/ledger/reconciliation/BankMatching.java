@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Which entry of a bank statement is which payout: by what its text names, else by its amount.
  *
  * <p>A function of its input alone. An entry is one payout or none, a payout may be several entries
- * (a part, the rest, a return). Where two payouts would do, it is none: a person sees both. Neither
- * amount nor currency is ever converted.
+ * (a part, the rest, a return). Where payouts of two accounts would do, it is none: a person sees
+ * both. Neither amount nor currency is ever converted.
  */
 public final class BankMatching {
 

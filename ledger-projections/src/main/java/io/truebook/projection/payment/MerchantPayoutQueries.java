@@ -126,9 +126,9 @@ public final class MerchantPayoutQueries {
                 .toList();
     }
 
-    /** A pattern of account names; an underscore of a merchant's is no wildcard. */
+    /** A pattern of account names; nothing in a merchant's is a wildcard. */
     private static String account(@Nullable String merchant) {
-        var name = merchant == null ? "%" : merchant.replace("_", "\\_");
+        var name = merchant == null ? "%" : merchant.replaceAll("[\\\\%_]", "\\\\$0");
         return "merchant:" + name + ":payout\\_in\\_transit";
     }
 

@@ -83,7 +83,9 @@ public final class BankEntryQueries {
                         ENTRIES
                                 + """
                                 where e.tenant = :tenant
-                                    and (:payout::text is null or m.payout_id = :payout)
+                                    and (:payout::text is null or e.entry_id = any(array(
+                                        select o.entry_id from truebook.bank_match o
+                                        where o.tenant = :tenant and o.payout_id = :payout)))
                                     and (:rule::text is null or m.rule = :rule)
                                     and (e.booked_on, e.entry_id) < (:day::date, :id)
                                 order by e.booked_on desc, e.entry_id desc

@@ -6,6 +6,7 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.BankDays;
 import io.truebook.ledger.reconciliation.BankMatching;
 import io.truebook.ledger.reconciliation.BankMatching.Entry;
+import io.truebook.ledger.reconciliation.BankMatching.Expected;
 import io.truebook.ledger.reconciliation.BankMatching.Match;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Finding.Leg;
@@ -15,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -35,6 +38,9 @@ public final class BankMatches {
 
     /** Source: a usual bound for late counterparts (providers.md 6.3). */
     private static final Duration LOOK_BACK = Duration.ofDays(90);
+
+    /** A payout that its text names may come before the day that was told for it. */
+    private static final Period EARLY = Period.ofDays(31);
 
     /** A match that no event tells of yet. */
     public record Unbooked(
@@ -68,11 +74,9 @@ public final class BankMatches {
         transaction.executeWithoutResult(_ -> {
             lock(jdbc, tenant);
             var since = LocalDate.ofInstant(now.minus(LOOK_BACK), ZoneOffset.UTC);
-            var entries = unmatched(tenant, since);
-            if (!entries.isEmpty()) {
-                var payouts =
-                        new BankTransit(jdbc, new Knowledge(jdbc, null)).expected(tenant, since);
-                BankMatching.of(entries, payouts, bankDays)
+            var payouts = new BankTransit(jdbc, new Knowledge(jdbc, null)).expected(tenant, since);
+            if (!payouts.isEmpty()) {
+                BankMatching.of(unmatched(tenant, since, payouts), payouts, bankDays)
                         .forEach(match -> insert(tenant, match, now));
             }
             openBreaks(tenant, now);
@@ -104,27 +108,42 @@ public final class BankMatches {
                 .list();
     }
 
-    /** An event tells of the match now. */
-    public void booked(String entryId) {
-        jdbc.sql("update truebook.bank_match set booked = true where entry_id = ?")
-                .param(entryId)
+    /** An event tells of it now; one that has taken its place meanwhile is not meant. */
+    public void booked(Unbooked match) {
+        jdbc.sql(
+                        """
+                        update truebook.bank_match set booked = true
+                        where entry_id = ? and connection = ? and payout_id = ?
+                        """)
+                .params(match.entryId(), match.connection(), match.payoutId())
                 .update();
     }
 
-    /** Of late, or told of late: an older statement may come first. */
-    private List<Entry> unmatched(String tenant, LocalDate since) {
+    /**
+     * Of late, or told of late: an older statement may come first. What no payout can be is not
+     * read: an account may have years of other business.
+     */
+    private List<Entry> unmatched(String tenant, LocalDate since, List<Expected> payouts) {
+        var first = payouts.stream().map(Expected::arrivesOn).min(Comparator.naturalOrder());
         return jdbc.sql(
                         """
                         select e.entry_id, e.booked_on, e.amount_minor, e.currency, e.words,
                             array(select u.connection || ':' || u.payout_id
                                 from truebook.bank_unmatch u where u.entry_id = e.entry_id)
                         from truebook.bank_entry e
-                        join truebook.bank_statement s on s.statement_id = e.statement_id
-                        where e.tenant = ? and (e.booked_on >= ? or s.imported_at >= ?)
+                        where e.tenant = :tenant and e.booked_on >= :first
+                            and e.currency = any(:currencies)
+                            and (e.booked_on >= :since or e.statement_id = any(array(
+                                select s.statement_id from truebook.bank_statement s
+                                where s.tenant = :tenant and s.imported_at >= :told)))
                             and not exists (
                                 select from truebook.bank_match m where m.entry_id = e.entry_id)
                         """)
-                .params(tenant, since, utc(since.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .param("tenant", tenant)
+                .param("first", first.orElseThrow().minus(EARLY))
+                .param("currencies", currencies(payouts))
+                .param("since", since)
+                .param("told", utc(since.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .query((row, _) ->
                         new Entry(
                                 row.getString(1),
@@ -133,6 +152,13 @@ public final class BankMatches {
                                 row.getString(5),
                                 Set.of((String[]) row.getArray(6).getArray())))
                 .list();
+    }
+
+    private static String[] currencies(List<Expected> payouts) {
+        return payouts.stream()
+                .map(payout -> payout.open().currency().code())
+                .distinct()
+                .toArray(String[]::new);
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

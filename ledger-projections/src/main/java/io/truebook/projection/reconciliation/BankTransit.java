@@ -25,10 +25,12 @@ final class BankTransit {
             with step as (
                 select split_part(a.name, ':', 2) as connection, p.item, p.currency,
                     e.aggregate_id, e.event_type, e.global_index, p.effective_at,
+                    coalesce(l.original_at, p.effective_at) as happened_at,
                     case p.side when 'debit' then p.amount_minor else -p.amount_minor end as minor
                 from truebook.account a
                 join truebook.posting p on p.account_id = a.account_id and p.layer = 'posted'
                 join truebook.journal_event e on e.global_index = p.global_index
+                left join truebook.late_entry l on l.global_index = p.global_index
                 where a.tenant = :tenant and a.name like 'provider:%:in_transit'
                     and (:connection::text is null
                         or a.name = 'provider:' || :connection || ':in_transit')
@@ -38,15 +40,14 @@ final class BankTransit {
                     sum(minor) filter (where event_type not like 'payout-bank-%') as sent,
                     -sum(minor) filter (where event_type like 'payout-bank-%') as banked,
                     min(effective_at) as since,
-                    max(effective_at) filter (
-                        where event_type in ('payout-failed', 'payout-canceled')) as came_back_at,
-                    max(effective_at) filter (
-                        where event_type like 'payout-bank-%') as banked_at
+                    max(happened_at) filter (
+                        where event_type in ('payout-failed', 'payout-canceled')) as came_back_at
                 from step
                 where event_type like 'payout-%'
                 group by connection, item, currency
             ), matched as (
-                select m.connection, m.payout_id, e.currency, sum(e.amount_minor) as minor
+                select m.connection, m.payout_id, e.currency, sum(e.amount_minor) as minor,
+                    max(e.booked_on) as booked_on
                 from truebook.bank_match m
                 join truebook.bank_entry e on e.entry_id = m.entry_id
                 where m.tenant = :tenant
@@ -58,7 +59,7 @@ final class BankTransit {
                 (coalesce((convert_from(c.payload, 'UTF8')::jsonb ->> 'arrives_at')::timestamptz,
                     p.since) at time zone 'UTC')::date,
                 (p.came_back_at at time zone 'UTC')::date,
-                (p.banked_at at time zone 'UTC')::date,
+                m.booked_on,
                 (select convert_from(t.payload, 'UTF8')::jsonb ->> 'trace_id'
                     from truebook.journal_event t
                     where t.aggregate_id = p.aggregate_id and t.event_type = 'payout-traced'

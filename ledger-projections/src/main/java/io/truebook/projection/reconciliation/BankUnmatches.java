@@ -10,6 +10,7 @@ import io.truebook.ledger.reconciliation.BankMatching.Rule;
 import io.truebook.projection.reconciliation.BankMatches.Unbooked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -42,10 +43,11 @@ public final class BankUnmatches {
         transaction.executeWithoutResult(_ -> {
             BankMatches.lock(jdbc, tenant);
             requireEntry(tenant, entryId);
-            if (isSaid(entryId, payoutId)) {
+            var rule = ruleOf(entryId, payoutId);
+            if (rule.isEmpty() && isSaid(entryId, payoutId)) {
                 return;
             }
-            requireMatchByAmount(entryId, payoutId);
+            requireByAmount(rule);
             jdbc.sql(
                             """
                             insert into truebook.bank_unmatch (entry_id, tenant, connection,
@@ -80,22 +82,25 @@ public final class BankUnmatches {
                 .isPresent();
     }
 
-    /** Booked, too: what is taken back before it was booked could be booked after. */
-    private void requireMatchByAmount(String entryId, String payoutId) {
-        var rule =
-                jdbc.sql(
-                                """
-                                select rule from truebook.bank_match
-                                where entry_id = ? and payout_id = ? and booked
-                                """)
-                        .params(entryId, payoutId)
-                        .query((row, _) -> row.getString(1))
-                        .optional()
-                        .orElseThrow(() ->
-                                new CommandRejected(
-                                        BANK_ENTRY_NOT_MATCHED, "It is not taken for that one"));
-        if (!rule.equals(Rule.AMOUNT_AND_DATE.code())) {
-            throw new CommandRejected(BANK_ENTRY_NAMES_PAYOUT, "It was matched by " + rule);
+    /** Of a match that is booked: what is taken back before could be booked after. */
+    private Optional<String> ruleOf(String entryId, String payoutId) {
+        return jdbc.sql(
+                        """
+                        select rule from truebook.bank_match
+                        where entry_id = ? and payout_id = ? and booked
+                        """)
+                .params(entryId, payoutId)
+                .query((row, _) -> row.getString(1))
+                .optional();
+    }
+
+    private static void requireByAmount(Optional<String> rule) {
+        var known =
+                rule.orElseThrow(() ->
+                        new CommandRejected(
+                                BANK_ENTRY_NOT_MATCHED, "It is not taken for that one"));
+        if (!known.equals(Rule.AMOUNT_AND_DATE.code())) {
+            throw new CommandRejected(BANK_ENTRY_NAMES_PAYOUT, "It was matched by " + known);
         }
     }
 

@@ -12,29 +12,45 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is not done with before a time: breaks that are not ended, days no run has looked at. */
 public final class OutstandingWork {
 
-    /** The hours that are added up tell where to look; what came since is read. */
+    /**
+     * A run has looked at what was booked before it read and counts from before its period's end.
+     * So what counts from after the last end nobody has looked at, found by the hours that are
+     * added up and what came since; of the rest, what was booked behind the run that got so far.
+     */
     private static final String NOT_RECONCILED =
             """
-            select c.connection
-            from (
+            with run as (
+                select connection, period_to, journal_position
+                from truebook.reconciliation_run
+                where tenant = :tenant and known_position is null
+            ), clearing as (
                 select a.account_id, split_part(a.name, ':', 2) as connection, coalesce(
-                    (select max(r.period_to) from truebook.reconciliation_run r
-                        where r.tenant = a.tenant and r.known_position is null
-                            and r.connection = split_part(a.name, ':', 2)), '-infinity') as until
+                    (select least(max(r.period_to), :before) from run r
+                        where r.connection = split_part(a.name, ':', 2)), '-infinity') as until
                 from truebook.account a
                 where a.tenant = :tenant and a.name like 'provider:%:clearing'
-            ) c
+            )
+            select c.connection
+            from clearing c
             cross join (select coalesce(max(next_block), 0) as blocks
                 from truebook.posting_total_progress) done
-            where c.until < :before and (
-                exists (select from truebook.posting_total t
+            where exists (select from truebook.posting_total t
                     where t.account_id = c.account_id and t.block < done.blocks
                         and t.posted_count > 0
                         and t.latest_at >= c.until and t.earliest_at < :before)
                 or exists (select from truebook.posting p
                     where p.account_id = c.account_id and p.layer = 'posted'
                         and p.global_index > done.blocks * {block}
-                        and p.effective_at >= c.until and p.effective_at < :before))
+                        and p.effective_at >= c.until and p.effective_at < :before)
+                or exists (select from truebook.posting p
+                    where p.account_id = c.account_id and p.layer = 'posted'
+                        and p.effective_at < c.until
+                        and p.global_index > (select coalesce(max(r.journal_position), 0)
+                            from run r
+                            where r.connection = c.connection and r.period_to >= c.until)
+                        and not exists (select from run r
+                            where r.connection = c.connection and r.period_to > p.effective_at
+                                and r.journal_position >= p.global_index))
             order by 1\
             """
                     .replace("{block}", Long.toString(PostingTotals.BLOCK));
