@@ -77,7 +77,8 @@ class SagaWiring {
                 pool,
                 new SagaCommands(gateway),
                 settings.deadlines(),
-                () -> state.seenUntil(ReconciliationSaga.NAME, clock.instant()));
+                () -> state.seenUntil(ReconciliationSaga.NAME, clock.instant()),
+                () -> state.seenPosition(ReconciliationSaga.NAME).orElse(0L));
     }
 
     /** One recurring task, on whichever node is first; what is due is found by an index. */

@@ -140,16 +140,20 @@ public final class LedgerState {
      * never.
      */
     public Instant seenUntil(String processor, Instant now) {
+        return seenPosition(processor)
+                .map(position -> firstUnseen(position).orElse(now))
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Up to where a processor has seen everything; empty until it has begun. */
+    public Optional<Long> seenPosition(String processor) {
         var positions = new ArrayList<Long>();
         jdbc.sql("select 0, token, token_type from truebook.axon_token where processor_name = ?")
                 .params(processor)
                 .query((ResultSet row) -> {
                     positions.add(position(row));
                 });
-        return positions.stream()
-                .min(Long::compare)
-                .map(position -> firstUnseen(position).orElse(now))
-                .orElse(Instant.EPOCH);
+        return positions.stream().min(Long::compare);
     }
 
     private Optional<Instant> firstUnseen(long position) {

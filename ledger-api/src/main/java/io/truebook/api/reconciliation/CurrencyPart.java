@@ -31,6 +31,10 @@ record CurrencyPart(
         }
     }
 
+    boolean followsFromTheRunBefore() {
+        return sincePrevious == null || sincePrevious.unexplained().nothing();
+    }
+
     /**
      * @param dismissed what of the open breaks people have dismissed
      */

@@ -20,24 +20,21 @@ enum MatchedBy {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The repairs that tell them apart. */
-    record Known(Set<String> bookedAway, Set<String> recordedByPeople) {
+    /** The repairs that tell the first two apart. */
+    record Known(Set<String> recordedByPeople) {
 
         static Known of(List<RepairDone> repairs) {
-            var known = new Known(new HashSet<>(), new HashSet<>());
+            var known = new Known(new HashSet<>());
             for (var repair : repairs) {
-                if (repair.kind().isOwnEntry()) {
-                    known.bookedAway.add(repair.breakId());
-                } else if (!repair.automatic()) {
+                if (!repair.kind().isOwnEntry() && !repair.automatic()) {
                     known.recordedByPeople.add(repair.object());
                 }
             }
             return known;
         }
 
-        /** A line that agrees by an entry of its break still has the id of that break. */
         MatchedBy by(Finding matched) {
-            if (bookedAway.contains(matched.id())) {
+            if (matched.agreesByRepair()) {
                 return FORCED;
             }
             return recordedByPeople.contains(matched.object()) ? MANUAL : AUTO;

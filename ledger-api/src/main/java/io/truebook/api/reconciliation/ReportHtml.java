@@ -107,9 +107,13 @@ final class ReportHtml {
                                 : "%,d breaks are open.".formatted(breaks));
         page.markup("</strong>");
         page.text(
-                ("Agreeing: %,d. Within their time: %,d. The difference of every currency is explained"
-                                + " below to the last minor unit.")
+                "Agreeing: %,d. Within their time: %,d. "
                         .formatted(report.counts().matched(), report.counts().timing()));
+        page.text(
+                report.rollForward().stream().allMatch(CurrencyPart::followsFromTheRunBefore)
+                        ? "The difference of every currency is explained below to the last minor unit."
+                        : "An opening does not follow from the closing of the run before: see the line"
+                                + " \"Not explained\" below.");
         page.markup("</div>\n");
     }
 

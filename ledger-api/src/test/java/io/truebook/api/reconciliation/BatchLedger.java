@@ -73,20 +73,28 @@ final class BatchLedger implements AutoCloseable {
                 }
             };
 
-    final LedgerFixture ledger = new LedgerFixture();
-    final FeeBooking fees =
-            new FeeBooking(
-                    new UnbookedFees(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
-    final PayoutBooking payouts =
-            new PayoutBooking(
-                    new SettlementPayouts(ledger.database.dataSource()), ledger.recorder, NEXT_DAY);
-    final SettlementImport imports =
-            new SettlementImport(
-                    new SettlementFiles(ledger.database.dataSource()), fees, payouts, NEXT_DAY);
-    final ReconciliationRuns runs = new ReconciliationRuns(ledger.database.dataSource());
-    final ComparisonQueries queries =
-            new ComparisonQueries(ledger.database.dataSource(), Windows.DEFAULT);
-    final Reconciler reconciler = new Reconciler(fees, payouts, queries, runs, NEXT_DAY);
+    final LedgerFixture ledger;
+    final FeeBooking fees;
+    final PayoutBooking payouts;
+    final SettlementImport imports;
+    final ReconciliationRuns runs;
+    final ComparisonQueries queries;
+    final Reconciler reconciler;
+
+    BatchLedger() {
+        this(new LedgerFixture());
+    }
+
+    BatchLedger(LedgerFixture ledger) {
+        this.ledger = ledger;
+        var source = ledger.database.dataSource();
+        fees = new FeeBooking(new UnbookedFees(source), ledger.recorder, NEXT_DAY);
+        payouts = new PayoutBooking(new SettlementPayouts(source), ledger.recorder, NEXT_DAY);
+        imports = new SettlementImport(new SettlementFiles(source), fees, payouts, NEXT_DAY);
+        runs = new ReconciliationRuns(source);
+        queries = new ComparisonQueries(source, Windows.DEFAULT);
+        reconciler = new Reconciler(fees, payouts, queries, runs, NEXT_DAY);
+    }
 
     @Override
     public void close() {

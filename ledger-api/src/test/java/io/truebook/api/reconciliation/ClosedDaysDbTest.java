@@ -65,12 +65,30 @@ class ClosedDaysDbTest extends RepairingLedger {
         repaired(RepairKind.PARK);
         assertThat(ledger.posted("suspense:stripe")).isNotZero();
         assertThat(countsFrom("amount-parked")).isEqualTo("2026-11-21T00:00Z");
-        assertThat(figures(books.reconciled(day(20)))).isEqualTo(figures(signed));
+        var again = books.reconciled(day(20));
+        assertThat(figures(again)).isEqualTo(figures(signed));
+        assertThat(books.lines(again)).extracting(Item::code).containsExactly("TIMING");
         assertThat(books.reconciled(day(21)).breaks()).isZero();
 
         repaired(RepairKind.REVERSE);
         assertThat(ledger.posted("suspense:stripe")).isZero();
         assertThat(figures(books.reconciled(day(20)))).isEqualTo(figures(signed));
+    }
+
+    @Test
+    void a_reverse_that_a_later_close_moves_on_is_a_break_of_that_days_run() {
+        books.upload(row("txn_1", "ch_nobody", "90.00", 20));
+        books.reconciled(day(20));
+        close(20);
+        repaired(RepairKind.PARK);
+        assertThat(books.reconciled(day(21)).breaks()).isZero();
+        close(21);
+
+        repaired(RepairKind.REVERSE);
+
+        assertThat(countsFrom("parking-reversed")).isEqualTo("2026-11-22T00:00Z");
+        assertThat(books.reconciled(day(22)).breaks()).isOne();
+        assertThat(books.breaks("open")).hasSize(1);
     }
 
     private void repaired(RepairKind kind) {
@@ -95,7 +113,7 @@ class ClosedDaysDbTest extends RepairingLedger {
                         "ann",
                         Outstanding.NOTHING,
                         null,
-                        SettledDay.NEXT_DAY.instant()));
+                        SettledDays.noonOf(day + 1)));
     }
 
     /** Each line of the roll-forward with both sides. */

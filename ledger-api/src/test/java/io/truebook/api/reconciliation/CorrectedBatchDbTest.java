@@ -81,6 +81,22 @@ class CorrectedBatchDbTest {
     }
 
     @Test
+    void a_reserve_whose_row_is_left_out_waits_again_and_is_missing_in_the_end()
+            throws IOException {
+        var reserve = sale("P1", "30.00").replace("Settled", "ReserveAdjustment");
+        batches.upload(ADYEN, HEADER + reserve + sale("P2", "5.00") + payout("35.00"));
+        batches.run();
+        assertThat(batches.codesOfLedger()).isEmpty();
+
+        batches.upload(ADYEN, HEADER + sale("P2", "5.00") + payout("5.00"));
+        batches.run(PERIOD_AFTER);
+        assertThat(batches.codesOfLedger()).contains("TIMING");
+
+        batches.run(PERIOD_LATER);
+        assertThat(batches.codesOfLedger()).contains("MISSING_AT_PROVIDER");
+    }
+
+    @Test
     void a_row_of_nobody_that_is_left_out_is_no_break_any_more() throws IOException {
         batches.upload(ADYEN, HEADER + sale("P1", "30.00") + sale("P2", "5.00") + payout("35.00"));
         batches.run();

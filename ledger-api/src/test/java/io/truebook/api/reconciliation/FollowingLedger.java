@@ -154,7 +154,13 @@ abstract class FollowingLedger {
     }
 
     void tick(Instant heardUntil, SagaOrders how) {
-        new SagaClock(ledger.database.dataSource(), how, DEADLINES, () -> heardUntil).tick();
+        tick(heardUntil, how, Long.MAX_VALUE);
+    }
+
+    /** While the sagas have come only so far in the journal. */
+    void tick(Instant heardUntil, SagaOrders how, long heard) {
+        var source = ledger.database.dataSource();
+        new SagaClock(source, how, DEADLINES, () -> heardUntil, () -> heard).tick();
     }
 
     /** The call is answered: the attempt is written down and the payment told. */

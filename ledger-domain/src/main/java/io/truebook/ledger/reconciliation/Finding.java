@@ -99,6 +99,11 @@ public record Finding(
         }
     }
 
+    /** Whether the two sides agree only because their difference was booked away. */
+    public boolean agreesByRepair() {
+        return code == FindingCode.MATCHED && evidence.equals(RepairEntries.AGREES);
+    }
+
     public FindingCode.Status status() {
         return code.status();
     }

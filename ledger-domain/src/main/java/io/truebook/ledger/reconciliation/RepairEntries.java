@@ -3,6 +3,7 @@ package io.truebook.ledger.reconciliation;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +44,23 @@ final class RepairEntries {
         }
     }
 
+    /** What a finding says that its repair has settled. */
+    static final String AGREES = "Agrees since its repair.";
+
     private final Map<String, Entry> byBreak = new LinkedHashMap<>();
+    private final Map<String, Money> behind = new HashMap<>();
     private String connection = "";
 
     /** Takes note of a movement; what is booked for a later period is listed there. */
     void add(ComparisonInput part, LedgerMovement movement) {
-        if (movement.kind() == LedgerMovement.Kind.REPAIR
-                && movement.effectiveAt().isBefore(part.period().to())) {
+        if (movement.kind() != LedgerMovement.Kind.REPAIR) {
+            return;
+        }
+        if (movement.effectiveAt().isBefore(part.period().to())) {
             connection = part.connection();
             byBreak.merge(movement.item(), Entry.of(part.period(), movement), Entry::and);
+        } else {
+            behind.merge(movement.item(), movement.amount(), Money::plus);
         }
     }
 
@@ -74,7 +83,10 @@ final class RepairEntries {
     /** A finding after the entries of its break. */
     Finding settle(Finding finding) {
         var entry = byBreak.get(finding.id());
-        if (entry == null || !entry.amount().currency().equals(finding.amount().currency())) {
+        if (entry == null) {
+            return finding.amount().equals(behind.get(finding.id())) ? inTime(finding) : finding;
+        }
+        if (!entry.amount().currency().equals(finding.amount().currency())) {
             return finding;
         }
         byBreak.remove(finding.id());
@@ -90,8 +102,25 @@ final class RepairEntries {
                 finding.providerReference(),
                 finding.balanceTransactionId(),
                 finding.occurredAt(),
-                agrees ? "Agrees since its repair." : finding.evidence(),
+                agrees ? AGREES : finding.evidence(),
                 Math.subtractExact(finding.broughtForwardMinor(), entry.before()));
+    }
+
+    /** Its period was closed before it was repaired: a later one has the entry. */
+    private static Finding inTime(Finding finding) {
+        return new Finding(
+                finding.id(),
+                finding.leg(),
+                FindingCode.TIMING,
+                finding.object(),
+                finding.ledger(),
+                finding.provider(),
+                finding.chargeId(),
+                finding.providerReference(),
+                finding.balanceTransactionId(),
+                finding.occurredAt(),
+                "Its repair lies behind the cut-off.",
+                finding.broughtForwardMinor());
     }
 
     private Finding alone(String breakId, Entry left) {

@@ -89,7 +89,7 @@ class CarriedTest {
         var missing = on(4).breaks().getFirst();
         repaired(missing.id(), eur(-100), dayAfter(4));
 
-        assertThat(on(3).breaks()).hasSize(1);
+        assertThat(on(3).findings()).extracting(Finding::code).containsExactly(FindingCode.TIMING);
         assertThat(on(4).matched())
                 .singleElement()
                 .satisfies(parked -> assertThat(parked.broughtForwardMinor()).isEqualTo(-100));

@@ -5,6 +5,7 @@ import static io.truebook.ledger.reconciliation.BooksAndFile.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.reconciliation.LedgerMovement.Kind;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a repair has booked is set against the break it was booked for. */
@@ -36,6 +37,23 @@ class RepairEntriesTest {
 
         assertThat(after.breaks()).extracting(Finding::id).containsExactly(found.id());
         assertThat(after.breaks().getFirst().amount()).isEqualTo(eur(500));
+    }
+
+    @Test
+    void an_entry_that_a_close_has_moved_behind_the_cut_off_leaves_no_break_before_it() {
+        var found = aStrangersRow().compared().breaks().getFirst();
+        var later = NOON.plus(Duration.ofDays(1));
+
+        var after =
+                aStrangersRow()
+                        .booked(Kind.REPAIR, found.id(), found.id(), null, eur(2_000), later)
+                        .compared();
+
+        assertThat(after.breaks()).isEmpty();
+        assertThat(after.findings())
+                .extracting(Finding::code, Finding::id)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(FindingCode.TIMING, found.id()));
     }
 
     @Test

@@ -177,8 +177,10 @@ public final class TraceQueries {
         return jdbc.sql(
                         """
                         select break_id, code, status, amount_minor, currency, first_seen_at
-                        from truebook.reconciliation_break
-                        where tenant = :tenant and charge_id = :payment
+                        from truebook.reconciliation_break r
+                        where tenant = :tenant and charge_id = :payment and not exists (
+                            select from truebook.operation_break o
+                            where o.break_id = r.break_id)
                         union all
                         select break_id, code, status, amount_minor, currency, first_seen_at
                         from truebook.operation_break

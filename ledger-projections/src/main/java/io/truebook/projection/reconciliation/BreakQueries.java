@@ -53,7 +53,10 @@ public final class BreakQueries {
     public record Filter(
             @Nullable String status, @Nullable String code, @Nullable String connection) {}
 
-    /** As it is now: what was decided, unless the difference was found again later. */
+    /**
+     * As it is now: what was decided, unless the difference was found again later. What a run and a
+     * saga have both found is the saga's, which knows when it is over.
+     */
     private static final String BREAKS =
             """
             with break_found as (
@@ -61,7 +64,9 @@ public final class BreakQueries {
                     ledger_currency, provider_minor, provider_currency, amount_minor, currency,
                     charge_id, provider_reference, balance_transaction_id, evidence, occurred_at,
                     first_seen_at, first_run_id, last_run_id, last_position, null::int as rules
-                from truebook.reconciliation_break
+                from truebook.reconciliation_break r
+                where not exists (
+                    select from truebook.operation_break o where o.break_id = r.break_id)
                 union all
                 select break_id, tenant, connection, 'events', code, status, object, ledger_minor,
                     ledger_currency, provider_minor, provider_currency, amount_minor, currency,

@@ -40,11 +40,12 @@ final class CarriedItems {
             order by bundle
             """;
 
-    /** Both keys of a break: what it is about, and its row. */
+    /** Both keys of a break: what it is about, and its row; what is no payment's is its own. */
     private static final String OF_BREAKS =
             """
             insert into carried_item
-            select k.key, b.charge_id, b.balance_transaction_id
+            select k.key, coalesce(b.charge_id, b.connection || ':' || b.object),
+                b.balance_transaction_id
             from truebook.reconciliation_break b
             cross join lateral (values (b.object), (b.balance_transaction_id)) k (key)
             where k.key is not null and b.tenant = :tenant and b.connection = :connection
@@ -69,6 +70,7 @@ final class CarriedItems {
                 and r.created_at < :from and r.created_at >= :since
             """;
 
+    /** A repair that a close has moved into the period is about what came before it, too. */
     private static final String LATE_MOVEMENTS =
             """
             insert into carried_item
@@ -79,7 +81,9 @@ final class CarriedItems {
             from truebook.posting p
             join truebook.journal_event e on e.global_index = p.global_index
             where p.layer = 'posted' and p.global_index > :position
-                and p.effective_at < :from and p.effective_at >= :since
+                and p.effective_at >= :since
+                and (p.effective_at < :from
+                    or p.effective_at < :to and starts_with(p.item, 'brk_'))
                 and p.account_id = (
                     select account_id from truebook.account
                     where tenant = :tenant and name = :account)
@@ -267,6 +271,7 @@ final class CarriedItems {
                 .param("connection", connection)
                 .param("account", AccountName.providerClearing(connection).value())
                 .param("from", utc(period.from()))
+                .param("to", utc(period.to()))
                 .param("since", utc(since))
                 .param("position", position)
                 .param("files", files)

@@ -110,7 +110,10 @@ final class ComparisonTables {
             where b.tenant = :tenant and b.connection = :connection
                 and (b.charge_id in (select payment_id from compared_payment)
                     or b.balance_transaction_id in (
-                        select balance_transaction_id from compared_row))
+                        select balance_transaction_id from compared_row
+                        union all
+                        select transaction_id from carried_item)
+                    or b.break_id in (select key from carried_item))
             """;
 
     private static final String ROWS_CARRIED =

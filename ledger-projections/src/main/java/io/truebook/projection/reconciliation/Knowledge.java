@@ -70,7 +70,10 @@ final class Knowledge {
                 select entry_id, tenant, connection, payout_id from truebook.bank_unmatch
                 where matched_at <= '{at}' and unmatched_at > '{at}';
             create temp view known_reconciliation_run as
-                select * from truebook.reconciliation_run where journal_position <= {position};
+                select r.* from truebook.reconciliation_run r
+                where r.journal_position <= {position} and coalesce(r.file_sequence, 0) <= (
+                    select coalesce(max(f.sequence), 0) from known_settlement_file f
+                    where f.tenant = r.tenant and f.connection = r.connection);
             """;
 
     /** Whatever a run left unresolved is a line of the next one, so the last one has all of it. */

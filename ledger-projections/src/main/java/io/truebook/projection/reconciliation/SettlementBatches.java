@@ -61,10 +61,17 @@ public final class SettlementBatches {
                 union all
                 select a.batch_number, coalesce(
                         (select currency from head order by batch_number desc limit 1), 'EUR'),
-                    coalesce(a.first_at, a.announced_at), null
+                    case when a.batch_number in (select batch_number from there)
+                        then a.announced_at else coalesce(a.first_at, a.announced_at) end, null
                 from truebook.settlement_announcement a
                 where a.tenant = :tenant and a.connection = :connection
-                    and a.batch_number not in (select batch_number from there)
+                    and (a.batch_number not in (select batch_number from there)
+                        or (a.taken_at is null or a.taken_at < a.announced_at)
+                            and not exists (
+                                select from truebook.settlement_file f
+                                where f.tenant = a.tenant and f.connection = a.connection
+                                    and f.batch_number = a.batch_number
+                                    and f.imported_at >= a.announced_at))
                 union all
                 select b.batch_number, coalesce(
                         (select currency from head order by batch_number desc limit 1), 'EUR'),

@@ -166,7 +166,17 @@ public final class ProviderQuestions {
                                                     .toArray(String[]::new))
                                     .addValue("at", utc(at)));
             if (kept > 0) {
-                // Not before: the saga hears first what the reply has told the payment.
+                // Not before: the saga hears first what the reply has told the payment. And as it
+                // is
+                // after whoever looks at it now, who does not know of the reply.
+                jdbc.sql(
+                                """
+                                select from truebook.reconciliation_saga
+                                where operation_id = ? for update
+                                """)
+                        .param(question.about().operationId())
+                        .query((_, _) -> true)
+                        .list();
                 update(
                         """
                         update truebook.reconciliation_saga set due_at = :at

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -45,6 +46,7 @@ public final class SagaClock {
     private final SagaOrders orders;
     private final Deadlines deadlines;
     private final Supplier<Instant> heardUntil;
+    private final LongSupplier heard;
     private final TransactionTemplate transaction;
 
     /** Payments whose sagas this node could not move on, and until when it looks away. */
@@ -54,18 +56,21 @@ public final class SagaClock {
      * @param heardUntil up to when the sagas have heard every event there is; now, if all. A
      *     deadline passes there and not by the wall: after a stop, or while all is replayed, the
      *     answer may be among what is still to be heard
+     * @param heard the position in the journal that they have come to
      */
     public SagaClock(
             DataSource dataSource,
             SagaOrders orders,
             Deadlines deadlines,
-            Supplier<Instant> heardUntil) {
+            Supplier<Instant> heardUntil,
+            LongSupplier heard) {
         this.table = new SagaTable(dataSource);
         this.witnesses = new Witnesses(dataSource);
         this.questions = new ProviderQuestions(dataSource);
         this.orders = orders;
         this.deadlines = deadlines;
         this.heardUntil = heardUntil;
+        this.heard = heard;
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -73,7 +78,7 @@ public final class SagaClock {
     public void tick() {
         boolean more;
         do {
-            more = inTransaction(table::endMatched);
+            more = inTransaction(() -> table.endMatched(heard.getAsLong()));
         } while (more);
         var now = heardUntil.get();
         leftAlone.values().removeIf(until -> !until.isAfter(now));
@@ -158,8 +163,9 @@ public final class SagaClock {
 
     /** What is heard of each: first who confirms it, then who does not, then the time. */
     private Function<KeptSaga, List<OperationNews>> newsOf(List<KeptSaga> due, Instant now) {
-        var known = witnesses.of(due.stream().map(KeptSaga::paymentId).collect(Collectors.toSet()));
+        // First, so that what a reply has told the payment is among what is known.
         var replies = questions.replies(due.stream().map(KeptSaga::operationId).toList());
+        var known = witnesses.of(due.stream().map(KeptSaga::paymentId).collect(Collectors.toSet()));
         return saga -> {
             var id = saga.operationId();
             var news = new ArrayList<OperationNews>();

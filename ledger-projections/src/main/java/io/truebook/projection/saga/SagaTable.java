@@ -110,12 +110,8 @@ final class SagaTable {
     /** Everything, also which runs were read: a replay begins at the beginning. */
     void clear() {
         jdbc.sql("truncate truebook.reconciliation_saga").update();
-        jdbc.sql(
-                        """
-                        update truebook.reconciliation_saga_run
-                        set last_sequence = 0, looked_until = '-infinity'
-                        """)
-                .update();
+        jdbc.sql("update truebook.reconciliation_run set told_to_sagas = false").update();
+        jdbc.sql("update truebook.reconciliation_saga_run set looked_until = '-infinity'").update();
     }
 
     /** Notes that whatever was due by then has been looked at. */
@@ -131,34 +127,38 @@ final class SagaTable {
 
     /**
      * Ends what a run has matched and nobody else has confirmed, all at once; where a break was
-     * opened of it, leaves it due, so that the break is closed.
+     * opened of it, leaves it due, so that the break is closed. What agrees because the difference
+     * was booked away confirms nothing.
      *
+     * @param heard how far in the journal the sagas have come: a run that has read further would
+     *     find none of what it has matched
      * @return whether there was a run that nobody had read
      */
-    boolean endMatched() {
-        return nextRun().map(this::endMatched).isPresent();
+    boolean endMatched(long heard) {
+        return nextRun(heard).map(this::endMatched).isPresent();
     }
 
-    private record Run(long sequence, String id) {}
-
-    private Optional<Run> nextRun() {
+    /** Runs are committed in another order than they are begun: each says itself whether it was. */
+    private Optional<String> nextRun(long heard) {
         return jdbc.sql(
                         """
-                        select r.sequence, r.run_id from truebook.reconciliation_saga_run s
-                        join lateral (select sequence, run_id from truebook.reconciliation_run
-                            where sequence > s.last_sequence order by sequence limit 1) r on true
-                        for update of s
+                        select run_id from truebook.reconciliation_run
+                        where not told_to_sagas and journal_position <= ?
+                        order by sequence limit 1 for update skip locked
                         """)
-                .query((row, _) -> new Run(row.getLong(1), row.getString(2)))
+                .param(heard)
+                .query((row, _) -> row.getString(1))
                 .optional();
     }
 
-    private Run endMatched(Run run) {
+    private String endMatched(String run) {
         jdbc.sql(
                         """
                         with matched as materialized (
-                            select distinct object from truebook.reconciliation_item
-                            where run_id = :run and code = 'MATCHED' and leg = 'settlement'
+                            select distinct i.object from truebook.reconciliation_item i
+                            where i.run_id = :run and i.code = 'MATCHED' and i.leg = 'settlement'
+                                and not exists (select from truebook.break_case c
+                                    where c.break_id = i.finding_id)
                         ), agreed as (
                             select s.operation_id, s.broken from truebook.reconciliation_saga s
                             where s.stage = 'answered'
@@ -175,10 +175,10 @@ final class SagaTable {
                         from agreed a
                         where s.operation_id = a.operation_id and a.broken is not null
                         """)
-                .param("run", run.id())
+                .param("run", run)
                 .update();
-        jdbc.sql("update truebook.reconciliation_saga_run set last_sequence = ?")
-                .params(run.sequence())
+        jdbc.sql("update truebook.reconciliation_run set told_to_sagas = true where run_id = ?")
+                .param(run)
                 .update();
         return run;
     }
