@@ -203,6 +203,24 @@ class BatchFetchDbTest {
     }
 
     @Test
+    void a_correction_that_is_announced_and_not_there_is_lacking_until_it_comes() {
+        announce("2026-11-20T12:00:00Z");
+        shelf.files.put(1L, batch(1));
+        fetch();
+        announce("2026-11-22T12:00:00Z");
+        shelf.files.remove(1L);
+        fetch();
+
+        assertThat(lacking())
+                .extracting(LackingBatch::since)
+                .containsExactly(Instant.parse("2026-11-22T12:00:00Z"));
+
+        shelf.files.put(1L, batch(1).replace("30.00", "31.00"));
+        fetch();
+        assertThat(lacking()).isEmpty();
+    }
+
+    @Test
     void a_batch_that_is_announced_again_and_does_not_come_is_lacking_since_the_first_time() {
         announce("2026-11-20T12:00:00Z");
         announce("2026-11-22T12:00:00Z");

@@ -81,9 +81,8 @@ final class CarriedItems {
             from truebook.posting p
             join truebook.journal_event e on e.global_index = p.global_index
             where p.layer = 'posted' and p.global_index > :position
-                and p.effective_at >= :since
-                and (p.effective_at < :from
-                    or p.effective_at < :to and starts_with(p.item, 'brk_'))
+                and p.effective_at >= :since and p.effective_at < :to
+                and (p.effective_at < :from or starts_with(p.item, 'brk_'))
                 and p.account_id = (
                     select account_id from truebook.account
                     where tenant = :tenant and name = :account)

@@ -66,7 +66,8 @@ public final class SettlementBatches {
                 from truebook.settlement_announcement a
                 where a.tenant = :tenant and a.connection = :connection
                     and (a.batch_number not in (select batch_number from there)
-                        or (a.taken_at is null or a.taken_at < a.announced_at)
+                        or a.first_at < a.announced_at
+                            and (a.taken_at is null or a.taken_at < a.announced_at)
                             and not exists (
                                 select from truebook.settlement_file f
                                 where f.tenant = a.tenant and f.connection = a.connection
