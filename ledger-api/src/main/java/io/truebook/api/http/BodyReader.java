@@ -146,6 +146,13 @@ public final class BodyReader {
                                         + " characters without control characters"));
     }
 
+    /** The usual one where it is left out: to say it is the same request. */
+    public String textOr(String name, String usual) {
+        var text = optionalText(name).orElse(usual);
+        canonical.putIfAbsent(name, text);
+        return text;
+    }
+
     /** One of a few words. */
     public <E> E choice(String name, Map<String, E> words, E standIn) {
         return required(name, optionalChoice(name, words)).orElse(standIn);

@@ -7,7 +7,6 @@ import io.truebook.projection.balance.PeriodCloses;
 import io.truebook.projection.reconciliation.OutstandingWork;
 import io.truebook.projection.store.CommandContext;
 import java.time.Clock;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -46,11 +45,9 @@ class PeriodCloseController {
     ResponseEntity<byte[]> create(Post post) {
         var body = post.json();
         var through = body.text("through");
-        var zoneName = body.optionalText("time_zone").orElse(RequestedPeriod.DEFAULT_ZONE);
+        var zoneName = body.textOr("time_zone", RequestedPeriod.DEFAULT_ZONE);
         @Nullable String despite = body.optionalText("despite").orElse(null);
-        var fields = new TreeMap<>(body.done());
-        fields.put("time_zone", zoneName);
-        var context = post.context("close-period", fields);
+        var context = post.context("close-period", body.done());
         var day = RequestedPeriod.day("through", through);
         var zone = RequestedPeriod.zone(zoneName);
         var tenant = post.caller().tenant();

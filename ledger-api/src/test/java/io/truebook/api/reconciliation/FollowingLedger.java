@@ -3,6 +3,7 @@ package io.truebook.api.reconciliation;
 import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
+import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.Outcome;
@@ -66,6 +67,13 @@ abstract class FollowingLedger {
     @AfterEach
     void stop() {
         ledger.close();
+    }
+
+    /** A charge whose call nobody answered. */
+    String unknown() {
+        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
+        told(charge, charge, new Outcome.Unknown("no answer"), "response");
+        return charge;
     }
 
     static Instant now() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
-import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ToldFact;
 import io.truebook.ledger.reconciliation.Reply;
 import io.truebook.projection.saga.ProviderQuestions;
@@ -178,11 +177,6 @@ class ProviderQuestionsDbTest extends FollowingLedger {
         passes(LATE.plusSeconds(1));
 
         assertThat(asked()).isOne();
-    }
-
-    private void unknown() {
-        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
-        told(charge, charge, new Outcome.Unknown("no answer"), "response");
     }
 
     private long asked() {

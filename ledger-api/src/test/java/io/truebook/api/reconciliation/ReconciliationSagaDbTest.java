@@ -69,8 +69,7 @@ class ReconciliationSagaDbTest extends FollowingLedger {
 
     @Test
     void what_nobody_answers_in_a_day_is_a_break_until_somebody_does() {
-        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
-        told(charge, charge, new Outcome.Unknown("no answer"), "response");
+        var charge = unknown();
         follow(100);
         passes(Duration.ofHours(23));
         assertThat(listed()).isEmpty();

@@ -9,7 +9,6 @@ import io.truebook.api.provider.LedgerFixture;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
-import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +22,7 @@ class SagaAndRunDbTest extends FollowingLedger {
 
     @Test
     void an_operation_that_both_find_unanswered_is_one_break() {
-        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
-        told(charge, charge, new Outcome.Unknown("no answer"), "response");
+        var charge = unknown();
         follow(100);
         passes(Duration.ofHours(25));
         var found = listed().getFirst();

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
-import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.SagaStep;
 import io.truebook.projection.payment.PaymentEvents;
@@ -53,12 +52,6 @@ class SagaCrashDbTest extends FollowingLedger {
                 throw new IllegalStateException(killed.getMessage());
             }
         };
-    }
-
-    private String unknown() {
-        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
-        told(charge, charge, new Outcome.Unknown("no answer"), "response");
-        return charge;
     }
 
     @Test

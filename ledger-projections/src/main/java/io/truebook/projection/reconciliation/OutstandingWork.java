@@ -24,9 +24,9 @@ public final class OutstandingWork {
                 from truebook.reconciliation_run
                 where tenant = :tenant and known_position is null
             ), clearing as (
-                select a.account_id, split_part(a.name, ':', 2) as connection, coalesce(
-                    (select least(max(r.period_to), :before) from run r
-                        where r.connection = split_part(a.name, ':', 2)), '-infinity') as until
+                select a.account_id, split_part(a.name, ':', 2) as connection, (
+                    select least(coalesce(max(r.period_to), '-infinity'), :before) from run r
+                    where r.connection = split_part(a.name, ':', 2)) as until
                 from truebook.account a
                 where a.tenant = :tenant and a.name like 'provider:%:clearing'
             )

@@ -38,6 +38,17 @@ public final class SettlementBatches {
     /** So many holes are asked for at once: a strange number must not make an endless list. */
     private static final int MISSING_AT_MOST = 100;
 
+    /** Of an announcement {@code a}: nothing was taken in since. */
+    private static final String UNANSWERED =
+            """
+            (a.taken_at is null or a.taken_at < a.announced_at)
+                and not exists (
+                    select from truebook.settlement_file f
+                    where f.tenant = a.tenant and f.connection = a.connection
+                        and f.batch_number = a.batch_number
+                        and f.imported_at >= a.announced_at)\
+            """;
+
     /** A currency is only needed to say that nobody knows what is in it. */
     private static final String LACKING =
             """
@@ -66,13 +77,7 @@ public final class SettlementBatches {
                 from truebook.settlement_announcement a
                 where a.tenant = :tenant and a.connection = :connection
                     and (a.batch_number not in (select batch_number from there)
-                        or a.first_at < a.announced_at
-                            and (a.taken_at is null or a.taken_at < a.announced_at)
-                            and not exists (
-                                select from truebook.settlement_file f
-                                where f.tenant = a.tenant and f.connection = a.connection
-                                    and f.batch_number = a.batch_number
-                                    and f.imported_at >= a.announced_at))
+                        or a.first_at < a.announced_at and {unanswered})
                 union all
                 select b.batch_number, coalesce(
                         (select currency from head order by batch_number desc limit 1), 'EUR'),
@@ -82,7 +87,8 @@ public final class SettlementBatches {
             )
             select number, min(currency), min(since), max(problem) from lacking
             group by number order by number limit :most
-            """;
+            """
+                    .replace("{unanswered}", UNANSWERED);
 
     private final JdbcClient jdbc;
 
@@ -222,13 +228,9 @@ public final class SettlementBatches {
                         select a.batch_number, a.announced_at
                         from truebook.settlement_announcement a
                         where a.tenant = :tenant and a.connection = :connection
-                            and (a.taken_at is null or a.taken_at < a.announced_at)
-                            and not exists (
-                                select from truebook.settlement_file f
-                                where f.tenant = a.tenant and f.connection = a.connection
-                                    and f.batch_number = a.batch_number
-                                    and f.imported_at >= a.announced_at)
-                        """)
+                            and {unanswered}
+                        """
+                                .replace("{unanswered}", UNANSWERED))
                 .param("tenant", tenant)
                 .param("connection", connection)
                 .query(row -> {

@@ -76,9 +76,10 @@ public final class SagaClock {
 
     /** Goes through what is due, and what runs have matched. */
     public void tick() {
+        long position = heard.getAsLong();
         boolean more;
         do {
-            more = inTransaction(() -> table.endMatched(heard.getAsLong()));
+            more = inTransaction(() -> table.endMatched(position));
         } while (more);
         var now = heardUntil.get();
         leftAlone.values().removeIf(until -> !until.isAfter(now));
