@@ -224,7 +224,7 @@ class ErasureHttpTest {
         callback(charge, "payment_intent.succeeded");
 
         assertThat(PersonalDataScan.placesOf(ledger, words)).isEmpty();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         ledger.get("/v1/charges/" + charge + "/timeline")
                                 .text()

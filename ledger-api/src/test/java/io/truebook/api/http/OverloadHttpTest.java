@@ -170,7 +170,7 @@ class OverloadHttpTest {
                         body, Ledger.WEBHOOK_SECRET, Instant.now().getEpochSecond());
         return Ledger.send(
                 ledger.request("/webhooks/stripe")
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Stripe-Signature", signature)
                         .POST(BodyPublishers.ofString(body)));
     }

@@ -49,7 +49,7 @@ class ServerErrorHttpTest {
 
     private String raw(String head) throws IOException {
         try (var socket = new Socket("localhost", ledger.port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             var request =
                     head
                             + "Authorization: Bearer "

@@ -150,7 +150,7 @@ final class AdyenFixture implements AutoCloseable {
             throws Exception {
         var request =
                 HttpRequest.newBuilder(URI.create(server.baseUri() + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", "application/json")
                         .header("X-API-Key", server.apiKey())
                         .method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -141,7 +141,7 @@ final class SimulatorFixture implements AutoCloseable {
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create(server.baseUri() + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", type)
                         .header("Authorization", "Bearer " + server.apiKey())
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -153,7 +153,7 @@ final class SimulatorFixture implements AutoCloseable {
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(URI.create(server.baseUri() + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Authorization", "Bearer " + server.apiKey())
                         .header("Idempotency-Key", key)

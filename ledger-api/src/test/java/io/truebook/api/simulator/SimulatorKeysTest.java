@@ -166,7 +166,7 @@ class SimulatorKeysTest {
         assertThat(late).isNotDone();
         keys.release(key);
 
-        assertThat(late.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(late.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(keys.claim(key)).isFalse();
     }
 

@@ -79,6 +79,6 @@ class WorkLoopTest {
     }
 
     private void await(int atLeast) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> looks.get() >= atLeast);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> looks.get() >= atLeast);
     }
 }

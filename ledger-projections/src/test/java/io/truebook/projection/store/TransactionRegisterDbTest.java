@@ -84,7 +84,7 @@ class TransactionRegisterDbTest {
             intent();
             first.close();
 
-            assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Admission.Repeat.class);
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(Admission.Repeat.class);
         }
 
         @Test
@@ -148,8 +148,8 @@ class TransactionRegisterDbTest {
 
             answer("done", false);
 
-            ring.get(10, TimeUnit.SECONDS);
-            assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
+            ring.get(60, TimeUnit.SECONDS);
+            assertThat(waiting.get(60, TimeUnit.SECONDS)).isPresent();
         }
 
         @Test
@@ -162,7 +162,7 @@ class TransactionRegisterDbTest {
 
                 other.append(outcome("done", false));
 
-                assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
+                assertThat(waiting.get(60, TimeUnit.SECONDS)).isPresent();
             }
         }
 
