@@ -35,6 +35,7 @@ import io.truebook.projection.reconciliation.BankUnmatches;
 import io.truebook.projection.reconciliation.ComparisonQueries;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementBatches;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
@@ -73,7 +74,6 @@ final class ReconcileNode implements AutoCloseable {
     private final HikariDataSource pool;
     private final JournalWriter writer;
     private final Configuration axon;
-    private final SettlementFiles files;
     private final SettlementImport imports;
     private final ReconciliationRuns runs;
     private final BankLeg bank;
@@ -94,7 +94,7 @@ final class ReconcileNode implements AutoCloseable {
                         .commandBus(axon.commandBus())
                         .retryScheduler(new ConflictRetry())
                         .build();
-        files = new SettlementFiles(pool);
+        var files = new SettlementFiles(pool);
         var recorder = new OutcomeRecorder(gateway);
         var fees = new FeeBooking(new UnbookedFees(pool), recorder, clock);
         var payouts = new PayoutBooking(new SettlementPayouts(pool), recorder, clock);
@@ -160,8 +160,13 @@ final class ReconcileNode implements AutoCloseable {
                             .find(provider)
                             .orElseThrow();
             var wish = DerivedId.of("rec_", tenant, provider, UUID.randomUUID().toString());
-            return switch (new ReportFetch(files, new SettlementBatches(pool), imports, clock)
-                    .fetch(tenant, source, period, wish)) {
+            var reports =
+                    new ReportFetch(
+                            new SettlementCoverage(pool),
+                            new SettlementBatches(pool),
+                            imports,
+                            clock);
+            return switch (reports.fetch(tenant, source, period, wish)) {
                 case ReportFetch.Result.Ready _, ReportFetch.Result.Partly _ -> Optional.empty();
                 case ReportFetch.Result.NotYet(var why) ->
                         Optional.of(

@@ -27,6 +27,7 @@ import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.RunItems;
 import io.truebook.projection.reconciliation.SettlementBatches;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
@@ -108,11 +109,8 @@ class ReconciliationWiring {
 
     @Bean
     ReportFetch reportFetch(
-            SettlementFiles files,
-            SettlementBatches batches,
-            SettlementImport imports,
-            Clock clock) {
-        return new ReportFetch(files, batches, imports, clock);
+            DataSource pool, SettlementBatches batches, SettlementImport imports, Clock clock) {
+        return new ReportFetch(new SettlementCoverage(pool), batches, imports, clock);
     }
 
     @Bean

@@ -86,6 +86,10 @@ final class Accountant {
         return client.get(path).json().get("id").asString();
     }
 
+    JsonNode reportOf(String run) {
+        return client.get("/v1/reconciliations/" + run + "/report").json();
+    }
+
     String report(String run) {
         return client.get("/v1/reconciliations/" + run + "/report").text();
     }

@@ -2,8 +2,9 @@ package io.truebook.api.provider;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
-/** A connection that writes a settlement file of whatever period it is asked for. */
+/** A connection that writes settlement files of whatever period it is asked for. */
 public interface PeriodReports extends SettlementSource {
 
     /** What came of asking for a file. */
@@ -24,12 +25,19 @@ public interface PeriodReports extends SettlementSource {
     }
 
     /**
-     * Downloads what moved on the provider's balance in a period.
+     * The reports that together tell a period, each by the name a file of it has once it is taken
+     * in, in the order they are taken in.
+     */
+    List<String> reports();
+
+    /**
+     * Downloads what one report says of a period.
      *
+     * @param report one of {@link #reports}
      * @param from inclusive
      * @param to exclusive; what has not happened yet is left out
      * @param idempotencyKey the same for every try of the same wish
      * @param file overwritten
      */
-    Fetched fetch(Instant from, Instant to, String idempotencyKey, Path file);
+    Fetched fetch(String report, Instant from, Instant to, String idempotencyKey, Path file);
 }

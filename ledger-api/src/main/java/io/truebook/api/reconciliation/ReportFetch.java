@@ -6,7 +6,7 @@ import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.reconciliation.SettlementImport.Coverage;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.projection.reconciliation.SettlementBatches;
-import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,17 +32,17 @@ public final class ReportFetch {
         record Refused(String why) implements Result {}
     }
 
-    private final SettlementFiles files;
+    private final SettlementCoverage coverage;
     private final SettlementBatches batches;
     private final SettlementImport imports;
     private final Clock clock;
 
     public ReportFetch(
-            SettlementFiles files,
+            SettlementCoverage coverage,
             SettlementBatches batches,
             SettlementImport imports,
             Clock clock) {
-        this.files = files;
+        this.coverage = coverage;
         this.batches = batches;
         this.imports = imports;
         this.clock = clock;
@@ -64,16 +64,29 @@ public final class ReportFetch {
         };
     }
 
+    /** One after the other: what one of them brought is not asked for again. */
     private Result fetch(String tenant, PeriodReports source, Period period, String wish) {
-        if (files.covers(tenant, source.connection(), period.from(), period.to())) {
+        for (var report : source.reports()) {
+            var result = fetch(tenant, source, report, period, wish);
+            if (!(result instanceof Result.Ready)) {
+                return result;
+            }
+        }
+        return new Result.Ready();
+    }
+
+    private Result fetch(
+            String tenant, PeriodReports source, String report, Period period, String wish) {
+        var from = period.from();
+        if (coverage.reaches(tenant, source.connection(), report, from, period.to())) {
             return new Result.Ready();
         }
         return intoFile(path ->
-                switch (source.fetch(period.from(), period.to(), "tb_" + wish, path)) {
+                switch (source.fetch(report, from, period.to(), "tb_" + wish, path)) {
                     case PeriodReports.Fetched.NotYet(var why) -> new Result.NotYet(why);
                     case PeriodReports.Fetched.Refused(var why) -> new Result.Refused(why);
                     case PeriodReports.Fetched.Downloaded(var coversTo) -> {
-                        take(tenant, source, path, new Coverage(period.from(), coversTo));
+                        take(tenant, source, path, new Coverage(from, coversTo));
                         yield new Result.Ready();
                     }
                 });

@@ -27,7 +27,7 @@ public record ScheduleSettings(
         @DefaultValue("06:00") LocalTime at,
         @DefaultValue("UTC") ZoneId timeZone,
         @DefaultValue("31") @Min(1) @Max(366) int catchUpDays,
-        @DefaultValue("12") @Min(1) @Max(1000) int attempts) {
+        @DefaultValue("36") @Min(1) @Max(1000) int attempts) {
 
     /** When a business day is to be reconciled: after it has ended, whatever the clocks did. */
     public Instant due(LocalDate day) {

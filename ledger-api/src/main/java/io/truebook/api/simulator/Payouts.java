@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Money sent to the merchant's bank. A payout is made over the control only: it contains everything
  * on the balance of its currency that no payout contains yet. {@code paid} means expected at the
- * bank; it can still fail, and then the money is back on the balance.
+ * bank; it can still fail, and then the money is back on the balance. It is expected in two days,
+ * unless an {@code arrival_date} is given.
  */
 final class Payouts {
     private static final Duration UNTIL_ARRIVAL = Duration.ofDays(2);
@@ -61,7 +62,7 @@ final class Payouts {
                     "currency",
                     "There is nothing to pay out in " + currency + ".");
         }
-        ObjectNode payout = payout(currency, amount);
+        ObjectNode payout = payout(currency, amount, request);
         String id = Json.required(payout, "id");
         rows.forEach(row -> effects.payOut(row.id(), id));
         BalanceTransaction out = movements.payout(id, currency, amount, false);
@@ -74,7 +75,7 @@ final class Payouts {
         return payout;
     }
 
-    private ObjectNode payout(String currency, long amount) {
+    private ObjectNode payout(String currency, long amount, ObjectNode request) {
         long now = clock.instant().getEpochSecond();
         ObjectNode body = Json.object();
         body.put("id", Ids.next("po_"));
@@ -82,7 +83,11 @@ final class Payouts {
         body.put("amount", amount);
         body.putNull("application_fee");
         body.putNull("application_fee_amount");
-        body.put("arrival_date", now + UNTIL_ARRIVAL.toSeconds());
+        body.put(
+                "arrival_date",
+                request.has("arrival_date")
+                        ? Json.number(request, "arrival_date")
+                        : now + UNTIL_ARRIVAL.toSeconds());
         body.put("automatic", true);
         body.putNull("balance_transaction");
         body.put("created", now);

@@ -17,15 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code /v1/reporting/report_runs} and the files they make: settlement as the provider writes it.
  *
  * <p>A run is {@code pending} first and succeeds by itself, told by an event; its {@code
- * result.url} is downloaded with the API key. Activity is all movements but payouts; payout
- * reconciliation is what payouts of the interval contain. The data is always complete up to now,
- * unless {@link Knobs#reportsUpTo()} says otherwise: then a later end is refused.
+ * result.url} is downloaded with the API key. Activity is all movements but payouts, which have a
+ * report of their own; payout reconciliation is what payouts of the interval contain. The data is
+ * always complete up to now, unless {@link Knobs#reportsUpTo()} says otherwise: a later end is
+ * refused.
  */
 final class Reports {
     static final String RUN = "run_report";
-    static final String ACTIVITY = "balance_change_from_activity.itemized.3";
-    static final String PAYOUT_RECONCILIATION = "payout_reconciliation.itemized.5";
 
+    /** A payout leaves the balance when it is expected at the bank, and comes back at once. */
     private static final String LINES =
             """
             select b.*, c.body as charge_body, i.body as intent_body,
@@ -34,9 +34,16 @@ final class Reports {
             left join provider_object c on c.id = b.charge
             left join provider_object i on i.id = b.payment_intent
             left join provider_object r on r.id = b.source and r.kind = 'refund'
-            left join provider_object p on p.id = b.payout
-            where b.type not in ('payout', 'payout_failure')
+            left join provider_object p on p.id = coalesce(b.payout,
+                case when b.type in ('payout', 'payout_failure') then b.source end)
+            where
             """;
+
+    private static final String IS_PAYOUT = "(b.type in ('payout', 'payout_failure'))";
+    private static final String IN_TIME = " and %1$s >= :from and %1$s < :to";
+    private static final String ARRIVES = "(p.body::jsonb ->> 'arrival_date')::bigint";
+    private static final String LEAVES =
+            "(case b.type when 'payout' then " + ARRIVES + " else b.created_s end)";
 
     private final Clock clock;
     private final JdbcClient jdbc;
@@ -44,6 +51,7 @@ final class Reports {
     private final Events events;
     private final Faults faults;
     private final Supplier<Knobs> knobs;
+    private final ReportTypes types;
     private final URI baseUri;
 
     Reports(ProviderParts parts) {
@@ -53,6 +61,7 @@ final class Reports {
         this.events = parts.events;
         this.faults = parts.faults;
         this.knobs = parts.knobs::get;
+        this.types = new ReportTypes(clock, knobs);
         this.baseUri = parts.baseUri;
     }
 
@@ -60,6 +69,7 @@ final class Reports {
         router.on("POST", "/v1/reporting/report_runs", this::create);
         router.on("GET", "/v1/reporting/report_runs", this::list);
         router.on("GET", "/v1/reporting/report_runs/{id}", this::retrieve);
+        router.on("GET", "/v1/reporting/report_types/{id}", types::retrieve);
         router.on("GET", "/v1/files/{id}", this::file);
         router.on("GET", "/v1/files/{id}/contents", this::contents);
     }
@@ -68,10 +78,7 @@ final class Reports {
         Form form = request.form();
         form.allowOnly(Set.of("expand", "parameters", "report_type"));
         String type = form.required("report_type");
-        if (!type.equals(ACTIVITY) && !type.equals(PAYOUT_RECONCILIATION)) {
-            throw StripeError.invalid(
-                    "resource_missing", "report_type", "No such report type: '" + type + "'");
-        }
+        ReportTypes.require(type);
         Map<String, String> given = form.pairs("parameters");
         List<String> columns = form.list("parameters[columns]");
         check(form, type, given, columns);
@@ -115,8 +122,8 @@ final class Reports {
             throw StripeError.invalid(
                     null, "parameters[interval_end]", "The interval must end after it starts.");
         }
-        Long latest = knobs.get().reportsUpTo();
-        if (latest != null && end > latest) {
+        long latest = types.latest();
+        if (end > latest) {
             throw StripeError.invalid(
                     null,
                     "parameters[interval_end]",
@@ -188,11 +195,13 @@ final class Reports {
         var params = new LinkedHashMap<String, Object>();
         params.put("from", Json.number(parameters, "interval_start"));
         params.put("to", Json.number(parameters, "interval_end"));
-        if (type.equals(PAYOUT_RECONCILIATION)) {
-            sql.append(" and p.created_s >= :from and p.created_s < :to");
-        } else {
-            sql.append(" and b.created_s >= :from and b.created_s < :to");
-        }
+        sql.append(
+                switch (type) {
+                    case ReportTypes.PAYOUTS -> IS_PAYOUT + IN_TIME.formatted(LEAVES);
+                    case ReportTypes.PAYOUT_RECONCILIATION ->
+                            "not " + IS_PAYOUT + IN_TIME.formatted(ARRIVES);
+                    default -> "not " + IS_PAYOUT + IN_TIME.formatted("b.created_s");
+                });
         for (String column : List.of("currency", "reporting_category", "payout")) {
             String value = Json.text(parameters, column);
             if (value != null) {

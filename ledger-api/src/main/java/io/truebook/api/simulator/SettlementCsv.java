@@ -6,10 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * units.
  *
  * <p>Metadata columns ({@code payment_metadata[key]}, {@code refund_metadata[key]}) come where
- * asked for; without a choice of columns, all documented ones and every metadata key that occurs.
- * Source: Stripe "Report types" (read 2026-11).
+ * asked for, and only there; without a choice of columns, all other documented ones. Source: Stripe
+ * "Report types" (read 2026-11).
  */
 final class SettlementCsv {
     private static final DateTimeFormatter TIME =
@@ -60,6 +57,19 @@ final class SettlementCsv {
                     "card_funding",
                     "card_country");
 
+    private static final List<String> PAYOUT_ITSELF =
+            List.of(
+                    "payout_id",
+                    "effective_at_utc",
+                    "effective_at",
+                    "currency",
+                    "balance_transaction_id",
+                    "gross",
+                    "fee",
+                    "net",
+                    "reporting_category",
+                    "description");
+
     /** A movement with what it belongs to; each document is null where there is none. */
     record Line(
             BalanceTransaction movement,
@@ -76,6 +86,9 @@ final class SettlementCsv {
 
     /** The documented columns of this report, in the documented order. */
     static List<String> columns(String reportType) {
+        if (reportType.startsWith("payouts")) {
+            return PAYOUT_ITSELF;
+        }
         var columns = new ArrayList<String>();
         if (reportType.startsWith("payout_reconciliation")) {
             columns.addAll(PAYOUT);
@@ -95,32 +108,13 @@ final class SettlementCsv {
     }
 
     byte[] render(String reportType, List<String> chosen, List<Line> lines) {
-        List<String> columns = chosen.isEmpty() ? allColumns(reportType, lines) : chosen;
+        List<String> columns = chosen.isEmpty() ? columns(reportType) : chosen;
         var csv = new StringBuilder();
         append(csv, columns);
         for (Line line : lines) {
             append(csv, columns.stream().map(column -> value(column, line)).toList());
         }
         return csv.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static List<String> allColumns(String reportType, List<Line> lines) {
-        var payment = new TreeSet<String>();
-        var refund = new TreeSet<String>();
-        for (Line line : lines) {
-            addKeys(line.intent(), payment);
-            addKeys(line.refund(), refund);
-        }
-        var columns = new LinkedHashSet<>(columns(reportType));
-        payment.forEach(key -> columns.add(PAYMENT_METADATA + key + "]"));
-        refund.forEach(key -> columns.add(REFUND_METADATA + key + "]"));
-        return List.copyOf(columns);
-    }
-
-    private static void addKeys(@Nullable ObjectNode document, Collection<String> keys) {
-        if (document != null) {
-            keys.addAll(document.path("metadata").propertyNames());
-        }
     }
 
     private String value(String column, Line line) {
@@ -146,7 +140,7 @@ final class SettlementCsv {
             case "fee" -> Amounts.major(movement.fee(), movement.currency());
             case "net" -> Amounts.major(movement.net(), movement.currency());
             case "reporting_category" -> movement.reportingCategory();
-            case "source_id" -> movement.source();
+            case "source_id", "payout_id" -> movement.source();
             case "description" -> orEmpty(movement.description());
             case "charge_id" -> orEmpty(movement.charge());
             case "payment_intent_id" -> orEmpty(movement.paymentIntent());
@@ -160,6 +154,8 @@ final class SettlementCsv {
             case "automatic_payout_effective_at_utc" ->
                     time(line.payout(), "arrival_date", ZoneOffset.UTC);
             case "automatic_payout_effective_at" -> time(line.payout(), "arrival_date", zone);
+            case "effective_at_utc" -> time(effectiveAt(line), ZoneOffset.UTC);
+            case "effective_at" -> time(effectiveAt(line), zone);
             case "charge_created_utc" -> time(line.charge(), "created", ZoneOffset.UTC);
             case "charge_created" -> time(line.charge(), "created", zone);
             case "payment_method_type" -> method(line.charge(), "type");
@@ -168,6 +164,13 @@ final class SettlementCsv {
             case "card_country" -> method(line.charge(), "country");
             default -> "";
         };
+    }
+
+    /** A payout leaves the balance when it is expected at the bank, and comes back at once. */
+    private static long effectiveAt(Line line) {
+        return line.payout() != null && line.movement().type().equals("payout")
+                ? Json.number(line.payout(), "arrival_date")
+                : line.movement().created();
     }
 
     private static String method(@Nullable ObjectNode charge, String field) {

@@ -12,7 +12,7 @@ import io.truebook.api.provider.SettlementDialect;
 import io.truebook.api.reconciliation.ReportFetch.Result;
 import io.truebook.ledger.reconciliation.FileFindings.LackingBatch;
 import io.truebook.projection.reconciliation.SettlementBatches;
-import io.truebook.projection.reconciliation.SettlementFiles;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -252,9 +252,9 @@ class BatchFetchDbTest {
     }
 
     private Result fetch() {
-        var files = new SettlementFiles(ledger.ledger.database.dataSource());
+        var coverage = new SettlementCoverage(ledger.ledger.database.dataSource());
         var clock = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
-        return new ReportFetch(files, batches, ledger.imports, clock)
+        return new ReportFetch(coverage, batches, ledger.imports, clock)
                 .fetchNew(LedgerFixture.TENANT, shelf);
     }
 

@@ -55,9 +55,9 @@ class LatePayoutDbTest {
 
     private void payoutFile(String amount) {
         books.uploadFile(
-                COLUMNS
-                        + ",trace_id\n"
-                        + "txn_1,2026-11-18 12:00:00,eur,%1$s,0.00,%1$s,charge,ch_x,po_1,tr\n"
+                "automatic_payout_id,"
+                        + COLUMNS.replace(",automatic_payout_id", "\n")
+                        + "po_1,txn_1,2026-11-18 12:00:00,eur,%1$s,0.00,%1$s,charge,ch_x\n"
                                 .formatted(amount));
     }
 }

@@ -17,6 +17,7 @@ import io.truebook.projection.reconciliation.ReconciliationJobs;
 import io.truebook.projection.reconciliation.ReconciliationJobs.Filter;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.SettlementBatches;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
@@ -179,7 +180,7 @@ class ReconciliationScheduleDbTest {
                         fees, payouts, new ComparisonQueries(source, Windows.DEFAULT), runs, clock),
                 new SettlementSources(List.of(new NeverReady(clock))),
                 new ReportFetch(
-                        files,
+                        new SettlementCoverage(source),
                         new SettlementBatches(source),
                         new SettlementImport(files, fees, payouts, clock),
                         clock),
@@ -198,7 +199,13 @@ class ReconciliationScheduleDbTest {
     private record NeverReady(Clock clock) implements PeriodReports {
 
         @Override
-        public Fetched fetch(Instant from, Instant to, String idempotencyKey, Path file) {
+        public List<String> reports() {
+            return List.of("balance_change_from_activity");
+        }
+
+        @Override
+        public Fetched fetch(
+                String report, Instant from, Instant to, String idempotencyKey, Path file) {
             return new Fetched.NotYet("The file is not ready");
         }
 

@@ -71,7 +71,7 @@ abstract class ReportedDay extends RepairingLedger {
         var paid =
                 "txn_7,2026-11-20 12:00:00,eur,-290.00,0.00,-290.00,payout," + PAYOUT_ID + ",,,,\n";
         day.upload(COLUMNS + "\n" + whole + paid);
-        day.upload(COLUMNS + ",trace_id\n" + whole.replace("\n", ",tr\n"));
+        day.upload((COLUMNS + "\n" + whole).replaceAll("(?m)^(.*),([^,\n]*)$", "$2,$1"));
         day.reconciled();
         propose("ann", RepairKind.PARK, "AMOUNT_MISMATCH");
         approve("bob");

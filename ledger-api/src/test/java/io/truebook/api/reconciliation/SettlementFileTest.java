@@ -96,7 +96,7 @@ class SettlementFileTest {
             "isk, 100.00, 100, ISK",
             "mga, 500, 50000, MGA",
             "eur, 0.1, 10, EUR",
-            "usd, 90071992547409.93, 9007199254740993, USD"
+            "usd, 9999999999999.93, 999999999999993, USD"
         })
         void has_amounts_in_major_units_that_become_minor_units_exactly(
                 String code, String major, long minor, String currency) {
@@ -125,15 +125,30 @@ class SettlementFileTest {
         }
 
         @Test
+        void of_payouts_is_of_the_day_they_leave_the_balance() {
+            var content =
+                    read(
+                            """
+                            payout_id,effective_at_utc,balance_transaction_id,currency,gross,fee,\
+                            net,reporting_category
+                            po_1,2026-11-20 00:00:00,t1,eur,-97.80,0.00,-97.80,payout
+                            """);
+
+            assertThat(content.ending().reportType()).isEqualTo("payouts");
+            assertThat(content.totals().payouts())
+                    .containsExactly(new SettlementTotals.Payout("po_1", "EUR", 9_780));
+        }
+
+        @Test
         void about_payouts_has_each_payout_as_the_sum_of_its_rows() {
             var content =
                     read(
-                            "automatic_payout_id,trace_id,"
+                            "automatic_payout_id,"
                                     + HEADER
                                     + "\n"
-                                    + "po_1,tr,t1,2026-11-20 08:30:00,eur,100.00,2.20,97.80,charge\n"
-                                    + "po_1,tr,t2,2026-11-20 08:30:00,eur,-20.00,0.00,-20.00,refund\n"
-                                    + "po_2,tr,t3,2026-11-20 08:30:00,eur,5.00,0.00,5.00,charge\n");
+                                    + "po_1,t1,2026-11-20 08:30:00,eur,100.00,2.20,97.80,charge\n"
+                                    + "po_1,t2,2026-11-20 08:30:00,eur,-20.00,0.00,-20.00,refund\n"
+                                    + "po_2,t3,2026-11-20 08:30:00,eur,5.00,0.00,5.00,charge\n");
 
             assertThat(content.ending().reportType()).isEqualTo("payout_reconciliation");
             assertThat(content.totals().payouts())
@@ -164,6 +179,14 @@ class SettlementFileTest {
         @Test
         void without_anything_in_it() {
             refused("", 1, "balance_transaction_id");
+        }
+
+        @Test
+        void without_a_time() {
+            refused(
+                    "balance_transaction_id,currency,gross,fee,net,reporting_category\n",
+                    1,
+                    "created_utc");
         }
 
         @Test

@@ -9,8 +9,10 @@ import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.api.provider.adyen.AdyenBrand;
 import io.truebook.api.provider.stripe.StripeBrand;
+import io.truebook.api.reconciliation.SettlementImport.Coverage;
 import io.truebook.projection.reconciliation.KeptFile;
 import io.truebook.projection.reconciliation.SettlementBatches;
+import io.truebook.projection.reconciliation.SettlementCoverage;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
@@ -18,6 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SettlementImportDbTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final String TENANT = LedgerFixture.TENANT;
+    private static final String REPORT = "balance_change_from_activity";
     private static final SettlementSource STRIPE =
             new StripeBrand().open("stripe", account("stripe"), CLOCK).settling().orElseThrow();
     private static final SettlementSource ADYEN =
@@ -72,6 +78,30 @@ class SettlementImportDbTest {
         assertThat(again.answer()).isEqualTo(first.answer());
         assertThat(again.isNew()).isFalse();
         assertThat(rows()).isOne();
+    }
+
+    /** The weekend of a shop that sells on weekdays: header and no row, twice. */
+    @Test
+    void two_days_without_a_row_are_both_known() throws IOException {
+        var coverage = new SettlementCoverage(ledger.database.dataSource());
+        var saturday = Instant.parse("2026-11-21T00:00:00Z");
+        var sunday = saturday.plus(Duration.ofDays(1));
+        var monday = sunday.plus(Duration.ofDays(1));
+
+        fetched(new Coverage(saturday, sunday));
+        assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isFalse();
+        fetched(new Coverage(sunday, monday));
+        fetched(new Coverage(sunday, monday));
+
+        assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isTrue();
+        assertThat(coverage.reaches(TENANT, "stripe", "payouts", saturday, monday)).isFalse();
+    }
+
+    private void fetched(Coverage coverage) throws IOException {
+        var bytes = STRIPE_HEADER.getBytes(StandardCharsets.UTF_8);
+        try (var file = SpooledFile.of(new ByteArrayInputStream(bytes))) {
+            imports.fetched(TENANT, STRIPE, file, coverage);
+        }
     }
 
     /** Without them a run right after the first file compares each row with each other. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The books survive the simulator, are written down as settlement files, and nothing sent breaks
@@ -110,19 +111,18 @@ class SimulatorBooksTest {
 
     @Nested
     class Settlement {
-        private ReportRun run(String type) throws Exception {
+        private ReportRun run(String type, String... columns) throws Exception {
             var reports = simulator.stripe().v1().reporting().reportRuns();
+            var parameters =
+                    ReportRunCreateParams.Parameters.builder()
+                            .setIntervalStart(Instant.now().getEpochSecond() - 3_600)
+                            .setIntervalEnd(Instant.now().getEpochSecond() + 1);
+            List.of(columns).forEach(parameters::addColumn);
             var created =
                     reports.create(
                             ReportRunCreateParams.builder()
                                     .setReportType(type)
-                                    .setParameters(
-                                            ReportRunCreateParams.Parameters.builder()
-                                                    .setIntervalStart(
-                                                            Instant.now().getEpochSecond() - 3_600)
-                                                    .setIntervalEnd(
-                                                            Instant.now().getEpochSecond() + 3_600)
-                                                    .build())
+                                    .setParameters(parameters.build())
                                     .build());
             assertThat(created.getStatus()).isEqualTo("pending");
             simulator.receiver.await("reporting.report_run.succeeded", created.getId());
@@ -141,13 +141,20 @@ class SimulatorBooksTest {
             String operation = anOperation();
             PaymentIntent payment = simulator.aPayment(operation, 1999);
 
-            List<String> lines = lines(run(Reports.ACTIVITY));
+            List<String> lines =
+                    lines(
+                            run(
+                                    ReportTypes.ACTIVITY,
+                                    "balance_transaction_id",
+                                    "created_utc",
+                                    "gross",
+                                    "fee",
+                                    "net",
+                                    "payment_intent_id",
+                                    "payment_metadata[truebook_operation]"));
 
             List<String> header = List.of(lines.getFirst().split(","));
             List<String> row = List.of(lines.get(1).split(",", -1));
-            assertThat(header)
-                    .startsWith("balance_transaction_id", "created_utc")
-                    .contains("payment_metadata[truebook_operation]");
             assertThat(row.get(header.indexOf("gross"))).isEqualTo("19.99");
             assertThat(row.get(header.indexOf("fee"))).isEqualTo("0.88");
             assertThat(row.get(header.indexOf("net"))).isEqualTo("19.11");
@@ -161,12 +168,12 @@ class SimulatorBooksTest {
         @Test
         void payout_reconciliation_lists_what_a_payout_contains() throws Exception {
             simulator.aPayment(anOperation(), 1000);
-            var payout = simulator.control("POST", "/payouts", "{\"currency\": \"eur\"}");
+            var payout = payoutOfToday();
             String id = payout.path("id").stringValue();
             assertThat(payout.path("amount").longValue()).isEqualTo(941);
             simulator.aPayment(anOperation(), 5000);
 
-            List<String> lines = lines(run(Reports.PAYOUT_RECONCILIATION));
+            List<String> lines = lines(run(ReportTypes.PAYOUT_RECONCILIATION));
 
             assertThat(lines).hasSize(2);
             assertThat(lines.get(1)).startsWith(id + ",");
@@ -178,6 +185,39 @@ class SimulatorBooksTest {
                             .list(BalanceTransactionListParams.builder().setPayout(id).build())
                             .getData();
             assertThat(rows).extracting("net").containsExactly(-941L, 941L);
+        }
+
+        @Test
+        void metadata_comes_only_where_it_is_asked_for() throws Exception {
+            simulator.aPayment(anOperation(), 1999);
+
+            assertThat(lines(run(ReportTypes.ACTIVITY)).getFirst())
+                    .startsWith("balance_transaction_id,created_utc")
+                    .doesNotContain("metadata");
+        }
+
+        @Test
+        void payouts_are_in_a_report_of_their_own_on_the_day_they_arrive() throws Exception {
+            simulator.aPayment(anOperation(), 1000);
+            String id = payoutOfToday().path("id").stringValue();
+            simulator.aPayment(anOperation(), 2000);
+            simulator.control("POST", "/payouts", "{\"currency\": \"eur\"}");
+
+            List<String> lines =
+                    lines(run(ReportTypes.PAYOUTS, "payout_id", "net", "reporting_category"));
+
+            assertThat(lines)
+                    .containsExactly("payout_id,net,reporting_category", id + ",-9.41,payout");
+            assertThat(lines(run(ReportTypes.ACTIVITY, "reporting_category")))
+                    .containsExactly("reporting_category", "charge", "charge");
+        }
+
+        private JsonNode payoutOfToday() throws Exception {
+            return simulator.control(
+                    "POST",
+                    "/payouts",
+                    "{\"currency\": \"eur\", \"arrival_date\": %d}"
+                            .formatted(Instant.now().getEpochSecond()));
         }
 
         @Test

@@ -187,7 +187,7 @@ class SimulatorKnobTest {
             var parameters =
                     ReportRunCreateParams.Parameters.builder()
                             .setIntervalStart(now - 3600)
-                            .setIntervalEnd(now + 3600)
+                            .setIntervalEnd(now + 1)
                             .addColumn("source_id")
                             .addColumn("gross")
                             .build();

@@ -24,7 +24,7 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * ended otherwise are breaks, and so are second charges both sides have. 8: payouts are proved
      * by files that come after their day, and what a corrected batch leaves out is judged again.
      */
-    public static final int RULE_VERSION = 9;
+    public static final int RULE_VERSION = 10;
 
     /** How findings are listed. {@code FindingItems} says the same in SQL. */
     public static final Comparator<Finding> ORDER =

@@ -1,7 +1,13 @@
 package io.truebook.ledger.reconciliation;
 
+import io.truebook.ledger.reconciliation.LedgerMovement.Kind;
+import java.time.Duration;
+
 /** What it is called that one side has and the other has not. */
 final class OneSided {
+
+    /** Stripe takes a payout off its balance on the day it arrives, some days after it was made. */
+    private static final Duration PAYOUT_UNDER_WAY = Duration.ofDays(7);
 
     private final ComparisonInput input;
     private final Matching.Group group;
@@ -58,8 +64,11 @@ final class OneSided {
 
     /** Of a movement that no row settles. */
     FindingCode unsettled(LedgerMovement movement) {
-        var deadline = movement.effectiveAt().plus(input.timingWindow());
-        return deadline.isAfter(input.asOf())
+        var settled =
+                movement.kind() == Kind.PAYOUT
+                        ? movement.effectiveAt().plus(PAYOUT_UNDER_WAY)
+                        : movement.effectiveAt();
+        return settled.plus(input.timingWindow()).isAfter(input.asOf())
                 ? FindingCode.TIMING
                 : FindingCode.MISSING_AT_PROVIDER;
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.LedgerMovement.Kind;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,17 @@ class DisputeAndPayoutMatchingTest {
         settled("txn_2", "payout_reversal", "po_1", 1100, 0);
 
         assertThat(codes()).containsExactly(MATCHED, MATCHED);
+    }
+
+    /** Made on a Thursday before a holiday it leaves the provider's balance on Tuesday. */
+    @Test
+    void a_payout_that_has_not_arrived_yet_is_no_break_for_a_week() {
+        booked(Kind.PAYOUT, "po_1", -1100);
+        books.asOf(NOON.plus(Duration.ofDays(9)));
+        assertThat(codes()).containsExactly(FindingCode.TIMING);
+
+        books.asOf(NOON.plus(Duration.ofDays(11)));
+        assertThat(codes()).containsExactly(FindingCode.MISSING_AT_PROVIDER);
     }
 
     @Test

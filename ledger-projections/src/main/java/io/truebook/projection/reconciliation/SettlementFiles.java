@@ -100,15 +100,18 @@ public final class SettlementFiles {
     /** With so many new rows a run must not be planned by what was known before. */
     private static final long MANY_ROWS = 1_000;
 
-    private static final Pattern COPIED_LINE = Pattern.compile("COPY settlement_row, line (\\d+)");
+    /** Whatever language the server says "line" in. */
+    private static final Pattern COPIED_LINE = Pattern.compile("COPY settlement_row\\D+(\\d+)");
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
+    private final SettlementCoverage coverage;
     private final TransactionTemplate transaction;
 
     public SettlementFiles(DataSource dataSource) {
         jdbc = JdbcClient.create(dataSource);
         this.dataSource = dataSource;
+        coverage = new SettlementCoverage(jdbc);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
@@ -120,6 +123,7 @@ public final class SettlementFiles {
     public KeptFile store(NewFile file, Reading reading) {
         var known = find(file.id());
         if (known.isPresent()) {
+            coverage.add(file);
             return known.get();
         }
         try {
@@ -145,30 +149,6 @@ public final class SettlementFiles {
                 .optional()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
-    }
-
-    /**
-     * Whether a period needs no asking: whole files of a balance reach over all of it, one or
-     * several together. That rows lie in it proves nothing: there may be more.
-     */
-    public boolean covers(String tenant, String connection, Instant from, Instant to) {
-        return jdbc.sql(
-                        """
-                        select coalesce(
-                            range_agg(tstzrange(covers_from, covers_to))
-                                @> tstzrange(:from, :to), false)
-                        from truebook.settlement_file
-                        where tenant = :tenant and connection = :connection
-                            and report_type <> 'payout_reconciliation'
-                            and covers_from < :to and covers_to > :from
-                            and covers_from < covers_to
-                        """)
-                .param("tenant", tenant)
-                .param("connection", connection)
-                .param("from", utc(from))
-                .param("to", utc(to))
-                .query(Boolean.class)
-                .single();
     }
 
     /** The files that have a row in a period. */

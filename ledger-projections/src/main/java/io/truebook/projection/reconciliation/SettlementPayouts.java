@@ -76,7 +76,8 @@ public final class SettlementPayouts {
             ), paid as (
                 select r.source_id, r.currency, -sum(r.net_minor) as amount,
                     max(r.created_at) as at,
-                    bool_or(f.report_type <> 'balance_change_from_activity') as is_whole
+                    bool_or(f.report_type in ('settlement_detail', 'payout_reconciliation'))
+                        as is_whole
                 from truebook.settlement_row_current r
                 join truebook.settlement_file f on f.file_id = r.file_id
                 where r.tenant = :tenant and r.connection = :connection and r.category = 'payout'

@@ -10,20 +10,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Stripe's report runs: asked for, waited for, downloaded.
+ * Stripe's report runs: asked for as far as its books are made up, waited for, downloaded.
  *
  * <p>The API key goes with the download to the API's own host only. Source: Stripe API, report runs
- * (read 2026-11).
+ * and report types (read 2026-11).
  */
 public final class StripeReports implements PeriodReports {
 
-    private static final String REPORT = "balance_change_from_activity.itemized.3";
+    private static final String TYPES = "/v1/reporting/report_types/";
     private static final String RUNS = "/v1/reporting/report_runs";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -66,29 +67,65 @@ public final class StripeReports implements PeriodReports {
     }
 
     @Override
-    public Fetched fetch(Instant from, Instant to, String idempotencyKey, Path file) {
-        // Stripe counts whole seconds, and what happens in this one belongs to the file.
-        var soon = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        var end = to.isBefore(soon) ? to : soon;
-        if (!from.isBefore(end)) {
-            return new Fetched.Refused("The period has not begun");
-        }
+    public List<String> reports() {
+        return Arrays.stream(StripeReport.values()).map(StripeReport::code).toList();
+    }
+
+    @Override
+    public Fetched fetch(
+            String report, Instant from, Instant to, String idempotencyKey, Path file) {
+        var type = StripeReport.of(report);
+        return switch (reach(type)) {
+            case Reach.Unknown(var why) -> new Fetched.NotYet(why);
+            case Reach.Until(var known) -> {
+                // Of a day that is over all comes in the end; of one that is not, what there is.
+                boolean isOver = to.isBefore(clock.instant());
+                var end = to.isBefore(known) ? to : known;
+                yield (isOver && end.isBefore(to)) || !from.isBefore(end)
+                        ? new Fetched.NotYet("The provider's data reach to " + known + " so far")
+                        : run(type, from, end, idempotencyKey, file);
+            }
+        };
+    }
+
+    private Fetched run(
+            StripeReport report, Instant from, Instant end, String idempotencyKey, Path file) {
         var form =
-                "report_type="
-                        + REPORT
-                        + "&parameters[interval_start]="
-                        + from.getEpochSecond()
-                        + "&parameters[interval_end]="
-                        + end.getEpochSecond();
-        var answer = api.post(RUNS, form, idempotencyKey + "-" + end.getEpochSecond());
-        return switch (answer) {
+                new StringBuilder("report_type=" + report.type())
+                        .append("&parameters[interval_start]=" + from.getEpochSecond())
+                        .append("&parameters[interval_end]=" + end.getEpochSecond());
+        report.columns()
+                .forEach(column ->
+                        form.append("&parameters[columns][]=")
+                                .append(StripeRequests.encode(column)));
+        var key = idempotencyKey + "-" + report.code() + "-" + end.getEpochSecond();
+        return switch (api.post(RUNS, form.toString(), key)) {
             case StripeReply.Answered a when a.isSuccess() -> await(a.body(), end, file);
-            case StripeReply.Answered a when isFinal(a.status()) ->
+            case StripeReply.Answered a when isFinal(a) ->
                     new Fetched.Refused(
                             "Report refused: " + Fields.textOrNull(a.error(), "message"));
             case StripeReply.Answered a -> new Fetched.NotYet("Status " + a.status());
             case StripeReply.NeverSent(var detail) -> new Fetched.NotYet(detail);
             case StripeReply.NoAnswer(var detail) -> new Fetched.NotYet(detail);
+        };
+    }
+
+    private sealed interface Reach {
+        record Until(Instant known) implements Reach {}
+
+        record Unknown(String why) implements Reach {}
+    }
+
+    /**
+     * How far the provider's own books are made up: they lag by hours, and differently each day.
+     */
+    private Reach reach(StripeReport report) {
+        return switch (api.get(TYPES + report.type())) {
+            case StripeReply.Answered a when a.isSuccess() ->
+                    new Reach.Until(Fields.time(a.body(), "data_available_end", Instant.EPOCH));
+            case StripeReply.Answered a -> new Reach.Unknown("Status " + a.status());
+            case StripeReply.NeverSent(var detail) -> new Reach.Unknown(detail);
+            case StripeReply.NoAnswer(var detail) -> new Reach.Unknown(detail);
         };
     }
 
@@ -142,9 +179,15 @@ public final class StripeReports implements PeriodReports {
         }
     }
 
-    /** Too many requests, and the same request still being worked on, pass. */
-    private static boolean isFinal(int status) {
-        return status >= 400 && status < 500 && status != 409 && status != 429;
+    /** Too many requests, the same request still being worked on, and too early an end pass. */
+    private static boolean isFinal(StripeReply.Answered answer) {
+        int status = answer.status();
+        var parameter = Fields.textOrNull(answer.error(), "param");
+        return status >= 400
+                && status < 500
+                && status != 409
+                && status != 429
+                && !"parameters[interval_end]".equals(parameter);
     }
 
     /** The same server, or another host of the same provider over TLS. */

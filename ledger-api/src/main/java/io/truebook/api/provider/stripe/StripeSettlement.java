@@ -3,6 +3,7 @@ package io.truebook.api.provider.stripe;
 import io.truebook.api.provider.SettlementCells;
 import io.truebook.api.provider.SettlementColumns;
 import io.truebook.api.provider.SettlementDialect;
+import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.ledger.money.CurrencyTable;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.reconciliation.SettlementRow;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stripe's itemized reports: one balance transaction a line, in UTC.
  *
- * <p>Source: Stripe "Report types", balance_change_from_activity.itemized.3 and
- * payout_reconciliation.itemized.5 (read 2026-11).
+ * <p>Source: Stripe "Report types" (read 2026-11); which ones, see {@link StripeReport}.
  */
 final class StripeSettlement implements SettlementDialect {
 
@@ -29,29 +29,40 @@ final class StripeSettlement implements SettlementDialect {
     private static final String CATEGORY = "reporting_category";
     private static final String PAYOUT = "automatic_payout_id";
 
+    /** Only of payouts themselves, which are of the day they leave the balance. */
+    private static final String PAYOUT_ITSELF = "payout_id";
+
+    private static final String EFFECTIVE = "effective_at_utc";
+
     private static final String FACING = "customer_facing_amount";
     private static final String FACING_CURRENCY = "customer_facing_currency";
 
-    /** Only in reports about payouts; those are also led by the payout's id. */
-    private static final String TRACE = "trace_id";
-
     @Override
     public List<String> required() {
-        return List.of(TRANSACTION, CREATED, CURRENCY, GROSS, FEE, NET, CATEGORY);
+        return List.of(TRANSACTION, CURRENCY, GROSS, FEE, NET, CATEGORY);
     }
 
+    /** By the columns: every row of a whole day may have been paid out, and the day prove none. */
     @Override
     public Sheet sheet(SettlementColumns columns) {
-        return new Report(columns.has(TRACE) || columns.isFirst(PAYOUT));
+        if (columns.has(CREATED)) {
+            return columns.isFirst(PAYOUT)
+                    ? new Report(StripeReport.PAYOUT_CONTENTS, CREATED, "source_id")
+                    : new Report(StripeReport.ACTIVITY, CREATED, "source_id");
+        }
+        if (columns.has(PAYOUT_ITSELF) && columns.has(EFFECTIVE)) {
+            return new Report(StripeReport.PAYOUTS, EFFECTIVE, PAYOUT_ITSELF);
+        }
+        throw new SettlementFileInvalid(1, CREATED, "is missing");
     }
 
-    private static final class Report implements Sheet {
-
-        private final boolean aboutPayouts;
-
-        Report(boolean aboutPayouts) {
-            this.aboutPayouts = aboutPayouts;
-        }
+    /**
+     * A reader for one of them.
+     *
+     * @param time the column of when a line moved the balance
+     * @param source the column of the object it is about
+     */
+    private record Report(StripeReport report, String time, String source) implements Sheet {
 
         @Override
         public SettlementLine read(SettlementCells cells) {
@@ -69,12 +80,12 @@ final class StripeSettlement implements SettlementDialect {
                     new SettlementRow(
                             id,
                             cells.word(CATEGORY),
-                            cells.time(CREATED).toInstant(ZoneOffset.UTC),
+                            cells.time(time).toInstant(ZoneOffset.UTC),
                             available == null ? null : available.toInstant(ZoneOffset.UTC),
                             gross,
                             fee,
                             net,
-                            cells.optionalId("source_id"),
+                            cells.optionalId(source),
                             cells.optionalId("charge_id"),
                             cells.optionalId("payment_intent_id"),
                             cells.optionalId(PAYOUT),
@@ -96,13 +107,9 @@ final class StripeSettlement implements SettlementDialect {
             return new Conversion(opposite ? seen.negated() : seen, null);
         }
 
-        /**
-         * By the columns: every row of a whole day may have been paid out, and the day prove none.
-         */
         @Override
         public Ending ending() {
-            return new Ending(
-                    aboutPayouts ? "payout_reconciliation" : "balance_change_from_activity", null);
+            return new Ending(report.code(), null);
         }
     }
 }
