@@ -1,6 +1,7 @@
 package io.truebook.api;
 
 import io.truebook.api.operations.Invocation;
+import io.truebook.api.operations.LedgerClock;
 import io.truebook.api.operations.Subcommand;
 import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementFileInvalid;
@@ -53,6 +54,10 @@ final class ReconcileCommand implements Subcommand {
             var day = LocalDate.parse(invocation.required("date"));
             var zone = ZoneId.of(invocation.option("time-zone").orElse("UTC"));
             var period = Period.ofDays(day, day, zone);
+            if (period.from().isAfter(LedgerClock.system().instant())) {
+                invocation.err().println("--date is still to come.");
+                return FAILED;
+            }
             try (var database = invocation.openLedger();
                     var node =
                             ReconcileNode.on(

@@ -1,5 +1,7 @@
 package io.truebook.api.http;
 
+import static java.util.Comparator.comparingDouble;
+
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.decision.Rejection;
 import java.io.BufferedOutputStream;
@@ -35,10 +37,17 @@ final class Download {
 
     private Download() {}
 
-    /** The first form the client names that there is; the first there is where it does not care. */
+    /**
+     * Of the forms the client likes best the first there is; with no liking, the first there is.
+     */
     static MediaType wanted(String accept, MediaType... there) {
         try {
-            for (var wanted : MediaType.parseMediaTypes(accept)) {
+            var liked =
+                    MediaType.parseMediaTypes(accept).stream()
+                            .filter(type -> type.getQualityValue() > 0)
+                            .sorted(comparingDouble(MediaType::getQualityValue).reversed())
+                            .toList();
+            for (var wanted : liked) {
                 for (var type : there) {
                     if (wanted.includes(type)) {
                         return type;

@@ -13,6 +13,7 @@ import io.truebook.projection.reconciliation.ReconciliationJobs.Filter;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.Recorded;
 import io.truebook.projection.store.TransactionRegister;
+import java.time.Clock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,18 +34,21 @@ class ReconciliationController {
     private final SettlementSources sources;
     private final Reconciliations reconciliations;
     private final BalanceHistory history;
+    private final Clock clock;
 
     ReconciliationController(
             TransactionGate gate,
             TransactionRegister register,
             SettlementSources sources,
             Reconciliations reconciliations,
-            BalanceHistory history) {
+            BalanceHistory history,
+            Clock clock) {
         this.gate = gate;
         this.register = register;
         this.sources = sources;
         this.reconciliations = reconciliations;
         this.history = history;
+        this.clock = clock;
     }
 
     @PostMapping(consumes = "application/json", produces = "application/json")
@@ -58,7 +62,7 @@ class ReconciliationController {
         @Nullable String asOf = body.optionalText("as_of").orElse(null);
         @Nullable Long position = body.optionalAmount("journal_position").orElse(null);
         var fields = body.done();
-        var period = RequestedPeriod.of(date, from, to, zone);
+        var period = RequestedPeriod.begun(date, from, to, zone, clock.instant());
         var known = known(asOf, position);
         SettlementAccess.find(sources, post.caller(), provider);
         return gate.pass(

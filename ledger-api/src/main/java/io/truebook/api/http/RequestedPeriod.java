@@ -22,9 +22,25 @@ final class RequestedPeriod {
 
     private RequestedPeriod() {}
 
-    static Period of(
-            @Nullable String date, @Nullable String from, @Nullable String to, String zoneName) {
-        var zone = zone(zoneName);
+    /**
+     * One that has begun. It may end later: ages are counted from there, which shows what will be a
+     * break by then if nothing comes.
+     */
+    static Period begun(
+            @Nullable String date,
+            @Nullable String from,
+            @Nullable String to,
+            String zoneName,
+            Instant now) {
+        var period = of(date, from, to, zone(zoneName));
+        if (period.from().isAfter(now)) {
+            throw InvalidRequest.field(date == null ? "from" : "business_date", "is still to come");
+        }
+        return period;
+    }
+
+    private static Period of(
+            @Nullable String date, @Nullable String from, @Nullable String to, ZoneId zone) {
         if (date != null) {
             if (from != null || to != null) {
                 throw InvalidRequest.field("business_date", "does not go with from and to");

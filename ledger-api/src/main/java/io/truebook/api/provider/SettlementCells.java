@@ -3,6 +3,7 @@ package io.truebook.api.provider;
 import io.truebook.ledger.money.Currency;
 import io.truebook.ledger.money.CurrencyTable;
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.provider.ProviderAmount;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -109,11 +110,17 @@ public final class SettlementCells {
         if (major.scale() > decimals) {
             throw invalid(column, "has more decimals than " + currency + " has");
         }
+        Money amount;
         try {
-            return new Money(major.movePointRight(currency.exponent()).longValueExact(), currency);
+            amount =
+                    new Money(major.movePointRight(currency.exponent()).longValueExact(), currency);
         } catch (ArithmeticException inexact) {
             throw invalid(column, "is no whole number of the minor units of " + currency);
         }
+        if (!ProviderAmount.isPossible(amount)) {
+            throw invalid(column, "is more than any provider moves");
+        }
+        return amount;
     }
 
     /** A time without its zone. */

@@ -29,6 +29,7 @@ record CamtOutline(String text, List<Long> lines) {
     /** The standard's longest has 500; a number of many digits is long to read. */
     private static final int LONGEST_TEXT = 4_096;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern NAMESPACE =
             Pattern.compile("urn:iso:std:iso:20022:tech:xsd:camt\\.053\\.001\\.[0-9]{2}");
 
@@ -113,7 +114,8 @@ record CamtOutline(String text, List<Long> lines) {
 
     private static String text(byte[] file) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException other) {
             throw new SettlementFileInvalid(1, "Document", "is not UTF-8");
         }

@@ -123,6 +123,10 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     private void work(ReconciliationJob job) {
+        if (job.attempts() > attempts(job)) {
+            fail(job, "Each try ended with its node.");
+            return;
+        }
         try {
             switch (fetchWhereNeeded(job)) {
                 case ReportFetch.Result.NotYet(var why) -> postpone(job, why + ".");
@@ -173,17 +177,26 @@ public final class ReconciliationWorker implements AutoCloseable {
 
     /** Whoever asked waits; a day of the schedule has time, and pauses that double. */
     private void postpone(ReconciliationJob job, String why) {
-        boolean scheduled = job.businessDate() != null;
-        if (job.attempts() >= (scheduled ? schedule.attempts() : ATTEMPTS)) {
+        if (job.attempts() >= attempts(job)) {
             fail(job, why);
             return;
         }
         var pause =
-                scheduled ? NOT_YET.multipliedBy(1L << Math.min(job.attempts() - 1, 10)) : NOT_YET;
+                isScheduled(job)
+                        ? NOT_YET.multipliedBy(1L << Math.min(job.attempts() - 1, 10))
+                        : NOT_YET;
         jobs.postpone(
                 job.id(),
                 clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause),
                 why);
+    }
+
+    private static boolean isScheduled(ReconciliationJob job) {
+        return job.businessDate() != null;
+    }
+
+    private int attempts(ReconciliationJob job) {
+        return isScheduled(job) ? schedule.attempts() : ATTEMPTS;
     }
 
     private void fail(ReconciliationJob job, String why) {

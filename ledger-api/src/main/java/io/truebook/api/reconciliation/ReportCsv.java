@@ -72,7 +72,7 @@ final class ReportCsv {
             text(report.provider()),
             report.firstBusinessDate(),
             report.lastBusinessDate(),
-            report.timeZone(),
+            text(report.timeZone()),
             line.id(),
             line.code(),
             line.status(),

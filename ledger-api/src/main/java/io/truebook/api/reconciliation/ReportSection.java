@@ -70,7 +70,7 @@ public enum ReportSection {
                 ReportCsv.text(report.provider()),
                 report.firstBusinessDate(),
                 report.lastBusinessDate(),
-                report.timeZone(),
+                ReportCsv.text(report.timeZone()),
                 report.from(),
                 report.to(),
                 report.cutOff(),

@@ -33,10 +33,14 @@ final class SettlementTotals {
     /** Above any report's count of payouts; a file of payouts alone must not fill the memory. */
     private static final int MOST_PAYOUTS = 100_000;
 
+    /** Minor units that move in one file, whichever way: reports add such sums up. */
+    private static final long MOST_MOVED = 100_000_000_000_000_000L;
+
     private final Map<String, Total> totals = new TreeMap<>();
     private final Map<PayoutKey, Long> contained = new TreeMap<>();
     private final Map<PayoutKey, Long> paid = new TreeMap<>();
     private long rows;
+    private long moved;
 
     void add(SettlementRow row, long line) {
         try {
@@ -51,13 +55,21 @@ final class SettlementTotals {
                             Math.addExact(before.fee(), row.fee().minor()),
                             Math.addExact(before.net(), row.net().minor())));
             addPayout(row);
+            moved = Math.addExact(moved, Math.absExact(row.gross().minor()));
         } catch (ArithmeticException overflow) {
-            throw new SettlementFileInvalid(line, "1", "the sum leaves the range of amounts");
+            throw outOfRange(line);
+        }
+        if (moved > MOST_MOVED) {
+            throw outOfRange(line);
         }
         if (contained.size() + paid.size() > MOST_PAYOUTS) {
             throw new SettlementFileInvalid(
                     line, "1", "the file is about more than " + MOST_PAYOUTS + " payouts");
         }
+    }
+
+    private static SettlementFileInvalid outOfRange(long line) {
+        return new SettlementFileInvalid(line, "1", "the sum leaves the range of amounts");
     }
 
     private void addPayout(SettlementRow row) {

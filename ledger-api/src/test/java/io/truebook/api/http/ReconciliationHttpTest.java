@@ -122,6 +122,10 @@ class ReconciliationHttpTest {
             assertThat(report(run, "text/csv").text()).startsWith("run_id,provider,");
             assertThat(report(run, "text/html").text()).startsWith("<!doctype html>");
             assertThat(report(run, "*/*").at("object")).isEqualTo("reconciliation_report");
+            assertThat(report(run, "text/html;q=0.1, text/csv").text()).startsWith("run_id,");
+            assertThat(report(run, "text/html;q=0, */*").at("object"))
+                    .isEqualTo("reconciliation_report");
+            assertThat(report(run, "text/html;q=0").status()).isEqualTo(406);
             assertThat(report(run, "image/png").status()).isEqualTo(406);
         }
 

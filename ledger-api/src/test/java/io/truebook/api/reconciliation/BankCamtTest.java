@@ -43,6 +43,11 @@ class BankCamtTest {
     }
 
     @Test
+    void may_begin_with_a_byte_order_mark() {
+        assertThat(read("\uFEFF" + statement(ENTRY))).hasSize(1);
+    }
+
+    @Test
     void tell_debits_times_and_pending_entries_apart() {
         var debit =
                 ENTRY.replace("CRDT", "DBIT")

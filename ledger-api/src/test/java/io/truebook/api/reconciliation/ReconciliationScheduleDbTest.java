@@ -125,6 +125,22 @@ class ReconciliationScheduleDbTest {
     }
 
     @Test
+    void a_day_that_ends_its_node_each_time_keeps_the_next_no_longer_waiting() {
+        schedule(2, "stripe").look();
+        for (int died = 0; died < 3; died++) {
+            var lease = now(2).plusSeconds(61L * died);
+            assertThat(jobs.take(lease, Duration.ofMinutes(1)).orElseThrow().businessDate())
+                    .isEqualTo(born);
+            assertThat(jobs.take(lease, Duration.ofMinutes(1))).isEmpty();
+        }
+
+        var fourth = now(2).plusSeconds(61L * 3);
+        assertThat(jobs.take(fourth, Duration.ofMinutes(1))).isPresent();
+        assertThat(jobs.take(fourth, Duration.ofMinutes(1)).orElseThrow().businessDate())
+                .isEqualTo(born.plusDays(1));
+    }
+
+    @Test
     void a_day_of_the_future_is_not_worked_on_whoever_asked_for_it() {
         schedule(1, "stripe").look(); // On a node whose clock is ahead.
 

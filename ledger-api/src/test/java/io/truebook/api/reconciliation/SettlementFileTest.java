@@ -216,6 +216,19 @@ class SettlementFileTest {
             refused(HEADER + "\n\"txn_1,2026-11-20 08:30:00,eur,1.00,0.00,1.00,charge\n", 2, "1");
         }
 
+        /** They come to nothing, and to more than a report can add up. */
+        @Test
+        void with_more_that_moves_than_there_is() {
+            var lines = new StringBuilder(HEADER + "\n");
+            for (int i = 0; i < 102; i++) {
+                lines.append(
+                        "t%d,2026-11-20 08:30:00,eur,%2$s,0,%2$s,charge\n"
+                                .formatted(i, (i % 2 == 0 ? "" : "-") + "10000000000000.00"));
+            }
+
+            refused(lines.toString(), 102, "1");
+        }
+
         @Test
         void that_is_not_utf8() {
             byte[] bytes = (HEADER + "\ntxn_\u00e9").getBytes(StandardCharsets.ISO_8859_1);
@@ -234,6 +247,8 @@ class SettlementFileTest {
             "gross,    '2026-11-20 08:30:00,jpy,1.0,0,1,charge'",
             "gross,    '2026-11-20 08:30:00,isk,1.50,0,1.50,charge'",
             "gross,    '2026-11-20 08:30:00,usd,1000000000000000.00,0,1,charge'",
+            "gross,    '2026-11-20 08:30:00,eur,10000000000000.01,0,10000000000000.01,charge'",
+            "gross,    '2026-11-20 08:30:00,kwd,-999999999999999.99,0,-999999999999999.99,charge'",
             "fee,      '2026-11-20 08:30:00,eur,1.00,,1.00,charge'",
             "net,      '2026-11-20 08:30:00,eur,1.00,0.10,0.91,charge'",
             "created_utc, '2026-02-30 08:30:00,eur,1.00,0.00,1.00,charge'",

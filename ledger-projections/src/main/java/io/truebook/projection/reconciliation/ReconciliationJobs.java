@@ -27,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ReconciliationJobs {
 
+    /** A job that was taken so often and has neither ended nor failed ends its node. */
+    private static final int PATIENCE = 3;
+
     private static final String COLUMNS =
             """
             job_id, tenant, connection, period_from, period_to, time_zone, fetch_report, principal,
@@ -152,7 +155,8 @@ public final class ReconciliationJobs {
      * Takes a due job for {@code lease}; nobody else gets it in the meantime.
      *
      * <p>Days of the schedule go in their order, because a day opens with what the one before
-     * closed with; one that is in trouble keeps no other waiting.
+     * closed with; one that is in trouble, or takes its node with it each time, keeps no other
+     * waiting.
      */
     public Optional<ReconciliationJob> take(Instant now, Duration lease) {
         return jdbc.sql(
@@ -168,7 +172,8 @@ public final class ReconciliationJobs {
                                         and earlier.connection = j.connection
                                         and earlier.business_date < j.business_date
                                         and earlier.status = 'running'
-                                        and earlier.failure is null)
+                                        and earlier.failure is null
+                                        and earlier.attempt_count <= :patience)
                             order by due_at, business_date
                             for update skip locked
                             limit 1
@@ -178,6 +183,7 @@ public final class ReconciliationJobs {
                                 + COLUMNS)
                 .param("now", utc(now))
                 .param("until", utc(now.plus(lease)))
+                .param("patience", PATIENCE)
                 .query((row, _) -> read(row))
                 .optional();
     }
