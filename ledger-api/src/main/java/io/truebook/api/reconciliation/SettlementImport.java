@@ -51,7 +51,8 @@ public final class SettlementImport {
     }
 
     /**
-     * Takes an uploaded file in; the same bytes again give the first answer.
+     * Takes an uploaded file in; the same bytes again give the first answer, unless another file
+     * has taken their place since.
      *
      * @throws SettlementFileInvalid and keeps nothing
      */
@@ -91,14 +92,16 @@ public final class SettlementImport {
             @Nullable Coverage coverage,
             @Nullable Long batch) {
         var header =
-                new NewFile(
-                        tenant,
-                        source.connection(),
-                        file.sha256(),
-                        origin,
-                        coverage == null ? null : coverage.from(),
-                        coverage == null ? null : coverage.to(),
-                        clock.instant());
+                files.asItCounts(
+                        new NewFile(
+                                tenant,
+                                source.connection(),
+                                file.sha256(),
+                                origin,
+                                coverage == null ? null : coverage.from(),
+                                coverage == null ? null : coverage.to(),
+                                clock.instant(),
+                                null));
         var position = files.journalPosition();
         var stored = store(header, source.dialect(), file, position, batch);
         if (source.onlyFilesTellOfPayouts()) {

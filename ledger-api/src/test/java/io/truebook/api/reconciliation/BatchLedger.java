@@ -108,7 +108,14 @@ final class BatchLedger implements AutoCloseable {
         var hash = Integer.toHexString(text.hashCode());
         var file =
                 new NewFile(
-                        LedgerFixture.TENANT, "adyen", hash, "upload", null, null, Instant.EPOCH);
+                        LedgerFixture.TENANT,
+                        "adyen",
+                        hash,
+                        "upload",
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        null);
         return new SettlementFiles(ledger.database.dataSource())
                 .store(
                         file,

@@ -4,71 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.truebook.api.provider.LedgerFixture;
-import io.truebook.api.provider.ProviderSettings;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
-import io.truebook.api.provider.adyen.AdyenBrand;
-import io.truebook.api.provider.stripe.StripeBrand;
-import io.truebook.api.reconciliation.SettlementImport.Coverage;
-import io.truebook.projection.reconciliation.KeptFile;
-import io.truebook.projection.reconciliation.SettlementBatches;
-import io.truebook.projection.reconciliation.SettlementCoverage;
-import io.truebook.projection.reconciliation.SettlementFiles;
-import io.truebook.projection.reconciliation.SettlementPayouts;
-import io.truebook.projection.reconciliation.UnbookedFees;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Files of both providers on their way into real PostgreSQL: once, whole, or not at all. */
 @Tag("database")
-class SettlementImportDbTest {
-
-    private static final Clock CLOCK = Clock.systemUTC();
-    private static final String TENANT = LedgerFixture.TENANT;
-    private static final String REPORT = "balance_change_from_activity";
-    private static final SettlementSource STRIPE =
-            new StripeBrand().open("stripe", account("stripe"), CLOCK).settling().orElseThrow();
-    private static final SettlementSource ADYEN =
-            new AdyenBrand().open("adyen", account("adyen"), CLOCK).settling().orElseThrow();
-    private static final String STRIPE_HEADER =
-            "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category\n";
-    private static final String ADYEN_HEADER =
-            "Merchant Account,Psp Reference,Merchant Reference,Creation Date,TimeZone,Type,"
-                    + "Modification Reference,Gross Currency,Gross Debit (GC),Gross Credit (GC),"
-                    + "Net Currency,Net Debit (NC),Net Credit (NC),Commission (NC),Markup (NC),"
-                    + "Scheme Fees (NC),Interchange (NC),Batch Number\n";
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final JdbcClient jdbc = JdbcClient.create(ledger.database.dataSource());
-    private final SettlementFiles files = new SettlementFiles(ledger.database.dataSource());
-    private final SettlementBatches batches = new SettlementBatches(ledger.database.dataSource());
-    private final SettlementImport imports =
-            new SettlementImport(
-                    files,
-                    new FeeBooking(
-                            new UnbookedFees(ledger.database.dataSource()), ledger.recorder, CLOCK),
-                    new PayoutBooking(
-                            new SettlementPayouts(ledger.database.dataSource()),
-                            ledger.recorder,
-                            CLOCK),
-                    CLOCK);
-
-    @AfterEach
-    void stop() {
-        ledger.close();
-    }
+class SettlementImportDbTest extends ImportingLedger {
 
     @Test
     void the_same_bytes_again_change_nothing_and_are_answered_the_same() throws IOException {
@@ -78,30 +24,6 @@ class SettlementImportDbTest {
         assertThat(again.answer()).isEqualTo(first.answer());
         assertThat(again.isNew()).isFalse();
         assertThat(rows()).isOne();
-    }
-
-    /** The weekend of a shop that sells on weekdays: header and no row, twice. */
-    @Test
-    void two_days_without_a_row_are_both_known() throws IOException {
-        var coverage = new SettlementCoverage(ledger.database.dataSource());
-        var saturday = Instant.parse("2026-11-21T00:00:00Z");
-        var sunday = saturday.plus(Duration.ofDays(1));
-        var monday = sunday.plus(Duration.ofDays(1));
-
-        fetched(new Coverage(saturday, sunday));
-        assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isFalse();
-        fetched(new Coverage(sunday, monday));
-        fetched(new Coverage(sunday, monday));
-
-        assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isTrue();
-        assertThat(coverage.reaches(TENANT, "stripe", "payouts", saturday, monday)).isFalse();
-    }
-
-    private void fetched(Coverage coverage) throws IOException {
-        var bytes = STRIPE_HEADER.getBytes(StandardCharsets.UTF_8);
-        try (var file = SpooledFile.of(new ByteArrayInputStream(bytes))) {
-            imports.fetched(TENANT, STRIPE, file, coverage);
-        }
     }
 
     /** Without them a run right after the first file compares each row with each other. */
@@ -242,83 +164,5 @@ class SettlementImportDbTest {
                     });
             assertThat(rows()).isZero();
         }
-    }
-
-    private KeptFile upload(SettlementSource source, String text) throws IOException {
-        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        try (var file = SpooledFile.of(bytes)) {
-            return imports.upload(LedgerFixture.TENANT, source, file);
-        }
-    }
-
-    private long rows() {
-        return jdbc.sql("select count(*) from truebook.settlement_row").query(Long.class).single();
-    }
-
-    private long current() {
-        return jdbc.sql("select coalesce(sum(net_minor), 0) from truebook.settlement_row_current")
-                .query(Long.class)
-                .single();
-    }
-
-    private static String stripe(String id, String amount) {
-        return String.join(",", id, "2026-11-20 08:30:00", "eur", amount, "0.00", amount, "charge")
-                + "\n";
-    }
-
-    private static String sale(String psp, String amount, int batch) {
-        return String.join(
-                        ",",
-                        "Shop",
-                        psp,
-                        "ch_x",
-                        "2026-11-20 08:30:00",
-                        "CET",
-                        "Settled",
-                        psp,
-                        "EUR",
-                        "",
-                        amount,
-                        "EUR",
-                        "",
-                        amount,
-                        "",
-                        "",
-                        "",
-                        "",
-                        String.valueOf(batch))
-                + "\n";
-    }
-
-    private static String payout(String amount, int batch) {
-        return String.join(
-                        ",",
-                        "Shop",
-                        "",
-                        "",
-                        "2026-11-21 08:30:00",
-                        "CET",
-                        "MerchantPayout",
-                        "TX1",
-                        "EUR",
-                        amount,
-                        "",
-                        "EUR",
-                        amount,
-                        "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        String.valueOf(batch))
-                + "\n";
-    }
-
-    private static ProviderSettings.Account account(String name) {
-        var properties = Map.of("truebook.providers." + name + ".merchant-account", "Shop");
-        return new Binder(new MapConfigurationPropertySource(properties))
-                .bindOrCreate("truebook", ProviderSettings.class)
-                .providers()
-                .get(name);
     }
 }

@@ -101,7 +101,7 @@ final class ComparisonReader {
                                 where f.tenant = :tenant and f.connection = :connection
                                     and (f.covers_from < :to and f.covers_to > :from
                                         or f.file_id in (select file_id from compared_row))
-                                order by f.sha256
+                                order by f.sha256, f.sequence
                                 """))
                 .param("tenant", tenant)
                 .param("connection", connection)

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The settlement files that were taken in, and their rows.
  *
  * <p>A file is known by its bytes: taken in a second time it changes nothing and gives the first
- * answer. It is kept whole or not at all.
+ * answer, unless another has taken its place since. It is kept whole or not at all.
  */
 public final class SettlementFiles {
 
@@ -39,6 +39,7 @@ public final class SettlementFiles {
      * @param source {@code upload} or {@code report_run}
      * @param coversFrom the period that was asked for; null for an upload
      * @param coversTo the end of what the provider could know; null for an upload
+     * @param after the file it comes again after; null the first time
      */
     public record NewFile(
             String tenant,
@@ -47,11 +48,19 @@ public final class SettlementFiles {
             String source,
             @Nullable Instant coversFrom,
             @Nullable Instant coversTo,
-            Instant importedAt) {
+            Instant importedAt,
+            @Nullable String after) {
 
-        /** The same for the same bytes. */
+        /** The same for the same bytes, as long as nothing has taken their place. */
         public String id() {
-            return DerivedId.of("stl_", tenant, connection, sha256);
+            return after == null
+                    ? DerivedId.of("stl_", tenant, connection, sha256)
+                    : DerivedId.of("stl_", tenant, connection, sha256, after);
+        }
+
+        NewFile comingAfter(String file) {
+            return new NewFile(
+                    tenant, connection, sha256, source, coversFrom, coversTo, importedAt, file);
         }
     }
 
@@ -132,6 +141,11 @@ public final class SettlementFiles {
             // The same bytes at the same time: the other one has committed.
             return find(file.id()).orElseThrow(() -> raced);
         }
+    }
+
+    /** The file as it counts now: {@link ReplacedFiles}. */
+    public NewFile asItCounts(NewFile file) {
+        return new ReplacedFiles(jdbc).asItCounts(file);
     }
 
     public Optional<KeptFile> find(String id) {
