@@ -1,12 +1,12 @@
 package io.truebook.api;
 
+import io.truebook.ledger.accountmovement.AccountMovementAggregate;
 import io.truebook.ledger.books.BooksAggregate;
 import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.payment.PaymentCommand;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.BreakAggregate;
-import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.store.GatheredEvents;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class AxonWiring {
                 configurer
                         .configureAggregate(payments)
                         .configureAggregate(PayoutAggregate.class)
-                        .configureAggregate(ReserveAggregate.class)
+                        .configureAggregate(AccountMovementAggregate.class)
                         .configureAggregate(BreakAggregate.class)
                         .configureAggregate(MerchantPayoutAggregate.class)
                         .configureAggregate(BooksAggregate.class);

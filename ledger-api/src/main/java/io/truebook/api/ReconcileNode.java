@@ -20,13 +20,13 @@ import io.truebook.api.reconciliation.SettlementSources;
 import io.truebook.api.reconciliation.SpooledFile;
 import io.truebook.api.simulator.SimulatorServer;
 import io.truebook.api.simulator.SimulatorSettings;
+import io.truebook.ledger.accountmovement.AccountMovementAggregate;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.payment.PaymentAggregate;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.Period;
 import io.truebook.ledger.reconciliation.Windows;
-import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.OperationContributor;
 import io.truebook.projection.payment.PaymentEvents;
@@ -264,7 +264,7 @@ final class ReconcileNode implements AutoCloseable {
                                 .build())
                 .configureAggregate(PaymentAggregate.class)
                 .configureAggregate(PayoutAggregate.class)
-                .configureAggregate(ReserveAggregate.class)
+                .configureAggregate(AccountMovementAggregate.class)
                 .start();
     }
 

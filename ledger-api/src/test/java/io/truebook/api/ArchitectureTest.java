@@ -38,7 +38,7 @@ class ArchitectureTest {
                             "io.truebook.ledger.provider",
                             "io.truebook.ledger.payment",
                             "io.truebook.ledger.providerobject",
-                            "io.truebook.ledger.reserve",
+                            "io.truebook.ledger.accountmovement",
                             "io.truebook.ledger.merchantpayout",
                             "io.truebook.ledger.reconciliation"),
                     List.of(

@@ -1,8 +1,8 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.accountmovement.AccountMovementCommand.RecordMovement;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
-import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
 import io.truebook.projection.store.RequestFields;
@@ -40,9 +40,14 @@ public final class OutcomeRecorder {
         send(tenant, origin, occasion, "record-payout", command);
     }
 
-    /** The same of what a provider holds back. */
-    public void record(String tenant, String origin, String occasion, RecordReserve command) {
-        send(tenant, origin, occasion, "record-reserve", command);
+    /** The same of what a provider moves for no payment. */
+    public void record(String tenant, String origin, String occasion, RecordMovement command) {
+        var kind =
+                switch (command.kind()) {
+                    case RESERVE -> "record-reserve";
+                    case FEE -> "record-account-fee";
+                };
+        send(tenant, origin, occasion, kind, command);
     }
 
     private void send(String tenant, String origin, String occasion, String kind, Object command) {

@@ -1,16 +1,17 @@
 package io.truebook.api.reconciliation;
 
 import io.truebook.api.provider.OutcomeRecorder;
+import io.truebook.ledger.accountmovement.AccountMovementCommand;
+import io.truebook.ledger.accountmovement.AccountMovementCommand.Kind;
+import io.truebook.ledger.accountmovement.AccountMovementCommand.RecordMovement;
 import io.truebook.ledger.payment.PaymentCommand.RecordOutcome;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
-import io.truebook.ledger.reserve.ReserveCommand;
-import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
 import io.truebook.projection.reconciliation.UnbookedConversions.Converted;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import io.truebook.projection.reconciliation.UnbookedFees.Fee;
-import io.truebook.projection.reconciliation.UnbookedReserves;
+import io.truebook.projection.reconciliation.UnbookedMovements;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Books the fees, conversions and reserves a settlement file shows, each once whatever channel told
- * of it first.
+ * Books the fees, conversions and reserves a settlement file shows, of payments and of the account,
+ * each once whatever channel told of it first.
  *
  * <p>The fact is the one an adapter would report: its object is the balance transaction. What else
  * a file knows and the ledger does not is never booked from here; it is listed as a break.
@@ -46,15 +47,15 @@ public final class FeeBooking {
     public int book(String tenant, String connection, String fileId) {
         return bookFees(tenant, connection, fileId)
                 + bookConversions(tenant, connection, fileId)
-                + bookReserves(tenant, connection, fileId);
+                + bookOwn(tenant, connection, fileId);
     }
 
-    private int bookReserves(String tenant, String connection, String fileId) {
-        var reserves = unbooked.reserves();
+    private int bookOwn(String tenant, String connection, String fileId) {
+        var movements = unbooked.movements();
         int booked = 0;
         long line = 0;
         while (true) {
-            var page = reserves.of(connection, fileId, line, PAGE);
+            var page = movements.of(connection, fileId, line, PAGE);
             if (page.isEmpty()) {
                 return booked;
             }
@@ -132,18 +133,26 @@ public final class FeeBooking {
         record(tenant, "conversion", found.paymentId(), fact);
     }
 
-    private void tell(String tenant, String connection, UnbookedReserves.Line moved) {
+    private void tell(String tenant, String connection, UnbookedMovements.Line moved) {
         var source = FactSource.first(connection, moved.movementId(), null, moved.createdAt());
         recorder.record(
                 tenant,
                 ORIGIN,
-                "reserve|" + connection + "|" + moved.movementId(),
-                new RecordReserve(
-                        ReserveCommand.keyOf(connection, moved.movementId()),
+                occasion(moved.kind()) + "|" + connection + "|" + moved.movementId(),
+                new RecordMovement(
+                        AccountMovementCommand.keyOf(connection, moved.movementId()),
+                        moved.kind(),
                         source,
                         moved.amount(),
                         CHANNEL,
                         clock.instant()));
+    }
+
+    private static String occasion(Kind kind) {
+        return switch (kind) {
+            case RESERVE -> "reserve";
+            case FEE -> "account-fee";
+        };
     }
 
     private void record(String tenant, String kind, String paymentId, ProviderFact fact) {

@@ -1,5 +1,6 @@
 package io.truebook.api.provider;
 
+import io.truebook.ledger.accountmovement.AccountMovementAggregate;
 import io.truebook.ledger.books.BooksAggregate;
 import io.truebook.ledger.merchantpayout.MerchantPayoutAggregate;
 import io.truebook.ledger.money.Money;
@@ -15,7 +16,6 @@ import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.providerobject.PayoutAggregate;
 import io.truebook.ledger.reconciliation.BreakAggregate;
-import io.truebook.ledger.reserve.ReserveAggregate;
 import io.truebook.projection.balance.PostingContributor;
 import io.truebook.projection.outbox.BreakContributor;
 import io.truebook.projection.outbox.FoldedPayments;
@@ -93,7 +93,7 @@ public final class LedgerFixture implements AutoCloseable {
                         .configureCommandBus(_ -> commandBus())
                         .configureAggregate(PaymentAggregate.class)
                         .configureAggregate(PayoutAggregate.class)
-                        .configureAggregate(ReserveAggregate.class)
+                        .configureAggregate(AccountMovementAggregate.class)
                         .configureAggregate(MerchantPayoutAggregate.class)
                         .configureAggregate(BooksAggregate.class)
                         .configureAggregate(BreakAggregate.class)

@@ -1,6 +1,8 @@
 package io.truebook.api.reconciliation;
 
 import io.truebook.api.provider.LedgerFixture;
+import io.truebook.ledger.accountmovement.AccountMovementCommand;
+import io.truebook.ledger.accountmovement.AccountMovementCommand.RecordMovement;
 import io.truebook.ledger.decision.CommandRejected;
 import io.truebook.ledger.merchantpayout.MerchantPayoutCommand.RecordMerchantPayoutFailed;
 import io.truebook.ledger.merchantpayout.MerchantPayoutCommand.RecordMerchantPayoutPaid;
@@ -22,8 +24,6 @@ import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.providerobject.PayoutCommand;
 import io.truebook.ledger.providerobject.PayoutCommand.RecordPayout;
 import io.truebook.ledger.providerobject.PayoutFact;
-import io.truebook.ledger.reserve.ReserveCommand;
-import io.truebook.ledger.reserve.ReserveCommand.RecordReserve;
 import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.DuplicateTransaction;
 import io.truebook.projection.store.RequestFields;
@@ -123,8 +123,9 @@ abstract class ToldLedger {
                             LedgerFixture.TENANT,
                             "sys:test",
                             id + round,
-                            new RecordReserve(
-                                    ReserveCommand.keyOf("stripe", id),
+                            new RecordMovement(
+                                    AccountMovementCommand.keyOf("stripe", id),
+                                    AccountMovementCommand.Kind.RESERVE,
                                     of(id),
                                     eur(minor),
                                     "settlement",

@@ -50,6 +50,8 @@ public record LedgerMovement(
         RESERVE(RollForwardLine.ADJUSTMENTS),
         /** What a break has booked to repair itself; the item is the break. */
         REPAIR(RollForwardLine.ADJUSTMENTS),
+        /** Of the account and of no payment; the item is its row. */
+        ACCOUNT_FEE(RollForwardLine.FEES),
         OTHER(RollForwardLine.ADJUSTMENTS);
 
         private final RollForwardLine line;

@@ -124,6 +124,7 @@ final class Matching {
                     PAYOUT,
                     PAYOUT_REVERSAL,
                     RESERVE,
+                    ACCOUNT_FEE,
                     OTHER ->
                     group(movement.kind(), movement.item(), paymentOf(movement))
                             .movements()
@@ -132,7 +133,10 @@ final class Matching {
     }
 
     private static @Nullable String paymentOf(LedgerMovement movement) {
-        return movement.kind() == LedgerMovement.Kind.RESERVE ? null : movement.paymentId();
+        return switch (movement.kind()) {
+            case RESERVE, ACCOUNT_FEE -> null;
+            default -> movement.paymentId();
+        };
     }
 
     private void add(SettlementRow row) {
@@ -165,13 +169,12 @@ final class Matching {
             case PAYOUT -> groupOfSource(LedgerMovement.Kind.PAYOUT, row);
             case PAYOUT_REVERSAL -> groupOfSource(LedgerMovement.Kind.PAYOUT_REVERSAL, row);
             case RISK_RESERVED_FUNDS, CONNECT_RESERVED_FUNDS ->
-                    Optional.of(reserveGroup(row.balanceTransactionId()));
+                    Optional.of(ofNoPayment(LedgerMovement.Kind.RESERVE, row));
+            case FEE, NETWORK_COST, TAX ->
+                    Optional.of(ofNoPayment(LedgerMovement.Kind.ACCOUNT_FEE, row));
             case BALANCE_CARRIED -> groupOfSource(LedgerMovement.Kind.OTHER, row);
             case null -> Optional.empty();
-            case FEE,
-                    NETWORK_COST,
-                    TAX,
-                    TRANSFER,
+            case TRANSFER,
                     TRANSFER_REVERSAL,
                     TOPUP,
                     TOPUP_REVERSAL,
@@ -223,8 +226,8 @@ final class Matching {
     }
 
     /** Of no payment: booked under the row itself. */
-    private Group reserveGroup(String transaction) {
-        return group(LedgerMovement.Kind.RESERVE, transaction, null);
+    private Group ofNoPayment(LedgerMovement.Kind kind, SettlementRow row) {
+        return group(kind, row.balanceTransactionId(), null);
     }
 
     private Group group(LedgerMovement.Kind kind, String object, @Nullable String paymentId) {

@@ -78,7 +78,7 @@ final class SecondCharges {
                             case REFUND, REFUND_FAILURE, DISPUTE, DISPUTE_REVERSAL ->
                                     Math.subtractExact(all, movement.amount().minor());
                             case CHARGE, CHARGE_FAILURE, FEE, PAYOUT, PAYOUT_REVERSAL -> all;
-                            case CONVERSION, RESERVE, REPAIR, OTHER -> all;
+                            case CONVERSION, RESERVE, ACCOUNT_FEE, REPAIR, OTHER -> all;
                         };
             }
         }

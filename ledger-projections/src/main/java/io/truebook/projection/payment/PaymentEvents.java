@@ -1,5 +1,7 @@
 package io.truebook.projection.payment;
 
+import io.truebook.ledger.accountmovement.AccountMovementEvent;
+import io.truebook.ledger.accountmovement.AccountMovementPostings;
 import io.truebook.ledger.books.BooksEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutPostings;
@@ -9,8 +11,6 @@ import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.providerobject.PayoutPostings;
 import io.truebook.ledger.reconciliation.BreakEvent;
 import io.truebook.ledger.reconciliation.BreakPostings;
-import io.truebook.ledger.reserve.ReserveEvent;
-import io.truebook.ledger.reserve.ReservePostings;
 import io.truebook.projection.balance.Booking;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.EventTypes;
@@ -73,7 +73,8 @@ public final class PaymentEvents {
                     first("payout-bank-credited", PayoutEvent.PayoutBankCredited.class),
                     first("payout-bank-debited", PayoutEvent.PayoutBankDebited.class),
                     first("payout-bank-unmatched", PayoutEvent.PayoutBankUnmatched.class),
-                    first("reserve-moved", ReserveEvent.ReserveMoved.class),
+                    first("reserve-moved", AccountMovementEvent.ReserveMoved.class),
+                    first("account-fee-charged", AccountMovementEvent.AccountFeeCharged.class),
                     first("charge-requested", PaymentEvent.ChargeRequested.class),
                     first("capture-requested", PaymentEvent.CaptureRequested.class),
                     first("void-requested", PaymentEvent.VoidRequested.class),
@@ -129,9 +130,10 @@ public final class PaymentEvents {
                             BreakPostings.effectiveAt(decided),
                             Limits.NONE));
         }
-        if (event instanceof ReserveEvent moved) {
+        if (event instanceof AccountMovementEvent moved) {
             var at = moved.evidence().effectiveAt();
-            return Optional.of(new Booking(ReservePostings.entryFor(moved), at, Limits.NONE));
+            return Optional.of(
+                    new Booking(AccountMovementPostings.entryFor(moved), at, Limits.NONE));
         }
         if (event instanceof MerchantPayoutEvent payout) {
             return Optional.of(

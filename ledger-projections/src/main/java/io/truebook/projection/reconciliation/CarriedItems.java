@@ -76,7 +76,7 @@ final class CarriedItems {
             insert into carried_item
             select p.item, e.aggregate_id,
                 case when e.event_type in ('provider-fee-recorded', 'funds-converted',
-                        'reserve-moved')
+                        'reserve-moved', 'account-fee-charged')
                     then p.item end
             from truebook.posting p
             join truebook.journal_event e on e.global_index = p.global_index
@@ -118,7 +118,7 @@ final class CarriedItems {
                 select d.*, coalesce(
                     case when d.category in ('payout', 'payout_reversal')
                             then :connection || ':' || d.source_id
-                        when d.category in ('risk_reserved_funds', 'connect_reserved_funds')
+                        when d.category in {own}
                             then :connection || ':' || d.balance_transaction_id end,
                     d.charge_operation, (
                     select min(p.payment_id) from truebook.provider_reference p
@@ -142,7 +142,8 @@ final class CarriedItems {
                     and convert_from(e.payload, 'UTF8')::json #>> '{evidence,object_id}'
                         = l.source_id) k (key)
             where k.key is not null
-            """;
+            """
+                    .replace("{own}", UnbookedMovements.CATEGORIES);
 
     /**
      * The run before: of those of an earlier beginning the one that was made last. One that was

@@ -103,7 +103,7 @@ final class ComparisonParts implements BothSides {
     @Override
     public boolean lackFees() {
         return UnbookedFees.areThere(jdbc, tables.tenant(), connection)
-                || UnbookedReserves.areThere(jdbc, connection)
+                || UnbookedMovements.areThere(jdbc, connection)
                 || UnbookedConversions.areThere(jdbc, tables.tenant(), connection, period);
     }
 

@@ -96,10 +96,11 @@ final class ComparisonTables {
             where category in ('payout', 'payout_reversal') and source_id is not null
             union
             select :connection || ':' || balance_transaction_id from compared_row
-            where category in ('risk_reserved_funds', 'connect_reserved_funds')
+            where category in {own}
             union
             select payment_id from carried_item where payment_id is not null
-            """;
+            """
+                    .replace("{own}", UnbookedMovements.CATEGORIES);
 
     /** What repairs have booked for another period about what is seen in this one. */
     private static final String REPAIRS =
@@ -137,7 +138,8 @@ final class ComparisonTables {
                     union
                     select m.item from compared_movement m
                     where m.event_type
-                        in ('provider-fee-recorded', 'funds-converted', 'reserve-moved')
+                        in ('provider-fee-recorded', 'funds-converted',
+                            'reserve-moved', 'account-fee-charged')
                     union
                     select o.balance_transaction_id from truebook.settlement_row o
                     join compared_movement m on m.object_id = o.source_id
@@ -157,7 +159,7 @@ final class ComparisonTables {
                 select item as key, aggregate_id as bundle from compared_movement
                 where event_type in ('refund-succeeded', 'refund-failed', 'payout-created',
                     'payout-failed', 'payout-canceled', 'dispute-funds-withdrawn',
-                    'dispute-funds-reinstated', 'reserve-moved')
+                    'dispute-funds-reinstated', 'reserve-moved', 'account-fee-charged')
                 union all
                 select object_id, aggregate_id from compared_movement
                 where event_type in ('refund-succeeded', 'refund-failed')
@@ -193,13 +195,14 @@ final class ComparisonTables {
                         then coalesce(r.refund_operation, r.source_id)
                     when r.category in ('dispute', 'dispute_reversal', 'payout', 'payout_reversal')
                         then r.source_id
-                    when r.category in ('risk_reserved_funds', 'connect_reserved_funds')
+                    when r.category in {own}
                         then r.balance_transaction_id
                 end
             left join known_object s on s.object_id = r.source_id
             left join known_object c on c.object_id = r.charge_id
             left join known_object i on i.object_id = r.payment_intent_id
-            """;
+            """
+                    .replace("{own}", UnbookedMovements.CATEGORIES);
 
     private final JdbcClient jdbc;
     private final String tenant;

@@ -36,6 +36,7 @@ final class LedgerMovements {
             case "dispute-funds-withdrawn" -> LedgerMovement.Kind.DISPUTE;
             case "dispute-funds-reinstated" -> LedgerMovement.Kind.DISPUTE_REVERSAL;
             case "reserve-moved" -> LedgerMovement.Kind.RESERVE;
+            case "account-fee-charged" -> LedgerMovement.Kind.ACCOUNT_FEE;
             case "funds-converted" -> LedgerMovement.Kind.CONVERSION;
             case "amount-parked",
                     "parking-reversed",

@@ -54,9 +54,9 @@ public final class UnbookedFees {
         return new UnbookedConversions(jdbc);
     }
 
-    /** What the same files show as held back and is not booked. */
-    public UnbookedReserves reserves() {
-        return new UnbookedReserves(jdbc);
+    /** What the same files show as moved for no payment and is not booked. */
+    public UnbookedMovements movements() {
+        return new UnbookedMovements(jdbc);
     }
 
     /** Up to {@code limit} of a file in the order of its lines, from after a line on. */

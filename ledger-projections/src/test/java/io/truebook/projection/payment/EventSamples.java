@@ -3,6 +3,7 @@ package io.truebook.projection.payment;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.truebook.ledger.accountmovement.AccountMovementEvent;
 import io.truebook.ledger.books.BooksEvent;
 import io.truebook.ledger.books.Outstanding;
 import io.truebook.ledger.merchantpayout.MerchantPayout;
@@ -22,7 +23,6 @@ import io.truebook.ledger.provider.DisputeVerdict;
 import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.NextAction;
 import io.truebook.ledger.providerobject.PayoutEvent;
-import io.truebook.ledger.reserve.ReserveEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -115,10 +115,12 @@ public final class EventSamples {
                         "The provider answers in December"));
     }
 
-    public static List<ReserveEvent> ofReserves() {
+    public static List<AccountMovementEvent> ofAccountMovements() {
         return List.of(
-                new ReserveEvent.ReserveMoved(
-                        "stripe:txn_9", AT, OF_PAYOUT, "stripe", Money.of(-5_000, "EUR")));
+                new AccountMovementEvent.ReserveMoved(
+                        "stripe:txn_9", AT, OF_PAYOUT, "stripe", Money.of(-5_000, "EUR")),
+                new AccountMovementEvent.AccountFeeCharged(
+                        "stripe:txn_8", AT, OF_PAYOUT, "stripe", Money.of(-200, "EUR")));
     }
 
     public static List<PaymentEvent> all() {

@@ -3,13 +3,13 @@ package io.truebook.projection.payment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.truebook.ledger.accountmovement.AccountMovementEvent;
 import io.truebook.ledger.books.BooksEvent;
 import io.truebook.ledger.merchantpayout.MerchantPayoutEvent;
 import io.truebook.ledger.payment.PaymentEvent;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.providerobject.PayoutEvent;
 import io.truebook.ledger.reconciliation.BreakEvent;
-import io.truebook.ledger.reserve.ReserveEvent;
 import io.truebook.projection.store.EventJson;
 import io.truebook.projection.store.EventType;
 import io.truebook.projection.store.GoldenFiles;
@@ -48,7 +48,7 @@ class PaymentEventsTest {
                                         PayoutEvent.class,
                                         BreakEvent.class,
                                         MerchantPayoutEvent.class,
-                                        ReserveEvent.class,
+                                        AccountMovementEvent.class,
                                         BooksEvent.class)
                                 .flatMap(PaymentEventsTest::records)
                                 .toList());
@@ -106,7 +106,7 @@ class PaymentEventsTest {
                         EventSamples.all(),
                         EventSamples.ofPayouts(),
                         EventSamples.ofMerchantPayouts(),
-                        EventSamples.ofReserves(),
+                        EventSamples.ofAccountMovements(),
                         EventSamples.ofBooks(),
                         BreakSamples.all())
                 .<Object>flatMap(List::stream)

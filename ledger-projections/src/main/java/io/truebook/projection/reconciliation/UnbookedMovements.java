@@ -1,12 +1,16 @@
 package io.truebook.projection.reconciliation;
 
+import io.truebook.ledger.accountmovement.AccountMovementCommand.Kind;
 import io.truebook.ledger.money.Money;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a settlement file shows as held back or given back, and that is not in the books yet. */
-public final class UnbookedReserves {
+/**
+ * What a settlement file shows as moved for no payment, held back or given back or a fee of the
+ * account, and that is not in the books yet.
+ */
+public final class UnbookedMovements {
 
     /**
      * One movement to book.
@@ -14,20 +18,28 @@ public final class UnbookedReserves {
      * @param movementId the balance transaction, or what a row without one is known by
      * @param amount signed as it changes the provider's balance
      */
-    public record Line(long number, String movementId, Instant createdAt, Money amount) {}
+    public record Line(
+            long number, Kind kind, String movementId, Instant createdAt, Money amount) {}
+
+    private static final String RESERVES = "('risk_reserved_funds', 'connect_reserved_funds')";
+
+    /** The categories of rows that are booked under their own id. */
+    static final String CATEGORIES =
+            "('risk_reserved_funds', 'connect_reserved_funds', 'fee', 'network_cost', 'tax')";
 
     private static final String UNBOOKED =
             """
-            r.category in ('risk_reserved_funds', 'connect_reserved_funds') and r.gross_minor <> 0
+            r.category in {categories} and r.gross_minor <> 0
                 and not exists (
                     select from truebook.journal_event e
                     where e.aggregate_id = :connection || ':' || r.balance_transaction_id
                         and e.sequence_number = 0)
-            """;
+            """
+                    .replace("{categories}", CATEGORIES);
 
     private final JdbcClient jdbc;
 
-    UnbookedReserves(JdbcClient jdbc) {
+    UnbookedMovements(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -36,10 +48,11 @@ public final class UnbookedReserves {
         return jdbc.sql(
                         """
                         select r.line, r.balance_transaction_id, r.created_at, r.gross_minor,
-                            r.currency
+                            r.currency, r.category in {reserves}
                         from truebook.settlement_row_current r
                         where r.file_id = :file and r.line > :line and
                         """
+                                        .replace("{reserves}", RESERVES)
                                 + UNBOOKED
                                 + " order by r.line limit :limit")
                 .param("connection", connection)
@@ -49,6 +62,7 @@ public final class UnbookedReserves {
                 .query((row, _) ->
                         new Line(
                                 row.getLong(1),
+                                row.getBoolean(6) ? Kind.RESERVE : Kind.FEE,
                                 row.getString(2),
                                 Times.read(row, 3),
                                 Money.of(row.getLong(4), row.getString(5))))
