@@ -64,7 +64,9 @@ public final class Repairs {
         var suggestion = RepairPolicy.suggest(found.facts());
         return found.state().attempts() > 0
                 || found.state().status() != Break.Status.OPEN
-                || suggestion.filter(RepairPolicy::isProposedByItself).isEmpty()
+                || suggestion
+                        .filter(one -> RepairPolicy.isProposedByItself(one, found.facts()))
+                        .isEmpty()
                 || propose(tenant, found, suggestion.get(), now);
     }
 

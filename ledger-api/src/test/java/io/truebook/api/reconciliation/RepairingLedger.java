@@ -152,14 +152,22 @@ abstract class RepairingLedger {
 
     /** A charge that was captured once, and stands in the provider's file twice. */
     String aChargeSettledTwice() throws IOException {
-        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
-        tell(charge, captured("ch_prov", 10_000), "response");
-        day.fetched(
-                row("txn_1", "100.00", "charge", "ch_prov", charge)
-                        + lineOf("txn_2", "100.00", "charge", "ch_twice", charge));
+        var charge = aTakenCharge();
+        day.fetched(twice(charge));
         day.reconciled();
         work();
         return charge;
+    }
+
+    String aTakenCharge() {
+        var charge = ledger.charge(10_000, CaptureMode.AUTOMATIC);
+        tell(charge, captured("ch_prov", 10_000), "response");
+        return charge;
+    }
+
+    static String twice(String charge) {
+        return row("txn_1", "100.00", "charge", "ch_prov", charge)
+                + lineOf("txn_2", "100.00", "charge", "ch_twice", charge);
     }
 
     static ProviderFact captured(String object, long amount) {

@@ -42,6 +42,18 @@ class SecondChargeDbTest extends RepairingLedger {
     }
 
     @Test
+    void a_second_charge_of_a_file_that_somebody_uploaded_is_proposed_by_nobody_but_people()
+            throws IOException {
+        day.upload(twice(aTakenCharge()));
+        day.reconciled();
+
+        work();
+
+        assertThat(the("DUPLICATE_AT_PROVIDER").status()).isEqualTo("open");
+        assertThat(events("repair-proposed")).isZero();
+    }
+
+    @Test
     void a_second_charge_that_is_booked_and_not_refunded_stays_open() throws IOException {
         var charge = aChargeSettledTwice();
         var found = the("DUPLICATE_AT_PROVIDER");

@@ -2,11 +2,8 @@ package io.truebook.ledger.reconciliation;
 
 import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.money.Money;
-import io.truebook.ledger.reconciliation.BreakFacts.Ours;
-import io.truebook.ledger.reconciliation.BreakFacts.Settled;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What repair a break calls for, what else may be done about it, and when nobody has to be asked.
  *
- * <p>Automatic only if every condition of {@link #againstAutomatic} holds: both sides name the same
+ * <p>Automatic only if every condition of {@link AutomaticRepair} holds: both sides name the same
  * payment by id, amount and currency are equal, the payment may make that step, no money leaves,
  * and the amount is below the limit. Source: reference on reconciliation practice, 6.3.
  */
 public final class RepairPolicy {
 
     /** Raised whenever a rule changes what the same facts give; kept with each proposal. */
-    public static final int VERSION = 2;
-
-    /** In major units: what nobody has to be asked about is below it. */
-    private static final long AUTOMATIC_BELOW = 1_000;
-
-    /** So many of ten thousand of what was settled, or one minor unit, is a rate or a rounding. */
-    private static final long FX_BAND = 50;
+    public static final int VERSION = 3;
 
     private static final String CHARGE = SettlementCategory.CHARGE.code();
     private static final String REFUND = SettlementCategory.REFUND.code();
@@ -50,13 +41,19 @@ public final class RepairPolicy {
     /** What to do about an open break; empty where a person has to find out first. */
     public static Optional<Suggestion> suggest(BreakFacts facts) {
         return facts.stands()
-                ? kindFor(facts).map(kind -> new Suggestion(kind, againstAutomatic(kind, facts)))
+                ? kindFor(facts)
+                        .map(kind -> new Suggestion(kind, AutomaticRepair.against(kind, facts)))
                 : Optional.empty();
     }
 
-    /** Whether the system itself proposes it, so that one person can approve. */
-    public static boolean isProposedByItself(Suggestion suggestion) {
-        return suggestion.isAutomatic() || suggestion.kind() == RepairKind.REFUND_DUPLICATE;
+    /**
+     * Whether the system itself proposes it, so that one person can approve: never on the word of a
+     * file that the same person may have brought.
+     */
+    public static boolean isProposedByItself(Suggestion suggestion, BreakFacts facts) {
+        return suggestion.isAutomatic()
+                || (suggestion.kind() == RepairKind.REFUND_DUPLICATE
+                        && AutomaticRepair.isFetched(facts));
     }
 
     /**
@@ -154,96 +151,6 @@ public final class RepairPolicy {
                 || facts.code() == FindingCode.STATUS_MISMATCH;
     }
 
-    /** Every condition that is not met, in words; none: nobody has to be asked. */
-    private static List<String> againstAutomatic(RepairKind kind, BreakFacts facts) {
-        var against = new ArrayList<String>();
-        if (kind == RepairKind.BOOK_FX) {
-            return againstFx(facts);
-        }
-        if (kind != RepairKind.RECORD_FACT) {
-            against.add("no id says whose it is, or money would leave");
-            return against;
-        }
-        var ours = facts.ours();
-        var row = facts.settled();
-        if (ours == null || row == null || row.sourceId() == null) {
-            against.add("the provider's object is not named");
-            return against;
-        }
-        if (!Settled.FETCHED.equals(row.origin())) {
-            against.add("the file was not fetched from the provider");
-        }
-        if (!row.alone()) {
-            against.add("other rows change what this one says");
-        }
-        if (!row.gross().currency().equals(ours.requested().currency())) {
-            against.add("the currency is not the payment's");
-        } else {
-            addAmountAndTransition(row, ours, against);
-        }
-        if (isAboveLimit(row.gross())) {
-            against.add("the amount is not below the limit");
-        }
-        return List.copyOf(against);
-    }
-
-    private static List<String> againstFx(BreakFacts facts) {
-        var against = new ArrayList<String>();
-        var row = facts.settled();
-        if (row == null || !Settled.FETCHED.equals(row.origin())) {
-            against.add("the file was not fetched from the provider");
-        }
-        if (facts.provider() == null || !isInBand(facts.amount(), facts.provider())) {
-            against.add("the difference is more than a rate or a rounding makes");
-        }
-        return List.copyOf(against);
-    }
-
-    private static boolean isInBand(Money difference, Money settled) {
-        long size = Math.absExact(difference.minor());
-        return difference.currency().equals(settled.currency())
-                && (size <= 1
-                        || size
-                                <= Math.absExact(settled.minor()) / 10_000 * FX_BAND
-                                        + Math.absExact(settled.minor())
-                                                % 10_000
-                                                * FX_BAND
-                                                / 10_000);
-    }
-
-    private static void addAmountAndTransition(Settled row, Ours ours, List<String> against) {
-        if (row.category().equals(CHARGE)) {
-            if (!row.gross().equals(ours.requested())) {
-                against.add("the amount is not the one we asked for");
-            }
-            if (!ours.captured().isZero()) {
-                against.add("the payment has been captured already");
-            }
-        } else if (!row.gross().isNegative() || row.gross().negated().exceeds(ours.refundable())) {
-            against.add("the refund is above what is left to refund");
-        } else {
-            addWhoseRefund(row, ours, against);
-        }
-    }
-
-    /** One of ours that nobody has named yet may be this very one: it must not be booked beside. */
-    private static void addWhoseRefund(Settled row, Ours ours, List<String> against) {
-        var bearing = ours.bearing();
-        if (bearing == null) {
-            against.add("nobody has looked at the payment's refunds");
-        } else if (row.refundOperation() == null) {
-            if (!bearing.unnamedRefunds().isEmpty()) {
-                against.add("it may be a refund of ours that the provider has not answered");
-            }
-        } else if (!row.gross().negated().equals(bearing.asked())) {
-            against.add("the refund is not the one we asked for");
-        }
-    }
-
-    private static boolean isAboveLimit(Money amount) {
-        return Math.absExact(amount.minor()) >= inMinor(AUTOMATIC_BELOW, amount);
-    }
-
     private static boolean isRow(BreakFacts facts, String category) {
         var row = facts.settled();
         return row != null && row.sourceId() != null && row.category().equals(category);
@@ -289,7 +196,7 @@ public final class RepairPolicy {
                 || Math.absExact(amount.minor()) < inMinor(1, amount);
     }
 
-    private static long inMinor(long major, Money like) {
+    static long inMinor(long major, Money like) {
         long minor = major;
         for (int i = 0; i < like.currency().exponent(); i++) {
             minor = Math.multiplyExact(minor, 10L);

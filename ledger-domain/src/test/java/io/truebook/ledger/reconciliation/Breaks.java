@@ -75,6 +75,25 @@ final class Breaks {
         return facts(FindingCode.AMOUNT_MISMATCH, difference, charge(EUR_20, true), failed());
     }
 
+    /** The same, of a file that a person has brought. */
+    static BreakFacts uploaded(BreakFacts facts) {
+        var row = facts.settled();
+        if (row == null) {
+            throw new IllegalArgumentException("No row is behind it");
+        }
+        var brought =
+                new Settled(
+                        row.category(),
+                        row.gross(),
+                        row.sourceId(),
+                        row.paymentReference(),
+                        row.refundOperation(),
+                        row.at(),
+                        row.alone(),
+                        "upload");
+        return facts(facts.code(), facts.amount(), brought, facts.ours());
+    }
+
     static Settled charge(Money gross, boolean alone) {
         return new Settled("charge", gross, "ch_9", "pi_9", null, NOON, alone, FETCHED);
     }

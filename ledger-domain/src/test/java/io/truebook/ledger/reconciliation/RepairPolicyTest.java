@@ -34,6 +34,10 @@ class RepairPolicyTest {
         return RepairPolicy.suggest(facts).orElseThrow();
     }
 
+    private static boolean isProposedByItself(BreakFacts facts) {
+        return RepairPolicy.isProposedByItself(suggestion(facts), facts);
+    }
+
     /** The expected column is a switch: a new code does not compile until someone decides. */
     @ParameterizedTest
     @EnumSource
@@ -77,13 +81,23 @@ class RepairPolicyTest {
     void parks_what_nobody_knows_and_asks_for_it() {
         assertThat(suggestion(aStrangersCharge()).kind()).isEqualTo(RepairKind.PARK);
         assertThat(suggestion(aStrangersCharge()).isAutomatic()).isFalse();
-        assertThat(RepairPolicy.isProposedByItself(suggestion(aStrangersCharge()))).isFalse();
+        assertThat(isProposedByItself(aStrangersCharge())).isFalse();
     }
 
     @Test
     void proposes_the_refund_of_a_second_charge_and_never_sends_it_unasked() {
         assertThat(suggestion(aSecondCharge()).isAutomatic()).isFalse();
-        assertThat(RepairPolicy.isProposedByItself(suggestion(aSecondCharge()))).isTrue();
+        assertThat(isProposedByItself(aSecondCharge())).isTrue();
+    }
+
+    /** Else who brought the file could have the money sent alone. */
+    @Test
+    void proposes_no_refund_by_itself_for_a_row_that_somebody_uploaded() {
+        var fetched = aSecondCharge();
+        var uploaded = Breaks.uploaded(fetched);
+
+        assertThat(suggestion(uploaded).kind()).isEqualTo(RepairKind.REFUND_DUPLICATE);
+        assertThat(isProposedByItself(uploaded)).isFalse();
     }
 
     @Test
