@@ -207,12 +207,24 @@ public final class Repairs {
     }
 
     private boolean asked(String tenant, String breakId, Proposal proposal, Instant now) {
-        var file = file(proposal.facts());
-        if (file.filter(open -> !open.operations().isEmpty()).isEmpty()) {
+        var facts = proposal.facts();
+        var file = file(facts).filter(payment -> !isAnswered(payment, facts.object()));
+        if (file.isEmpty()) {
             return complete(tenant, breakId, proposal, now);
         }
-        var _ = askNow.test(proposal.facts().connection(), file.get().paymentId());
+        var _ = askNow.test(facts.connection(), file.get().paymentId());
         return false;
+    }
+
+    /** Runs call whatever is open of a charge by the charge's own id. */
+    private static boolean isAnswered(PaymentFile file, String operation) {
+        var refund = file.refunds().get(operation);
+        if (refund != null) {
+            return !refund.status().isOpen();
+        }
+        return operation.equals(file.paymentId())
+                ? file.operations().isEmpty()
+                : file.operation(operation).isEmpty();
     }
 
     private boolean confirm(String tenant, String breakId, Proposal proposal, Instant now) {

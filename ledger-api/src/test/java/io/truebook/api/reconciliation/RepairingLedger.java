@@ -31,9 +31,11 @@ import io.truebook.projection.store.CommandContext;
 import io.truebook.projection.store.RequestFields;
 import io.truebook.projection.store.TransactionKey;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,10 @@ abstract class RepairingLedger {
                     new PaymentQueries(ledger.store, ledger.database.dataSource()),
                     ledger.store,
                     ledger.database.dataSource());
+
+    /** Payments the provider was to be asked about. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     RepairWorker worker = worker();
     private final AtomicInteger decisions = new AtomicInteger();
 
@@ -60,13 +66,23 @@ abstract class RepairingLedger {
 
     /** A worker as it begins with an application. */
     RepairWorker worker() {
+        return worker(NEXT_DAY);
+    }
+
+    RepairWorker worker(Clock clock) {
         var told = new ToldFacts(List.of(), ledger.database.dataSource());
         var restored =
                 new RestoreGuard(
                         new CatchUps(ledger.database.dataSource()),
                         new LostOperations(ledger.database.dataSource()));
-        var repairs = new Repairs(ledger.gateway, restored, ledger.payments, told, (_, _) -> false);
-        return new RepairWorker(cases, repairs, NEXT_DAY);
+        var repairs =
+                new Repairs(
+                        ledger.gateway,
+                        restored,
+                        ledger.payments,
+                        told,
+                        (_, payment) -> asked.add(payment));
+        return new RepairWorker(cases, repairs, clock);
     }
 
     void work() {
@@ -106,7 +122,10 @@ abstract class RepairingLedger {
     }
 
     void propose(String by, RepairKind kind) {
-        var id = theUnbooked().id();
+        proposeFor(theUnbooked().id(), by, kind);
+    }
+
+    void proposeFor(String id, String by, RepairKind kind) {
         decide(
                 by,
                 new ProposeRepair(id, by, kind, null, "why", false, facts(id), NEXT_DAY.instant()));
