@@ -15,6 +15,7 @@ import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
+import io.truebook.ledger.reconciliation.BreakEvent.RepairBegun;
 import io.truebook.ledger.reconciliation.BreakFacts;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairPolicy;
@@ -22,6 +23,7 @@ import io.truebook.ledger.reconciliation.RepairPolicy.Suggestion;
 import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.outbox.FoldedPayments;
 import io.truebook.projection.reconciliation.BreakCases.Case;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -34,6 +36,9 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
  * <p>Every step may be repeated, on any node: what was done is found by its transaction id.
  */
 public final class Repairs {
+
+    /** A question that is under way, or waits for its turn, cannot be told from one never asked. */
+    private static final Duration ANSWER_WITHIN = Duration.ofDays(1);
 
     private final RepairCommands commands;
     private final FoldedPayments payments;
@@ -133,7 +138,7 @@ public final class Repairs {
                             : refused(tenant, breakId, proposal, notTaken(), now);
             case PARK, BOOK_FX, WRITE_OFF, REVERSE -> complete(tenant, breakId, proposal, now);
             case REFUND_DUPLICATE -> refunded(tenant, breakId, proposal, now);
-            case ASK_AGAIN -> asked(tenant, breakId, proposal, now);
+            case ASK_AGAIN -> asked(tenant, found, proposal, now);
         };
     }
 
@@ -206,14 +211,27 @@ public final class Repairs {
         };
     }
 
-    private boolean asked(String tenant, String breakId, Proposal proposal, Instant now) {
+    private boolean asked(String tenant, Case found, Proposal proposal, Instant now) {
+        var breakId = found.row().id();
         var facts = proposal.facts();
         var file = file(facts).filter(payment -> !isAnswered(payment, facts.object()));
         if (file.isEmpty()) {
             return complete(tenant, breakId, proposal, now);
         }
+        if (isWaitedOut(found, proposal, now)) {
+            return fail(tenant, breakId, proposal, "no_answer", "Nothing came in a day", now);
+        }
         var _ = askNow.test(facts.connection(), file.get().paymentId());
         return false;
+    }
+
+    /** Whether the provider was first asked so long ago that people have to look again. */
+    private static boolean isWaitedOut(Case found, Proposal proposal, Instant now) {
+        return found.history().stream()
+                .anyMatch(event ->
+                        event instanceof RepairBegun begun
+                                && begun.attempt() == proposal.attempt()
+                                && !begun.at().plus(ANSWER_WITHIN).isAfter(now));
     }
 
     /** Runs call whatever is open of a charge by the charge's own id. */

@@ -9,12 +9,15 @@ import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.ProviderFact;
+import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.OpenBreak;
 import io.truebook.ledger.reconciliation.BreakFacts;
 import io.truebook.ledger.reconciliation.BreakFacts.Standing;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import io.truebook.ledger.reconciliation.FindingCode;
 import io.truebook.ledger.reconciliation.RepairKind;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,25 @@ class OperationBreaksDbTest extends RepairingLedger {
         due();
         work();
         assertThat(the("STALE_UNKNOWN").status()).isEqualTo("resolved");
+    }
+
+    @Test
+    void a_question_that_nobody_answers_in_a_day_gives_the_break_back_to_people() {
+        var charge = ledger.charge(1_000, CaptureMode.AUTOMATIC);
+        found(FindingCode.STALE_UNKNOWN, charge, charge, "No answer.");
+        proposeFor(ID, "ann", RepairKind.ASK_AGAIN);
+        approve("bob");
+        work();
+        assertThat(the("STALE_UNKNOWN").status()).isEqualTo("applying");
+
+        worker = worker(Clock.offset(NEXT_DAY, Duration.ofHours(25)));
+        due();
+        work();
+
+        assertThat(events("repair-failed")).isEqualTo(1);
+        assertThat(the("STALE_UNKNOWN").status()).isEqualTo("open");
+        decide("ann", new DismissBreak(ID, "ann", "Told by phone", facts(ID), NEXT_DAY.instant()));
+        assertThat(the("STALE_UNKNOWN").status()).isEqualTo("dismissed");
     }
 
     /** As the saga finds it. */
