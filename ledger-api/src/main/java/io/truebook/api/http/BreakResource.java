@@ -7,7 +7,6 @@ import io.truebook.ledger.reconciliation.BreakFacts;
 import io.truebook.ledger.reconciliation.Severity;
 import io.truebook.projection.reconciliation.BreakCases.Case;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +99,7 @@ record BreakResource(
     static BreakResource of(String id, BreakFacts facts, Break state, Instant now) {
         var status =
                 state.status() == Break.Status.OPEN
-                        ? facts.standing().name().toLowerCase(Locale.ROOT)
+                        ? facts.standing().code()
                         : state.status().code();
         return of(id, status, facts, state, now, 0);
     }

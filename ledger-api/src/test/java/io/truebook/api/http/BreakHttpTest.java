@@ -8,10 +8,12 @@ import io.truebook.api.security.ApiKeys;
 import io.truebook.api.security.Caller;
 import io.truebook.api.security.Role;
 import java.net.http.HttpRequest;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Breaks as people meet them: proposed by one, approved by another, done by nobody in person. */
@@ -114,6 +116,21 @@ class BreakHttpTest {
         assertThat(dismissed.at("status")).isEqualTo("dismissed");
         assertThat(post(ANN, "repair", "{}").at("code")).isEqualTo("break_not_open");
         assertThat(history()).isEqualTo("break-assigned ann, break-dismissed bob");
+    }
+
+    @Test
+    void is_resolved_in_every_answer_once_a_run_no_longer_finds_it() {
+        JdbcClient.create(LEDGER.bean(DataSource.class))
+                .sql(
+                        "update truebook.reconciliation_break set status = 'resolved' where break_id = ?")
+                .param(id)
+                .update();
+        assertThat(LEDGER.get("/v1/breaks/" + id).at("status")).isEqualTo("resolved");
+
+        var assigned = post(ANN, "assign", "{\"owner\": \"bob\"}");
+
+        assertThat(assigned.at("status")).isEqualTo("resolved");
+        assertThat(post(ANN, "dismiss", "{\"reason\": \"Gone\"}").text()).doesNotContain("GONE");
     }
 
     @Test

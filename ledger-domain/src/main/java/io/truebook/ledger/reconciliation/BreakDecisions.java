@@ -261,9 +261,10 @@ final class BreakDecisions {
     }
 
     private static Decision<BreakEvent> notOpen(Break now, BreakFacts facts) {
+        boolean isOpen = now.status() == Status.OPEN;
         return reject(
                 Rejection.BREAK_NOT_OPEN,
-                "It is " + (now.status() == Status.OPEN ? facts.standing() : now.status()));
+                "It is " + (isOpen ? facts.standing().code() : now.status().code()));
     }
 
     private static Decision<BreakEvent> notProposed(Break now) {

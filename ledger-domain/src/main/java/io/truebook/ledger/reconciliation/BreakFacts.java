@@ -50,7 +50,16 @@ public record BreakFacts(
         /** The last run found it. */
         OPEN,
         /** A later run no longer found it. */
-        GONE
+        GONE;
+
+        /** As clients see it of a break nothing is decided about. */
+        public String code() {
+            return switch (this) {
+                case TIMING -> "timing";
+                case OPEN -> "open";
+                case GONE -> "resolved";
+            };
+        }
     }
 
     /**
