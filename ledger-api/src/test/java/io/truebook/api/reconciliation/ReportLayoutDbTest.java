@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.truebook.api.reconciliation.Reports.Form;
+import io.truebook.ledger.reconciliation.RepairKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,25 @@ class ReportLayoutDbTest extends ReportedDay {
                     .isEqualTo(event.path("event").asString())
                     .isIn("amount-parked", "charge-captured");
         }
+    }
+
+    @Test
+    void what_is_parked_and_taken_back_is_two_repairs_with_an_event_each() throws IOException {
+        happens();
+        propose("ann", RepairKind.REVERSE, "AMOUNT_MISMATCH");
+        approveAsProposed("AMOUNT_MISMATCH", "bob");
+        work();
+
+        var repairs = json(report(day.reconciled().id())).path("repairs").valueStream();
+
+        assertThat(repairs)
+                .filteredOn(repair -> repair.path("code").asString().equals("AMOUNT_MISMATCH"))
+                .extracting(
+                        repair -> repair.path("repair").asString(),
+                        repair -> repair.path("events").size(),
+                        repair -> repair.at("/events/0/event").asString())
+                .containsExactly(
+                        tuple("park", 1, "amount-parked"), tuple("reverse", 1, "parking-reversed"));
     }
 
     @Test

@@ -68,7 +68,8 @@ final class RepairsDone {
         for (var step : decided.steps()) {
             state = state.evolve(step.event());
             switch (step.event()) {
-                case BreakEvent.RepairBegun _ -> own.clear();
+                // What a break books itself is not begun: only its proposal parts two repairs.
+                case BreakEvent.RepairProposed _, BreakEvent.RepairBegun _ -> own.clear();
                 case BreakEvent.AmountParked _,
                         BreakEvent.ParkingReversed _,
                         BreakEvent.AmountWrittenOff _,
@@ -81,9 +82,9 @@ final class RepairsDone {
                     if (proposal != null && isOf(period, proposal, applied.at())) {
                         repairs.add(repair(tenant, step, proposal, own));
                     }
+                    own.clear();
                 }
                 case BreakEvent.BreakAssigned _,
-                        BreakEvent.RepairProposed _,
                         BreakEvent.RepairApproved _,
                         BreakEvent.RepairRejected _,
                         BreakEvent.RepairFailed _,
