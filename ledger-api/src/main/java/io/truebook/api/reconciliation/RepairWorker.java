@@ -77,7 +77,7 @@ public final class RepairWorker implements AutoCloseable {
         try {
             var found = cases.of(fresh.tenant(), fresh.breakId());
             if (found.isPresent() && repairs.judge(fresh.tenant(), found.get(), now())) {
-                cases.judged(fresh.breakId(), found.get().row().lastRunId());
+                cases.judged(fresh);
             } else {
                 cases.judgeLater(fresh.breakId(), now().plus(NOT_JUDGED));
             }

@@ -6,11 +6,17 @@ import static io.truebook.api.reconciliation.SettledDays.noonOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.truebook.api.provider.LedgerFixture;
+import io.truebook.api.restore.CatchUps;
+import io.truebook.api.restore.LostOperations;
+import io.truebook.api.restore.RestoreGuard;
+import io.truebook.api.webhook.ToldFacts;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.provider.CaptureMode;
 import io.truebook.ledger.provider.FactSource;
 import io.truebook.ledger.provider.ProviderFact;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,28 @@ class SagaAndRunDbTest extends FollowingLedger {
         told(charge, charge, done(captured("ch_1", 1_000)), "query");
         follow(100);
         assertThat(listed()).singleElement().extracting("status").isEqualTo("resolved");
+    }
+
+    @Test
+    void the_rules_are_asked_once_about_what_both_have_found() {
+        var charge = unknown();
+        follow(100);
+        passes(Duration.ofHours(25));
+        books.upload(SettledDays.row("txn_1", charge, "10.00", 20));
+        books.reconciled(days(20, 26), noonOf(27));
+        assertThat(cases.unjudged(now(), 100)).hasSize(1);
+
+        worker().workOnNext();
+
+        assertThat(cases.unjudged(now(), 100)).isEmpty();
+    }
+
+    private RepairWorker worker() {
+        var source = ledger.database.dataSource();
+        var restored = new RestoreGuard(new CatchUps(source), new LostOperations(source));
+        var told = new ToldFacts(List.of(), source);
+        var repairs = new Repairs(ledger.gateway, restored, ledger.payments, told, (_, _) -> false);
+        return new RepairWorker(cases, repairs, Clock.systemUTC());
     }
 
     @Test

@@ -47,8 +47,13 @@ public final class BreakCases {
      */
     public record Due(String tenant, String breakId, Instant decidedAt, long index) {}
 
-    /** A break the rules are to be asked about. */
-    public record Unjudged(String tenant, String breakId) {}
+    /**
+     * A break the rules are to be asked about.
+     *
+     * @param lastRunId the run that found it last, also where a saga has found it too and its case
+     *     is the saga's
+     */
+    public record Unjudged(String tenant, String breakId, String lastRunId) {}
 
     /** Another row that says something of the same charge or refund; by an index each. */
     private static final String RELATED =
@@ -156,7 +161,7 @@ public final class BreakCases {
     public List<Unjudged> unjudged(Instant now, int limit) {
         return jdbc.sql(
                         """
-                        select tenant, break_id from truebook.reconciliation_break
+                        select tenant, break_id, last_run_id from truebook.reconciliation_break
                         where status = 'open'
                             and (judge_after is null or judge_after <= :now)
                             and (judged_position is null or judged_position < last_position)
@@ -164,7 +169,8 @@ public final class BreakCases {
                         """)
                 .param("now", utc(now))
                 .param("limit", limit)
-                .query((row, _) -> new Unjudged(row.getString(1), row.getString(2)))
+                .query((row, _) ->
+                        new Unjudged(row.getString(1), row.getString(2), row.getString(3)))
                 .list();
     }
 
@@ -175,14 +181,14 @@ public final class BreakCases {
                 .update();
     }
 
-    /** Notes that the rules were asked about a break as this row shows it. */
-    public void judged(String breakId, String lastRunId) {
+    /** Notes that the rules were asked about a break; what a run has found since is asked anew. */
+    public void judged(Unjudged asked) {
         jdbc.sql(
                         """
                         update truebook.reconciliation_break set judged_position = last_position
                         where break_id = ? and last_run_id = ?
                         """)
-                .params(breakId, lastRunId)
+                .params(asked.breakId(), asked.lastRunId())
                 .update();
     }
 
