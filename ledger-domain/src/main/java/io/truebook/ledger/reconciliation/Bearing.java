@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the fact that a settlement row tells bears on our payment.
  *
- * @param bookable whether the payment takes such a fact: never of another currency, nor of an
- *     object that has failed
- * @param known whether the payment was told it before
+ * @param bookable whether the payment takes such a fact as a repair: a charge or a refund, never of
+ *     another currency, nor of an object that has failed
+ * @param known whether the payment was told it before, and booked it
  * @param held whether the row's object has taken money and not given it up again
  * @param otherCaptures the provider's other objects that have
  * @param unnamedRefunds our refunds under way that the provider has named no object of
@@ -41,8 +41,10 @@ public record Bearing(
         var file = payment.file();
         var object = fact.source().objectId();
         return new Bearing(
-                payment.recognises(fact) && !file.failedObjects().contains(object),
-                payment.knows(fact),
+                isRepairable(fact)
+                        && payment.recognises(fact)
+                        && !file.failedObjects().contains(object),
+                isBooked(payment, fact),
                 holding(file).contains(object),
                 holding(file).stream().filter(other -> !other.equals(object)).toList(),
                 unnamed(file),
@@ -58,6 +60,27 @@ public record Bearing(
      */
     public boolean holdsTwice() {
         return (held || (bookable && !known)) && !otherCaptures.isEmpty();
+    }
+
+    private static boolean isRepairable(ProviderFact fact) {
+        return fact instanceof ProviderFact.Captured
+                || fact instanceof ProviderFact.RefundSucceeded;
+    }
+
+    /** What failed before it had moved money was told, and nothing of it is booked. */
+    private static boolean isBooked(Payment.Known payment, ProviderFact fact) {
+        var source = fact.source();
+        return payment.knows(fact)
+                && switch (fact) {
+                    case ProviderFact.ChargeFailed _ ->
+                            payment.knows(new ProviderFact.Captured(source, payment.file().hold()))
+                                    && !holding(payment.file()).contains(source.objectId());
+                    case ProviderFact.RefundFailed f ->
+                            payment.knows(
+                                    new ProviderFact.RefundSucceeded(
+                                            source, f.operationId(), f.amount()));
+                    default -> true;
+                };
     }
 
     private static List<String> holding(PaymentFile file) {

@@ -1,6 +1,7 @@
 package io.truebook.ledger.reconciliation;
 
 import io.truebook.ledger.money.Money;
+import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.reconciliation.Finding.Leg;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,19 @@ public record BreakFacts(
             Money requested,
             Money captured,
             Money refundable,
-            @Nullable Bearing bearing) {}
+            @Nullable Bearing bearing) {
+
+        public static Ours of(Payment.Known payment, @Nullable Bearing bearing) {
+            var file = payment.file();
+            return new Ours(
+                    file.paymentId(),
+                    payment.coreStatus(),
+                    file.terms().amount(),
+                    file.captured(),
+                    file.refundable(),
+                    bearing);
+        }
+    }
 
     /** The same difference, now that it is none any more. */
     public BreakFacts thatIsGone() {

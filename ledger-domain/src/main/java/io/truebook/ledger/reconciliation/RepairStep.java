@@ -6,6 +6,7 @@ import io.truebook.ledger.payment.PaymentCommand.RequestRefund;
 import io.truebook.ledger.payment.Personal;
 import io.truebook.ledger.payment.TransactionId;
 import io.truebook.ledger.provider.FactSource;
+import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.Outcome;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.Break.Proposal;
@@ -28,6 +29,9 @@ public record RepairStep(String transactionId, PaymentCommand command) {
 
     /** The channel that evidence of a repair names. */
     public static final String CHANNEL = "reconciliation";
+
+    /** A row says that something failed, and never why. */
+    private static final Failure SETTLED = new Failure("refused", null, null);
 
     /** What a repair does beside its own entry, in order; deciding twice gives the same steps. */
     public static List<RepairStep> of(
@@ -58,20 +62,63 @@ public record RepairStep(String transactionId, PaymentCommand command) {
         return facts.ours() == null
                 ? Optional.empty()
                 : Optional.ofNullable(facts.settled())
-                        .flatMap(row -> fact(facts.connection(), row));
+                        .flatMap(row -> fact(facts.connection(), row, 1));
     }
 
-    /** What the provider did as a row tells it; empty where it names no object. */
-    public static Optional<ProviderFact> fact(String connection, Settled row) {
-        if (row.sourceId() == null) {
+    /**
+     * What the provider did as a row tells it; empty where it names no object, or is of a category
+     * that no callback tells of a payment.
+     *
+     * @param round of a dispute: which of its rows of this category it is, from 1 on; else 1
+     */
+    public static Optional<ProviderFact> fact(String connection, Settled row, int round) {
+        var object = row.sourceId();
+        if (object == null) {
             return Optional.empty();
         }
-        var source = FactSource.first(connection, row.sourceId(), row.paymentReference(), row.at());
-        return Optional.of(
-                row.category().equals(SettlementCategory.REFUND.code())
-                        ? new ProviderFact.RefundSucceeded(
-                                source, row.refundOperation(), row.gross().negated())
-                        : new ProviderFact.Captured(source, row.gross()));
+        var source = new FactSource(connection, object, row.paymentReference(), row.at(), round);
+        return SettlementCategory.find(row.category())
+                .flatMap(category -> fact(category, source, row));
+    }
+
+    private static Optional<ProviderFact> fact(
+            SettlementCategory category, FactSource source, Settled row) {
+        return switch (category) {
+            case CHARGE -> Optional.of(new ProviderFact.Captured(source, row.gross()));
+            case CHARGE_FAILURE -> Optional.of(new ProviderFact.ChargeFailed(source, SETTLED));
+            case REFUND ->
+                    Optional.of(
+                            new ProviderFact.RefundSucceeded(
+                                    source, row.refundOperation(), row.gross().negated()));
+            case REFUND_FAILURE ->
+                    Optional.of(
+                            new ProviderFact.RefundFailed(
+                                    source, row.refundOperation(), row.gross(), SETTLED));
+            case DISPUTE ->
+                    Optional.of(
+                            new ProviderFact.DisputeFundsWithdrawn(source, row.gross().negated()));
+            case DISPUTE_REVERSAL ->
+                    Optional.of(new ProviderFact.DisputeFundsReinstated(source, row.gross()));
+            case PARTIAL_CAPTURE_REVERSAL,
+                    FEE,
+                    NETWORK_COST,
+                    TAX,
+                    PAYOUT,
+                    PAYOUT_REVERSAL,
+                    TRANSFER,
+                    TRANSFER_REVERSAL,
+                    TOPUP,
+                    TOPUP_REVERSAL,
+                    BALANCE_CARRIED,
+                    OTHER_ADJUSTMENT,
+                    RISK_RESERVED_FUNDS,
+                    CONNECT_RESERVED_FUNDS,
+                    CONTRIBUTION,
+                    PLATFORM_EARNING,
+                    PLATFORM_EARNING_REFUND,
+                    UNRECONCILED_CUSTOMER_FUNDS ->
+                    Optional.empty();
+        };
     }
 
     /** Our refund of what was taken twice, the same however often it is asked for. */

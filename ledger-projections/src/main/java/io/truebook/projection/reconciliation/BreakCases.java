@@ -85,10 +85,23 @@ public final class BreakCases {
                                     RELATED.formatted("charge_id"),
                                     RELATED.formatted("source_id"))
                     + """
-
+                    ,
+                        case when r.category in ('dispute', 'dispute_reversal') then
+                            (select count(*) from truebook.settlement_row_current o
+                                where o.tenant = r.tenant and o.connection = r.connection
+                                    and o.source_id = r.source_id and o.category = r.category
+                                    and (o.created_at, o.balance_transaction_id)
+                                        <= (r.created_at, r.balance_transaction_id))
+                            else 1 end
                     from truebook.settlement_row_current r
                     where r.tenant = ? and r.connection = ? and r.balance_transaction_id = ?
                     """;
+
+    /**
+     * @param round of a dispute: which of its rows of this category it is, for each is a fact of
+     *     its own
+     */
+    private record Told(Settled row, int round) {}
 
     private final BreakQueries rows;
     private final PaymentQueries payments;
@@ -193,7 +206,7 @@ public final class BreakCases {
     }
 
     private BreakFacts facts(String tenant, BreakRow row) {
-        var settled = settled(tenant, row);
+        var told = told(tenant, row);
         return new BreakFacts(
                 row.connection(),
                 FindingCode.valueOf(row.code()),
@@ -212,8 +225,8 @@ public final class BreakCases {
                 row.firstRunId(),
                 row.lastRunId(),
                 row.ruleVersion(),
-                settled,
-                ours(tenant, row, settled));
+                told.map(Told::row).orElse(null),
+                ours(tenant, row, told));
     }
 
     private static Standing standing(BreakRow row) {
@@ -224,51 +237,44 @@ public final class BreakCases {
         };
     }
 
-    private @Nullable Settled settled(String tenant, BreakRow row) {
+    private Optional<Told> told(String tenant, BreakRow row) {
         if (row.balanceTransactionId() == null) {
-            return null;
+            return Optional.empty();
         }
         return jdbc.sql(SETTLED)
                 .params(tenant, row.connection(), row.balanceTransactionId())
                 .query((settled, _) ->
-                        new Settled(
-                                settled.getString(1),
-                                Money.of(settled.getLong(2), settled.getString(3)),
-                                settled.getString(4),
-                                settled.getString(5),
-                                settled.getString(6),
-                                Times.read(settled, 7),
-                                settled.getBoolean(9),
-                                settled.getString(8)))
-                .optional()
-                .orElse(null);
+                        new Told(
+                                new Settled(
+                                        settled.getString(1),
+                                        Money.of(settled.getLong(2), settled.getString(3)),
+                                        settled.getString(4),
+                                        settled.getString(5),
+                                        settled.getString(6),
+                                        Times.read(settled, 7),
+                                        settled.getBoolean(9),
+                                        settled.getString(8)),
+                                settled.getInt(10)))
+                .optional();
     }
 
     /** What a row calls ours may be a stranger's word: it has to be there, and of this account. */
-    private @Nullable Ours ours(String tenant, BreakRow row, @Nullable Settled settled) {
+    private @Nullable Ours ours(String tenant, BreakRow row, Optional<Told> told) {
         return Optional.ofNullable(row.chargeId())
                 .flatMap(id -> payments.byId(tenant, id))
                 .map(PaymentQueries.PaymentAt::payment)
                 .filter(payment -> payment.file().terms().connection().equals(row.connection()))
-                .map(payment -> ours(payment, row.connection(), settled))
+                .map(payment -> Ours.of(payment, bearing(payment, row.connection(), told)))
                 .orElse(null);
     }
 
-    private static Ours ours(Payment.Known payment, String connection, @Nullable Settled settled) {
-        var file = payment.file();
-        var bearing =
-                Optional.ofNullable(settled)
-                        .flatMap(row ->
-                                RepairStep.fact(connection, row)
-                                        .map(fact ->
-                                                Bearing.of(payment, fact, row.refundOperation())));
-        return new Ours(
-                file.paymentId(),
-                payment.coreStatus(),
-                file.terms().amount(),
-                file.captured(),
-                file.refundable(),
-                bearing.orElse(null));
+    private static @Nullable Bearing bearing(
+            Payment.Known payment, String connection, Optional<Told> told) {
+        return told.flatMap(one ->
+                        RepairStep.fact(connection, one.row(), one.round())
+                                .map(fact ->
+                                        Bearing.of(payment, fact, one.row().refundOperation())))
+                .orElse(null);
     }
 
     private static @Nullable Money money(@Nullable Long minor, @Nullable String currency) {
