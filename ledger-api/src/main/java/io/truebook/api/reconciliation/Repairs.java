@@ -17,6 +17,7 @@ import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
 import io.truebook.ledger.reconciliation.BreakEvent.RepairBegun;
 import io.truebook.ledger.reconciliation.BreakFacts;
+import io.truebook.ledger.reconciliation.BreakFacts.Ours;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairPolicy;
 import io.truebook.ledger.reconciliation.RepairPolicy.Suggestion;
@@ -142,17 +143,20 @@ public final class Repairs {
         };
     }
 
-    /** Whether a refund would give back what nothing else of the payment has taken by now. */
+    /** Whether a refund would leave the payer with more than what was taken twice. */
     private boolean isMoneyToStay(RepairStep step, Proposal proposal) {
         if (!(step.command() instanceof RequestRefund refund)
                 || !(payments.of(refund.paymentId()) instanceof Payment.Known payment)
                 || payment.file().refunds().containsKey(refund.refundId())) {
             return false;
         }
-        return RepairStep.fact(proposal.facts())
-                .map(fact -> Bearing.of(payment, fact, null))
-                .filter(bearing -> bearing.held() && bearing.holdsTwice())
-                .isEmpty();
+        var row = proposal.facts().settled();
+        return row == null
+                || RepairStep.fact(proposal.facts())
+                        .map(fact -> Bearing.of(payment, fact, null))
+                        .filter(bearing ->
+                                bearing.held() && Ours.of(payment, bearing).holdsTwice(row))
+                        .isEmpty();
     }
 
     private boolean isRecorded(BreakFacts facts) {

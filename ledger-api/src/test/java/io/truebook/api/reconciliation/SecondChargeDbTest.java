@@ -2,7 +2,10 @@ package io.truebook.api.reconciliation;
 
 import static io.truebook.api.reconciliation.SettledDay.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.truebook.ledger.decision.CommandRejected;
+import io.truebook.ledger.decision.Rejection;
 import io.truebook.ledger.money.Money;
 import io.truebook.ledger.payment.Payment;
 import io.truebook.ledger.provider.FactSource;
@@ -74,6 +77,40 @@ class SecondChargeDbTest extends RepairingLedger {
 
         assertThat(events("repair-failed")).isEqualTo(1);
         assertThat(the("DUPLICATE_AT_PROVIDER").status()).isEqualTo("open");
+    }
+
+    @Test
+    void nothing_is_refunded_once_the_payer_has_one_of_the_two_back() throws IOException {
+        var charge = aChargeSettledTwice();
+        approve("ann");
+        refunded(charge);
+
+        work();
+
+        assertThat(events("refund-requested")).isEqualTo(1);
+        assertThat(events("repair-failed")).isEqualTo(1);
+        assertThat(ledger.posted("merchant:acme:payable")).isEqualTo(-10_000);
+    }
+
+    @Test
+    void nobody_approves_a_refund_once_the_payer_has_one_of_the_two_back() throws IOException {
+        var charge = aChargeSettledTwice();
+        refunded(charge);
+
+        assertThatThrownBy(() -> approve("ann"))
+                .isInstanceOf(CommandRejected.class)
+                .extracting("reason")
+                .isEqualTo(Rejection.REPAIR_OUTDATED);
+    }
+
+    /** By support, who has seen the second charge first. */
+    private void refunded(String charge) {
+        var refund = ledger.refund(charge, 10_000);
+        var source = FactSource.first("stripe", "re_support", "pi_1", NOON);
+        tell(
+                charge,
+                new ProviderFact.RefundSucceeded(source, refund, Money.of(10_000, "EUR")),
+                "webhook");
     }
 
     @Test

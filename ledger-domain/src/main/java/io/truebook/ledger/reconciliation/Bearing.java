@@ -55,8 +55,8 @@ public record Bearing(
     }
 
     /**
-     * Whether one wish has two objects that hold money, or will once this fact is booked; not named
-     * like a field, for it is none.
+     * Whether one wish has two objects that hold money, or will once this fact is booked, refunds
+     * apart; not named like a field, for it is none.
      */
     public boolean holdsTwice() {
         return (held || (bookable && !known)) && !otherCaptures.isEmpty();

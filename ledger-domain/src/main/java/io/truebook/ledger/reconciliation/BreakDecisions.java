@@ -143,7 +143,14 @@ final class BreakDecisions {
         return now.hasBooked()
                 || (facts.stands()
                         && facts.amount().equals(proposal.facts().amount())
-                        && !now.isBookedSince(facts));
+                        && !now.isBookedSince(facts)
+                        && !isGivenBackSince(proposal, facts));
+    }
+
+    /** What was there twice may be with the payer by now, or claimed back. */
+    private static boolean isGivenBackSince(Proposal proposal, BreakFacts facts) {
+        return proposal.kind() == RepairKind.REFUND_DUPLICATE
+                && !RepairPolicy.isPossible(proposal.kind(), facts);
     }
 
     private static Decision<BreakEvent> rejectRepair(Break now, RejectRepair c) {

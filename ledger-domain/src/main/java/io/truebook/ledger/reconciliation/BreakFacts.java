@@ -114,6 +114,24 @@ public record BreakFacts(
                     file.refundable(),
                     bearing);
         }
+
+        /**
+         * Whether two objects hold the money of one wish, or will once this row is booked, and the
+         * payer has paid for it still when this row is given back. As much as this row, refunded or
+         * disputed before, may have been its own money; less is taken for another matter.
+         */
+        public boolean holdsTwice(Settled row) {
+            if (bearing == null
+                    || !bearing.holdsTwice()
+                    || !row.gross().currency().equals(captured.currency())) {
+                return false;
+            }
+            var others = bearing.held() ? captured.minus(row.gross()) : captured;
+            var givenBack = captured.minus(refundable);
+            var left = others.minus(givenBack);
+            var wanted = requested.exceeds(others) ? others : requested;
+            return left.isPositive() && (row.gross().exceeds(givenBack) || !wanted.exceeds(left));
+        }
     }
 
     /** The same difference, now that it is none any more. */
@@ -158,6 +176,10 @@ public record BreakFacts(
     /** Whether our payment was told by now what the settlement row tells. */
     boolean isKnown() {
         return bearing().filter(Bearing::known).isPresent();
+    }
+
+    boolean isHeldTwice() {
+        return ours != null && settled != null && ours.holdsTwice(settled);
     }
 
     Optional<Bearing> bearing() {

@@ -115,7 +115,7 @@ public final class RepairPolicy {
         return kinds;
     }
 
-    private static boolean isPossible(RepairKind kind, BreakFacts facts) {
+    static boolean isPossible(RepairKind kind, BreakFacts facts) {
         return switch (kind) {
             case RECORD_FACT ->
                     isUnbooked(facts)
@@ -123,8 +123,8 @@ public final class RepairPolicy {
                             && (isRow(facts, CHARGE) || isRow(facts, REFUND));
             case REFUND_DUPLICATE ->
                     facts.code() == FindingCode.DUPLICATE_AT_PROVIDER
-                            && facts.bearing().filter(Bearing::holdsTwice).isPresent()
-                            && isRow(facts, CHARGE);
+                            && isRow(facts, CHARGE)
+                            && facts.isHeldTwice();
             case ASK_AGAIN -> facts.code() == FindingCode.STALE_UNKNOWN && facts.ours() != null;
             case BOOK_FX ->
                     facts.code() == FindingCode.FX_DIFFERENCE

@@ -103,6 +103,15 @@ class BreakTest {
         }
 
         @Test
+        void is_outdated_when_what_was_taken_twice_was_given_back_in_the_meantime() {
+            var refunded = Breaks.aSecondCharge(Breaks.FITS, Breaks.EUR_20);
+            it.decide(propose("ann", RepairKind.REFUND_DUPLICATE, Breaks.aSecondCharge()));
+
+            assertThat(it.decide(approve("bob", refunded))).isEqualTo(Rejection.REPAIR_OUTDATED);
+            assertThat(it.decide(approve("bob", Breaks.aSecondCharge()))).isNull();
+        }
+
+        @Test
         void is_turned_down_by_anybody_and_made_again() {
             it.decide(propose("ann", RepairKind.PARK, aStrangersCharge()));
 

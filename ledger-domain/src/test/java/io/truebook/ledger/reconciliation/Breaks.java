@@ -54,8 +54,15 @@ final class Breaks {
         return aSecondCharge(FITS);
     }
 
+    /** Both are there where it is booked, one of them where it is not yet. */
     static BreakFacts aSecondCharge(Bearing bearing) {
-        var ours = new Ours(CHARGE, "captured", EUR_20, EUR_20, EUR_20, bearing);
+        return aSecondCharge(bearing, NOTHING);
+    }
+
+    static BreakFacts aSecondCharge(Bearing bearing, Money givenBack) {
+        var captured = bearing.held() ? EUR_20.plus(EUR_20) : EUR_20;
+        var ours =
+                new Ours(CHARGE, "captured", EUR_20, captured, captured.minus(givenBack), bearing);
         return facts(FindingCode.DUPLICATE_AT_PROVIDER, EUR_20, charge(EUR_20, false), ours);
     }
 
@@ -153,16 +160,25 @@ final class Breaks {
     }
 
     static BreakFacts of(String object, BreakFacts facts) {
-        return changed(facts, object, facts.ledger(), facts.provider());
+        return changed(facts, object, facts.ledger(), facts.provider(), facts.evidence());
     }
 
     /** The same difference, with what each side has of it. */
     static BreakFacts between(BreakFacts facts, Money ledger, Money provider) {
-        return changed(facts, facts.object(), ledger, provider);
+        return changed(facts, facts.object(), ledger, provider, facts.evidence());
+    }
+
+    /** The same difference, for another reason. */
+    static BreakFacts because(String evidence, BreakFacts facts) {
+        return changed(facts, facts.object(), facts.ledger(), facts.provider(), evidence);
     }
 
     private static BreakFacts changed(
-            BreakFacts facts, String object, @Nullable Money ledger, @Nullable Money provider) {
+            BreakFacts facts,
+            String object,
+            @Nullable Money ledger,
+            @Nullable Money provider,
+            String evidence) {
         return new BreakFacts(
                 facts.connection(),
                 facts.code(),
@@ -175,7 +191,7 @@ final class Breaks {
                 facts.chargeId(),
                 facts.providerReference(),
                 facts.balanceTransactionId(),
-                facts.evidence(),
+                evidence,
                 facts.occurredAt(),
                 facts.firstSeenAt(),
                 facts.firstRunId(),

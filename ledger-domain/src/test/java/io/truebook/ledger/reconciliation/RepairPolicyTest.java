@@ -66,7 +66,8 @@ class RepairPolicyTest {
                             Optional.empty();
                 };
 
-        var suggested = RepairPolicy.suggest(facts(code, EUR_20, charge(EUR_20, true), failed()));
+        var ours = new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20, FITS);
+        var suggested = RepairPolicy.suggest(facts(code, EUR_20, charge(EUR_20, true), ours));
 
         assertThat(suggested.map(Suggestion::kind)).isEqualTo(expected);
     }
@@ -144,6 +145,28 @@ class RepairPolicyTest {
         assertThat(RepairPolicy.suggest(aSecondCharge(failed))).isEmpty();
         assertThat(RepairPolicy.suggest(aSecondCharge(givenUp))).isEmpty();
         assertThat(RepairPolicy.suggest(aSecondCharge(both))).isPresent();
+    }
+
+    @Test
+    void refunds_nothing_once_the_payer_has_one_of_the_two_back() {
+        var booked = new Bearing(true, true, true, List.of("ch_8"), List.of(), null);
+
+        for (var bearing : List.of(FITS, booked)) {
+            assertThat(RepairPolicy.suggest(aSecondCharge(bearing, EUR_20))).isEmpty();
+            assertThat(RepairPolicy.suggest(aSecondCharge(bearing, Money.of(500, "EUR"))))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void refunds_the_third_charge_after_the_second_and_no_smaller_one_beside_a_refund_of_it() {
+        var eur40 = EUR_20.plus(EUR_20);
+        var third = new Ours("ch_1", "captured", EUR_20, eur40, EUR_20, FITS);
+        var five = Money.of(500, "EUR");
+        var smaller = new Ours("ch_1", "captured", EUR_20, EUR_20, EUR_20.minus(five), FITS);
+
+        assertThat(third.holdsTwice(charge(EUR_20, true))).isTrue();
+        assertThat(smaller.holdsTwice(charge(five, true))).isFalse();
     }
 
     /** Each condition on its own is enough to ask a person. */
