@@ -82,6 +82,18 @@ class OperationBreaksDbTest extends RepairingLedger {
         assertThat(the("STALE_UNKNOWN").status()).isEqualTo("dismissed");
     }
 
+    @Test
+    void what_was_dismissed_is_open_again_when_the_provider_contradicts_itself_once_more() {
+        var charge = aTakenCharge();
+        found(FindingCode.STATUS_MISMATCH, charge, charge, "It has failed.");
+        decide("ann", new DismissBreak(ID, "ann", "Known", facts(ID), NEXT_DAY.instant()));
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("dismissed");
+
+        found(FindingCode.STATUS_MISMATCH, charge, charge, "It was done after all.");
+
+        assertThat(the("STATUS_MISMATCH").status()).isEqualTo("open");
+    }
+
     /** As the saga finds it. */
     private void found(FindingCode code, String operation, String charge, String evidence) {
         var facts =

@@ -142,7 +142,7 @@ public record Break(
                             parked,
                             writtenOff,
                             fxBooked);
-            case BreakOpened e -> known(isRepaired() ? Status.OPEN : status, e.facts());
+            case BreakOpened e -> known(isOver(e.facts()) ? Status.OPEN : status, e.facts());
             case BreakClosed e -> known(status, e.facts().thatIsGone());
             case AmountParked e -> holding(e.amount(), writtenOff, fxBooked);
             case ParkingReversed _ -> holding(null, writtenOff, fxBooked);
@@ -204,8 +204,16 @@ public record Break(
         return proposal != null && proposal.kind() == RepairKind.REVERSE;
     }
 
-    private boolean isRepaired() {
-        return status == Status.RESOLVED || status == Status.CONFIRMED;
+    /** Whether what was decided is not about this: it was repaired, or dismissed as another one. */
+    private boolean isOver(BreakFacts found) {
+        return switch (status) {
+            case RESOLVED, CONFIRMED -> true;
+            case DISMISSED ->
+                    !isDismissed(found)
+                            || facts == null
+                            || !facts.evidence().equals(found.evidence());
+            case OPEN, PROPOSED, APPROVED, APPLYING -> false;
+        };
     }
 
     private Break known(Status next, BreakFacts latest) {

@@ -17,9 +17,11 @@ import io.truebook.ledger.reconciliation.Break.Status;
 import io.truebook.ledger.reconciliation.BreakCommand.ApproveRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.BeginRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.CloseBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.ConfirmRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.DismissBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.FailRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.OpenBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.ProposeRepair;
 import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
 import java.util.List;
@@ -211,6 +213,20 @@ class BreakTest {
         assertThat(it.decide(dismissal)).isEqualTo(Rejection.BREAK_NOT_OPEN);
         assertThat(it.decide(propose("bob", RepairKind.PARK, aStrangersCharge())))
                 .isEqualTo(Rejection.BREAK_NOT_OPEN);
+    }
+
+    @Test
+    void is_open_again_when_it_was_dismissed_and_another_contradiction_comes() {
+        var then = Breaks.because("It has failed.", aStrangersCharge());
+        it.decide(new OpenBreak(ID, then, NOW));
+        it.decide(new DismissBreak(ID, "ann", "Known", then, NOW));
+
+        it.decide(new CloseBreak(ID, "Both agree.", NOW));
+        it.decide(new OpenBreak(ID, then, NOW));
+        assertThat(it.state.status()).isEqualTo(Status.DISMISSED);
+
+        it.decide(new OpenBreak(ID, Breaks.because("It was done after all.", then), NOW));
+        assertThat(it.state.status()).isEqualTo(Status.OPEN);
     }
 
     @Test
