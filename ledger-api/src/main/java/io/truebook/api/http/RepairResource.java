@@ -32,8 +32,17 @@ record RepairResource(
 
     static @Nullable RepairResource of(BreakFacts facts, Break state) {
         var proposal = state.proposal();
-        boolean stands = state.status() != Break.Status.OPEN || state.failure() != null;
-        return proposal != null && stands ? of(proposal, state) : suggested(facts);
+        return proposal != null && stands(proposal, state) ? of(proposal, state) : suggested(facts);
+    }
+
+    /** One that was turned down is no repair any more, wherever the break is since. */
+    private static boolean stands(Break.Proposal proposal, Break state) {
+        return switch (state.status()) {
+            case OPEN -> state.failure() != null;
+            case PROPOSED -> true;
+            case APPROVED, APPLYING, RESOLVED, CONFIRMED, DISMISSED ->
+                    proposal.approvedBy() != null;
+        };
     }
 
     private static RepairResource of(Break.Proposal proposal, Break state) {

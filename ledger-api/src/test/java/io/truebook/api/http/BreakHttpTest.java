@@ -76,6 +76,22 @@ class BreakHttpTest {
     }
 
     @Test
+    void is_resolved_still_when_taking_it_back_is_turned_down() {
+        post(ANN, "repair", "{}");
+        post(BOB, "approve", "{}");
+        awaitStatus("resolved");
+        post(ANN, "repair", "{\"kind\": \"reverse\"}");
+
+        var rejected = post(BOB, "reject", "{\"reason\": \"Not ours\"}");
+
+        assertThat(rejected.at("status")).isEqualTo("resolved");
+        var shown = LEDGER.get("/v1/breaks/" + id).json();
+        assertThat(shown.at("/status").asString()).isEqualTo("resolved");
+        assertThat(shown.at("/parked/amount").asLong()).isEqualTo(10_000);
+        assertThat(shown.at("/proposed_repair").isNull()).isTrue();
+    }
+
+    @Test
     void is_answered_again_byte_for_byte_under_the_same_id() {
         var first = send(ANN, "once-" + run, "/v1/breaks/" + id + "/repair", "{}");
         send(BOB, "no-" + run, "/v1/breaks/" + id + "/reject", "{\"reason\": \"Not yet\"}");

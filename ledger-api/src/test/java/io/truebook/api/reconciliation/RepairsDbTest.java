@@ -15,6 +15,7 @@ import io.truebook.ledger.provider.Failure;
 import io.truebook.ledger.provider.ProviderFact;
 import io.truebook.ledger.reconciliation.BreakCommand.AssignBreak;
 import io.truebook.ledger.reconciliation.BreakCommand.CompleteRepair;
+import io.truebook.ledger.reconciliation.BreakCommand.RejectRepair;
 import io.truebook.ledger.reconciliation.RepairKind;
 import io.truebook.ledger.reconciliation.RepairStep;
 import io.truebook.projection.payment.PaymentEvents;
@@ -174,6 +175,21 @@ class RepairsDbTest extends RepairingLedger {
         assertThat(ledger.posted("suspense:stripe")).isEqualTo(-10_000);
         assertThat(ledger.posted("provider:stripe:clearing")).isEqualTo(10_000);
         assertThat(day.reconciled().breaks()).isZero();
+        assertThat(theUnbooked().status()).isEqualTo("resolved");
+    }
+
+    @Test
+    void what_is_parked_is_resolved_still_when_its_reversal_is_turned_down() throws IOException {
+        day.fetched(row("txn_1", "100.00", "charge", "ch_prov", "ch_nobody_knows"));
+        day.reconciled();
+        propose("ann", RepairKind.PARK);
+        approve("bob");
+        work();
+
+        propose("ann", RepairKind.REVERSE);
+        assertThat(theUnbooked().status()).isEqualTo("proposed");
+        decide("bob", new RejectRepair(theUnbooked().id(), "bob", "No", NEXT_DAY.instant()));
+
         assertThat(theUnbooked().status()).isEqualTo("resolved");
     }
 

@@ -118,7 +118,7 @@ public record Break(
                             writtenOff,
                             fxBooked);
             case RepairApproved e -> in(Status.APPROVED, approved(e));
-            case RepairRejected _ -> in(Status.OPEN);
+            case RepairRejected _ -> in(isBookedAway() ? Status.RESOLVED : Status.OPEN);
             case RepairBegun _ -> in(Status.APPLYING);
             case RepairApplied _ -> in(isReversal() ? Status.OPEN : Status.RESOLVED);
             case RepairFailed e ->
@@ -197,6 +197,11 @@ public record Break(
             case PROPOSED, APPROVED, APPLYING -> true;
             case OPEN, RESOLVED, CONFIRMED, DISMISSED -> false;
         };
+    }
+
+    /** Whether the proposal was about what is booked, and no longer about a difference. */
+    private boolean isBookedAway() {
+        return hasBooked() && facts != null && !facts.stands();
     }
 
     /** What is taken back makes the difference stand again, until a run finds otherwise. */

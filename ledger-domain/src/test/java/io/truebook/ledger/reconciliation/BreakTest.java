@@ -180,6 +180,20 @@ class BreakTest {
         }
 
         @Test
+        void that_holds_is_resolved_still_when_what_comes_next_is_turned_down() {
+            it.repair(RepairKind.PARK, aStrangersCharge());
+
+            it.decide(propose("ann", RepairKind.REVERSE, gone(aStrangersCharge())));
+            it.decide(new RejectRepair(ID, "bob", "Not ours", NOW));
+            assertThat(it.state.status()).isEqualTo(Status.RESOLVED);
+
+            // Found once more: there is a difference beside what is parked.
+            it.decide(propose("ann", RepairKind.REVERSE, aStrangersCharge()));
+            it.decide(new RejectRepair(ID, "bob", "Not ours", NOW));
+            assertThat(it.state.status()).isEqualTo(Status.OPEN);
+        }
+
+        @Test
         void is_begun_once_and_ends_refused_or_done() {
             it.decide(propose("ann", RepairKind.RECORD_FACT, aLateSuccess()));
             it.decide(approve("bob", aLateSuccess()));
