@@ -28,8 +28,14 @@ public final class RepairWorker implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RARELY = Duration.ofMinutes(10);
+    private static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration DAILY = Duration.ofDays(1);
     private static final Duration NOT_JUDGED = Duration.ofMinutes(1);
+
+    /** A callback that comes at all has mostly come by then. */
+    private static final Duration FIRST_HOURS = Duration.ofHours(6);
+
+    private static final Duration FIRST_DAYS = Duration.ofDays(3);
 
     /** The provider's own word is not waited for any longer. */
     private static final Duration GIVE_UP = Duration.ofDays(90);
@@ -109,8 +115,20 @@ public final class RepairWorker implements AutoCloseable {
         if (waited.compareTo(GIVE_UP) > 0) {
             return underWay ? now().plus(DAILY) : null;
         }
-        var pause = waited.compareTo(SOON) < 0 ? SOON : waited;
-        return now().plus(pause.compareTo(RARELY) > 0 ? RARELY : pause);
+        return now().plus(pause(waited, underWay));
+    }
+
+    /**
+     * Money that is under way is waited for; a word that only confirms it is asked for ever less.
+     */
+    private static Duration pause(Duration waited, boolean underWay) {
+        if (waited.compareTo(RARELY) < 0) {
+            return waited.compareTo(SOON) < 0 ? SOON : waited;
+        }
+        if (underWay || waited.compareTo(FIRST_HOURS) < 0) {
+            return RARELY;
+        }
+        return waited.compareTo(FIRST_DAYS) < 0 ? HOURLY : DAILY;
     }
 
     private Instant now() {

@@ -133,14 +133,17 @@ public final class BreakCases {
         return new Case(row, facts(tenant, row), state, List.copyOf(history));
     }
 
-    /** Takes breaks that are due for {@code lease}; nobody else gets them in the meantime. */
+    /**
+     * Takes breaks that are due for {@code lease}; nobody else gets them in the meantime. What is
+     * to be done comes before what only waits for a word that confirms it.
+     */
     public List<Due> take(Instant now, Duration lease, int limit) {
         return jdbc.sql(
                         """
                         update truebook.break_case set due_at = :until
                         where break_id in (
                             select break_id from truebook.break_case where due_at <= :now
-                            order by due_at limit :limit
+                            order by status = 'resolved', due_at limit :limit
                             for update skip locked)
                         returning tenant, break_id, decided_at, updated_index
                         """)
