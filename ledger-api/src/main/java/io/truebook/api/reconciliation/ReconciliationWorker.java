@@ -123,8 +123,8 @@ public final class ReconciliationWorker implements AutoCloseable {
     }
 
     private void work(ReconciliationJob job) {
-        if (job.attempts() > attempts(job)) {
-            fail(job, "Each try ended with its node.");
+        if (job.attempts() > attempts(job) + PATIENCE) {
+            fail(job, "Its node ended with it too often.");
             return;
         }
         try {

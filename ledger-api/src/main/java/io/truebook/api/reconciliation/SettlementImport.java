@@ -4,8 +4,8 @@ import io.truebook.api.provider.SettlementDialect;
 import io.truebook.api.provider.SettlementFileInvalid;
 import io.truebook.api.provider.SettlementSource;
 import io.truebook.projection.reconciliation.KeptFile;
+import io.truebook.projection.reconciliation.NewFile;
 import io.truebook.projection.reconciliation.SettlementFiles;
-import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -100,8 +100,7 @@ public final class SettlementImport {
                                 origin,
                                 coverage == null ? null : coverage.from(),
                                 coverage == null ? null : coverage.to(),
-                                clock.instant(),
-                                null));
+                                clock.instant()));
         var position = files.journalPosition();
         var stored = store(header, source.dialect(), file, position, batch);
         if (source.onlyFilesTellOfPayouts()) {

@@ -34,7 +34,7 @@ final class SettlementTotals {
     private static final int MOST_PAYOUTS = 100_000;
 
     /** Minor units that move in one file, whichever way: reports add such sums up. */
-    private static final long MOST_MOVED = 100_000_000_000_000_000L;
+    private static final long MOST_MOVED = 10_000_000_000_000_000L;
 
     private final Map<String, Total> totals = new TreeMap<>();
     private final Map<PayoutKey, Long> contained = new TreeMap<>();
@@ -55,7 +55,9 @@ final class SettlementTotals {
                             Math.addExact(before.fee(), row.fee().minor()),
                             Math.addExact(before.net(), row.net().minor())));
             addPayout(row);
-            moved = Math.addExact(moved, Math.absExact(row.gross().minor()));
+            for (var amount : List.of(row.gross(), row.fee(), row.net())) {
+                moved = Math.addExact(moved, Math.absExact(amount.minor()));
+            }
         } catch (ArithmeticException overflow) {
             throw outOfRange(line);
         }

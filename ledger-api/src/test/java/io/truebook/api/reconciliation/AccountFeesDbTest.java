@@ -2,9 +2,8 @@ package io.truebook.api.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.truebook.api.provider.LedgerFixture;
+import io.truebook.ledger.reconciliation.RepairKind;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,15 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a provider charges for the account and not for a payment: by the month, by the look-up. */
 @Tag("database")
-class AccountFeesDbTest {
-
-    private final LedgerFixture ledger = new LedgerFixture();
-    private final SettledDay day = new SettledDay(ledger);
-
-    @AfterEach
-    void stop() {
-        ledger.close();
-    }
+class AccountFeesDbTest extends RepairingLedger {
 
     @ParameterizedTest
     @ValueSource(strings = {"fee", "network_cost", "tax"})
@@ -47,6 +38,22 @@ class AccountFeesDbTest {
 
         assertThat(ledger.posted("provider:stripe:fees")).isZero();
         assertThat(run.breaks()).isZero();
+    }
+
+    /** A fee on the fee is of no payment either: people decide, and nothing is booked twice. */
+    @Test
+    void are_not_booked_again_where_people_have_booked_them_otherwise() throws IOException {
+        var plain = SettledDay.row("txn_1", "-1.23", "fee", "sub_1", "");
+        day.upload(plain.replace("-1.23,0.00,-1.23", "-1.23,0.10,-1.33"));
+        assertThat(day.reconciled().breaks()).isOne();
+        propose("ann", RepairKind.PARK);
+        approve("bob");
+        work();
+
+        day.upload(plain);
+
+        assertThat(ledger.posted("provider:stripe:fees")).isZero();
+        assertThat(ledger.posted("suspense:stripe")).isEqualTo(133);
     }
 
     @Test

@@ -16,11 +16,11 @@ import io.truebook.ledger.reconciliation.Windows;
 import io.truebook.projection.reconciliation.BreakQueries;
 import io.truebook.projection.reconciliation.BreakQueries.BreakRow;
 import io.truebook.projection.reconciliation.ComparisonQueries;
+import io.truebook.projection.reconciliation.NewFile;
 import io.truebook.projection.reconciliation.ReconciliationRuns;
 import io.truebook.projection.reconciliation.ReconciliationRuns.Summary;
 import io.truebook.projection.reconciliation.SettlementFiles;
 import io.truebook.projection.reconciliation.SettlementFiles.Closing;
-import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import io.truebook.projection.reconciliation.SettlementPayouts;
 import io.truebook.projection.reconciliation.UnbookedFees;
 import java.io.ByteArrayInputStream;
@@ -108,14 +108,7 @@ final class BatchLedger implements AutoCloseable {
         var hash = Integer.toHexString(text.hashCode());
         var file =
                 new NewFile(
-                        LedgerFixture.TENANT,
-                        "adyen",
-                        hash,
-                        "upload",
-                        null,
-                        null,
-                        Instant.EPOCH,
-                        null);
+                        LedgerFixture.TENANT, "adyen", hash, "upload", null, null, Instant.EPOCH);
         return new SettlementFiles(ledger.database.dataSource())
                 .store(
                         file,

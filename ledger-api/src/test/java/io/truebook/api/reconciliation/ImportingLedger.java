@@ -58,8 +58,8 @@ abstract class ImportingLedger {
         ledger.close();
     }
 
-    void fetched(Coverage coverage) throws IOException {
-        var bytes = STRIPE_HEADER.getBytes(StandardCharsets.UTF_8);
+    void fetched(String text, Coverage coverage) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
         try (var file = SpooledFile.of(new ByteArrayInputStream(bytes))) {
             imports.fetched(TENANT, STRIPE, file, coverage);
         }

@@ -47,6 +47,22 @@ class LatePayoutDbTest {
         assertThat(books.breaks("open")).contains("PAYOUT_MISMATCH po_1");
     }
 
+    /** Its day has shown it already, and settled it: it is told again, and says the same. */
+    @Test
+    void what_it_contains_is_no_line_of_another_day() {
+        books.uploadFile(
+                COLUMNS + "\n" + "txn_1,2026-11-20 12:00:00,eur,30.00,0.00,30.00,charge,ch_x,\n");
+        books.reconciled(day(20));
+        books.uploadFile(
+                "automatic_payout_id,"
+                        + COLUMNS.replace(",automatic_payout_id", "\n")
+                        + "po_1,txn_1,2026-11-20 12:00:00,eur,30.00,0.00,30.00,charge,ch_x\n");
+
+        var next = new String(books.report(books.reconciled(day(21))), StandardCharsets.UTF_8);
+
+        assertThat(next).contains("\"brought_forward\"").doesNotContain("\"code\":\"MATCHED\"");
+    }
+
     private void itsDay() {
         books.uploadFile(
                 COLUMNS + "\n" + "txn_0,2026-11-20 13:00:00,eur,-30.00,0.00,-30.00,payout,po_1,\n");

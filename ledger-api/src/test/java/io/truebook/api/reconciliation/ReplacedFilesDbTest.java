@@ -26,10 +26,10 @@ class ReplacedFilesDbTest extends ImportingLedger {
         var sunday = saturday.plus(Duration.ofDays(1));
         var monday = sunday.plus(Duration.ofDays(1));
 
-        fetched(new Coverage(saturday, sunday));
+        fetched(STRIPE_HEADER, new Coverage(saturday, sunday));
         assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isFalse();
-        fetched(new Coverage(sunday, monday));
-        fetched(new Coverage(sunday, monday));
+        fetched(STRIPE_HEADER, new Coverage(sunday, monday));
+        fetched(STRIPE_HEADER, new Coverage(sunday, monday));
 
         assertThat(coverage.reaches(TENANT, "stripe", REPORT, saturday, monday)).isTrue();
         assertThat(coverage.reaches(TENANT, "stripe", "payouts", saturday, monday)).isFalse();
@@ -64,19 +64,58 @@ class ReplacedFilesDbTest extends ImportingLedger {
         assertThat(rows()).isEqualTo(2 + 1 + 2 + 1);
     }
 
+    /** An export without our ids says the same of money, and takes them away. */
+    @Test
+    void a_row_that_lost_its_ids_has_them_when_its_file_comes_again() throws IOException {
+        var right =
+                STRIPE_HEADER.replace("\n", ",source_id\n")
+                        + "txn_1,2026-11-20 08:30:00,eur,1.00,0.00,1.00,charge,ch_1\n";
+        upload(STRIPE, right);
+        upload(STRIPE, STRIPE_HEADER + stripe("txn_1", "1.00"));
+
+        assertThat(upload(STRIPE, right).isNew()).isTrue();
+
+        assertThat(
+                        jdbc.sql("select source_id from truebook.settlement_row_current")
+                                .query(String.class)
+                                .list())
+                .containsExactly("ch_1");
+    }
+
+    @Test
+    void what_was_uploaded_after_a_wrong_copy_is_the_providers_too() throws IOException {
+        var wrong = STRIPE_HEADER + stripe("txn_1", "2.00");
+        var right = STRIPE_HEADER + stripe("txn_1", "1.00");
+        upload(STRIPE, right);
+        upload(STRIPE, wrong);
+        upload(STRIPE, right);
+        var day = Instant.parse("2026-11-21T00:00:00Z");
+
+        fetched(right, new Coverage(day, day.plus(Duration.ofDays(1))));
+        fetched(right, new Coverage(day, day.plus(Duration.ofDays(1))));
+
+        assertThat(
+                        jdbc.sql("select source from truebook.settlement_file order by sequence")
+                                .query(String.class)
+                                .list())
+                .containsExactly("upload", "upload", "upload", "report_run");
+    }
+
     @Test
     void what_somebody_has_uploaded_is_the_providers_once_the_provider_gives_it_out()
             throws IOException {
         var uploaded = upload(STRIPE, STRIPE_HEADER);
         var day = Instant.parse("2026-11-21T00:00:00Z");
 
-        fetched(new Coverage(day, day.plus(Duration.ofDays(1))));
+        fetched(STRIPE_HEADER, new Coverage(day, day.plus(Duration.ofDays(1))));
 
         assertThat(
                         jdbc.sql("select source from truebook.settlement_file order by sequence")
                                 .query(String.class)
                                 .list())
                 .containsExactly("upload", "report_run");
-        assertThat(upload(STRIPE, STRIPE_HEADER).id()).isEqualTo(uploaded.id());
+        var again = upload(STRIPE, STRIPE_HEADER);
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.id()).isNotEqualTo(uploaded.id());
     }
 }

@@ -22,7 +22,9 @@ public record Comparison(List<Finding> findings, List<RollForward> rollForwards)
      * own. 6: what was converted is compared in the settlement's currency, what is held back is
      * booked, and fees are held against a contract. 7: rows of operations that stay unanswered or
      * ended otherwise are breaks, and so are second charges both sides have. 8: payouts are proved
-     * by files that come after their day, and what a corrected batch leaves out is judged again.
+     * by files that come after their day, and what a corrected batch leaves out is judged again. 9:
+     * what agrees by a repair alone confirms nothing, and repairs moved by a close are taken up.
+     * 10: fees of the account are booked, and payouts have a week more.
      */
     public static final int RULE_VERSION = 10;
 

@@ -169,9 +169,8 @@ final class Matching {
             case PAYOUT -> groupOfSource(LedgerMovement.Kind.PAYOUT, row);
             case PAYOUT_REVERSAL -> groupOfSource(LedgerMovement.Kind.PAYOUT_REVERSAL, row);
             case RISK_RESERVED_FUNDS, CONNECT_RESERVED_FUNDS ->
-                    Optional.of(ofNoPayment(LedgerMovement.Kind.RESERVE, row));
-            case FEE, NETWORK_COST, TAX ->
-                    Optional.of(ofNoPayment(LedgerMovement.Kind.ACCOUNT_FEE, row));
+                    Optional.of(reserveGroup(row.balanceTransactionId()));
+            case FEE, NETWORK_COST, TAX -> bookedFee(row);
             case BALANCE_CARRIED -> groupOfSource(LedgerMovement.Kind.OTHER, row);
             case null -> Optional.empty();
             case TRANSFER,
@@ -225,9 +224,15 @@ final class Matching {
                 .map(source -> group(kind, source, chargeOf(row).orElse(null)));
     }
 
+    /** Where it is not booked it is nobody's, and its break is about the provider's object. */
+    private Optional<Group> bookedFee(SettlementRow row) {
+        var key = new Key(LedgerMovement.Kind.ACCOUNT_FEE, row.balanceTransactionId());
+        return Optional.ofNullable(groups.get(key));
+    }
+
     /** Of no payment: booked under the row itself. */
-    private Group ofNoPayment(LedgerMovement.Kind kind, SettlementRow row) {
-        return group(kind, row.balanceTransactionId(), null);
+    private Group reserveGroup(String transaction) {
+        return group(LedgerMovement.Kind.RESERVE, transaction, null);
     }
 
     private Group group(LedgerMovement.Kind kind, String object, @Nullable String paymentId) {

@@ -59,6 +59,7 @@ final class CarriedItems {
                      and b.carried_to > :from and b.occurred_at < :from and b.occurred_at >= :since
                     """;
 
+    /** What a payout contains is told again on its day, and says the same. */
     private static final String LATE_ROWS =
             """
             insert into carried_item
@@ -68,7 +69,16 @@ final class CarriedItems {
             where f.tenant = :tenant and f.connection = :connection and f.sequence > :files
                 and r.tenant = :tenant and r.connection = :connection
                 and r.created_at < :from and r.created_at >= :since
-            """;
+                and not exists (
+                    select from truebook.settlement_row t
+                    join truebook.settlement_file told on told.file_id = t.file_id
+                    where t.tenant = r.tenant and t.connection = r.connection
+                        and t.balance_transaction_id = r.balance_transaction_id
+                        and told.sequence <= :files
+                        and {said_of_t} is not distinct from {said_of_r})
+            """
+                    .replace("{said_of_t}", SettlementFiles.said("t"))
+                    .replace("{said_of_r}", SettlementFiles.said("r"));
 
     /** A repair that a close has moved into the period is about what came before it, too. */
     private static final String LATE_MOVEMENTS =

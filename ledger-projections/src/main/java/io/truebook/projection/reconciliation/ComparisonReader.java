@@ -100,6 +100,10 @@ final class ComparisonReader {
                                 from truebook.settlement_file f
                                 where f.tenant = :tenant and f.connection = :connection
                                     and (f.covers_from < :to and f.covers_to > :from
+                                        or exists (
+                                            select from truebook.settlement_coverage c
+                                            where c.file_id = f.file_id
+                                                and c.covers_from < :to and c.covers_to > :from)
                                         or f.file_id in (select file_id from compared_row))
                                 order by f.sha256, f.sequence
                                 """))

@@ -1,6 +1,5 @@
 package io.truebook.projection.reconciliation;
 
-import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -10,13 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ReplacedFiles {
 
-    /**
-     * What has come since a file and says otherwise, the latest; else itself where it was upload.
-     */
-    private static final String SINCE =
+    /** The bytes as they came last, and what has come since and says otherwise, the latest. */
+    private static final String LAST =
             """
             with known as (
-                select * from truebook.settlement_file where file_id = :id
+                select * from truebook.settlement_file
+                where tenant = :tenant and connection = :connection and sha256 = :sha256
+                order by sequence desc limit 1
             ), other as (
                 select later.file_id, later.sequence
                 from known
@@ -24,7 +23,6 @@ final class ReplacedFiles {
                     on later.tenant = known.tenant and later.connection = known.connection
                     and later.batch_number = known.batch_number
                     and later.sequence > known.sequence
-                where later.sha256 <> :sha256
                 union all
                 select later.file_id, later.sequence
                 from known
@@ -34,18 +32,16 @@ final class ReplacedFiles {
                     and s.balance_transaction_id = r.balance_transaction_id
                 join truebook.settlement_file later
                     on later.file_id = s.file_id and later.sequence > known.sequence
-                    and later.report_type = known.report_type
-                where known.batch_number is null and later.sha256 <> :sha256
-                    and (s.category, s.currency, s.gross_minor, s.fee_minor, s.net_minor)
-                        is distinct from
-                        (r.category, r.currency, r.gross_minor, r.fee_minor, r.net_minor)
+                where known.batch_number is null
+                    and {said_of_s} is distinct from {said_of_r}
             )
-            (select file_id from other order by sequence desc limit 1)
-            union all
-            select file_id from known
-            where source = 'upload' and :source = 'report_run' and not exists (select from other)
-            limit 1
-            """;
+            select file_id, coalesce(
+                (select file_id from other order by sequence desc limit 1),
+                case when source = 'upload' and :source = 'report_run' then file_id end)
+            from known
+            """
+                    .replace("{said_of_s}", SettlementFiles.said("s"))
+                    .replace("{said_of_r}", SettlementFiles.said("r"));
 
     private final JdbcClient jdbc;
 
@@ -54,13 +50,16 @@ final class ReplacedFiles {
     }
 
     NewFile asItCounts(NewFile file) {
-        return jdbc.sql(SINCE)
-                .param("id", file.id())
+        return jdbc.sql(LAST)
+                .param("tenant", file.tenant())
+                .param("connection", file.connection())
                 .param("sha256", file.sha256())
                 .param("source", file.source())
-                .query(String.class)
+                .query((row, _) -> {
+                    var since = row.getString(2);
+                    return since == null ? file.withId(row.getString(1)) : file.comingAfter(since);
+                })
                 .optional()
-                .map(file::comingAfter)
                 .orElse(file);
     }
 }

@@ -27,12 +27,12 @@ final class SettlementCopy implements AutoCloseable {
             """;
     private static final int FLUSH_AT = 64 * 1024;
 
-    private final SettlementFiles.NewFile file;
+    private final NewFile file;
     private final CopyIn copy;
     private final StringBuilder buffer = new StringBuilder(FLUSH_AT + 4096);
     private long rows;
 
-    SettlementCopy(Connection connection, SettlementFiles.NewFile file) throws SQLException {
+    SettlementCopy(Connection connection, NewFile file) throws SQLException {
         this.file = file;
         this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(INTO);
     }

@@ -2,7 +2,6 @@ package io.truebook.projection.reconciliation;
 
 import static io.truebook.projection.reconciliation.Times.utc;
 
-import io.truebook.projection.reconciliation.SettlementFiles.NewFile;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,7 +3,6 @@ package io.truebook.projection.reconciliation;
 import static io.truebook.projection.reconciliation.Times.utc;
 
 import io.truebook.ledger.money.Money;
-import io.truebook.ledger.reconciliation.DerivedId;
 import io.truebook.ledger.reconciliation.SettlementRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,38 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * answer, unless another has taken its place since. It is kept whole or not at all.
  */
 public final class SettlementFiles {
-
-    /**
-     * A file before its rows are read.
-     *
-     * @param sha256 of its bytes, in hex
-     * @param source {@code upload} or {@code report_run}
-     * @param coversFrom the period that was asked for; null for an upload
-     * @param coversTo the end of what the provider could know; null for an upload
-     * @param after the file it comes again after; null the first time
-     */
-    public record NewFile(
-            String tenant,
-            String connection,
-            String sha256,
-            String source,
-            @Nullable Instant coversFrom,
-            @Nullable Instant coversTo,
-            Instant importedAt,
-            @Nullable String after) {
-
-        /** The same for the same bytes, as long as nothing has taken their place. */
-        public String id() {
-            return after == null
-                    ? DerivedId.of("stl_", tenant, connection, sha256)
-                    : DerivedId.of("stl_", tenant, connection, sha256, after);
-        }
-
-        NewFile comingAfter(String file) {
-            return new NewFile(
-                    tenant, connection, sha256, source, coversFrom, coversTo, importedAt, file);
-        }
-    }
 
     /**
      * What is known of a file when all its rows are read.
@@ -261,6 +228,16 @@ public final class SettlementFiles {
             r.gross_minor, r.fee_minor, r.net_minor, r.source_id, r.charge_id,
             r.payment_intent_id, r.payout_id, r.charge_operation, r.refund_operation
             """;
+
+    /** What a row says, as one value; reports of payouts alone say which payout it is in. */
+    static String said(String row) {
+        return """
+        (%1$s.category, %1$s.created_at, %1$s.currency, %1$s.gross_minor, %1$s.fee_minor,
+            %1$s.net_minor, %1$s.source_id, %1$s.charge_id, %1$s.payment_intent_id,
+            %1$s.charge_operation, %1$s.refund_operation)\
+        """
+                .formatted(row);
+    }
 
     /** {@code first}: where the columns begin. */
     static SettlementRow read(ResultSet row, int first) throws SQLException {

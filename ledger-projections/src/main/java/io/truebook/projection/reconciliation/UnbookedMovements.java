@@ -27,15 +27,27 @@ public final class UnbookedMovements {
     static final String CATEGORIES =
             "('risk_reserved_funds', 'connect_reserved_funds', 'fee', 'network_cost', 'tax')";
 
+    /**
+     * What a person has booked otherwise, or is about to, is left to people; so is a fee on a fee,
+     * which is of no payment either.
+     */
     private static final String UNBOOKED =
             """
             r.category in {categories} and r.gross_minor <> 0
+                and (r.fee_minor = 0 or r.category in {reserves})
                 and not exists (
                     select from truebook.journal_event e
                     where e.aggregate_id = :connection || ':' || r.balance_transaction_id
                         and e.sequence_number = 0)
+                and not exists (
+                    select from truebook.reconciliation_break b
+                    join truebook.break_case c on c.break_id = b.break_id
+                    where b.balance_transaction_id = r.balance_transaction_id
+                        and b.connection = :connection
+                        and c.status not in ('open', 'dismissed'))
             """
-                    .replace("{categories}", CATEGORIES);
+                    .replace("{categories}", CATEGORIES)
+                    .replace("{reserves}", RESERVES);
 
     private final JdbcClient jdbc;
 
