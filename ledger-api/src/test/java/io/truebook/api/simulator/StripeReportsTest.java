@@ -104,6 +104,27 @@ class StripeReportsTest {
     }
 
     @Test
+    void a_key_that_may_not_ask_is_told_at_once() {
+        var stranger =
+                new StripeReports(
+                        "stripe",
+                        "sk_of_somebody_else",
+                        simulator.server().baseUri(),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Clock.systemUTC());
+
+        assertThat(
+                        stranger.fetch(
+                                ACTIVITY,
+                                now().minusSeconds(60),
+                                now(),
+                                anOperation(),
+                                folder.resolve("file")))
+                .isInstanceOf(Fetched.Refused.class);
+    }
+
+    @Test
     void of_a_period_that_goes_on_comes_what_is_known() throws Exception {
         var known = now().minusSeconds(600);
         reportsReachTo(known);

@@ -75,17 +75,18 @@ public final class StripeReports implements PeriodReports {
     public Fetched fetch(
             String report, Instant from, Instant to, String idempotencyKey, Path file) {
         var type = StripeReport.of(report);
-        return switch (reach(type)) {
-            case Reach.Unknown(var why) -> new Fetched.NotYet(why);
-            case Reach.Until(var known) -> {
-                // Of a day that is over all comes in the end; of one that is not, what there is.
-                boolean isOver = to.isBefore(clock.instant());
-                var end = to.isBefore(known) ? to : known;
-                yield (isOver && end.isBefore(to)) || !from.isBefore(end)
-                        ? new Fetched.NotYet("The provider's data reach to " + known + " so far")
-                        : run(type, from, end, idempotencyKey, file);
-            }
-        };
+        var answer = api.get(TYPES + type.type());
+        if (!(answer instanceof StripeReply.Answered told && told.isSuccess())) {
+            return notHad(answer);
+        }
+        // Its books are made up hours later, and not each day at the same time.
+        var known = Fields.time(told.body(), "data_available_end", Instant.EPOCH);
+        var end = to.isBefore(known) ? to : known;
+        // Of a day that is over all comes in the end; of one that is not, what there is.
+        boolean isOver = to.isBefore(clock.instant());
+        return (isOver && end.isBefore(to)) || !from.isBefore(end)
+                ? new Fetched.NotYet("The provider's data reach to " + known + " so far")
+                : run(type, from, end, idempotencyKey, file);
     }
 
     private Fetched run(
@@ -99,33 +100,20 @@ public final class StripeReports implements PeriodReports {
                         form.append("&parameters[columns][]=")
                                 .append(StripeRequests.encode(column)));
         var key = idempotencyKey + "-" + report.code() + "-" + end.getEpochSecond();
-        return switch (api.post(RUNS, form.toString(), key)) {
-            case StripeReply.Answered a when a.isSuccess() -> await(a.body(), end, file);
+        var answer = api.post(RUNS, form.toString(), key);
+        return answer instanceof StripeReply.Answered made && made.isSuccess()
+                ? await(made.body(), end, file)
+                : notHad(answer);
+    }
+
+    private static Fetched notHad(StripeReply answer) {
+        return switch (answer) {
             case StripeReply.Answered a when isFinal(a) ->
                     new Fetched.Refused(
                             "Report refused: " + Fields.textOrNull(a.error(), "message"));
             case StripeReply.Answered a -> new Fetched.NotYet("Status " + a.status());
             case StripeReply.NeverSent(var detail) -> new Fetched.NotYet(detail);
             case StripeReply.NoAnswer(var detail) -> new Fetched.NotYet(detail);
-        };
-    }
-
-    private sealed interface Reach {
-        record Until(Instant known) implements Reach {}
-
-        record Unknown(String why) implements Reach {}
-    }
-
-    /**
-     * How far the provider's own books are made up: they lag by hours, and differently each day.
-     */
-    private Reach reach(StripeReport report) {
-        return switch (api.get(TYPES + report.type())) {
-            case StripeReply.Answered a when a.isSuccess() ->
-                    new Reach.Until(Fields.time(a.body(), "data_available_end", Instant.EPOCH));
-            case StripeReply.Answered a -> new Reach.Unknown("Status " + a.status());
-            case StripeReply.NeverSent(var detail) -> new Reach.Unknown(detail);
-            case StripeReply.NoAnswer(var detail) -> new Reach.Unknown(detail);
         };
     }
 
